@@ -1,0 +1,41 @@
+"""The clinic's books over one connection: what `loyalty.ports.Transaction` asks for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from db.ledger import SqlLedger
+from db.outbox import SqlOutbox
+from db.papers import SqlPapers
+from db.people import SqlPeople
+from loyalty.programme import Programme
+
+
+@dataclass
+class Books:
+    """Open for one use case or one question; `writing` locks the rows it reads to change."""
+
+    connection: Connection
+    now: datetime
+    zone: ZoneInfo
+    programme: Programme
+    writing: bool
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        return SqlPeople(self.connection, self.now, lock=self.writing)
+
+    @cached_property
+    def papers(self) -> SqlPapers:
+        return SqlPapers(self.connection, self.now)
+
+    @cached_property
+    def ledger(self) -> SqlLedger:
+        return SqlLedger(self.connection, self.now)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self.connection, self.now)

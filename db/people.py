@@ -1,0 +1,241 @@
+"""Accounts, patients, wallets, and who speaks for whom."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, exists, insert, select, update
+
+from db.dialects import insert_new
+from db.tables import accounts, arrivals, forms, outbox, patients, speaks_for, wallets
+from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, Wallet
+
+ACCOUNT = (
+    accounts.c.id,
+    accounts.c.telegram_id,
+    accounts.c.language,
+    accounts.c.name,
+    accounts.c.phone,
+    accounts.c.wallet_id,
+    accounts.c.consent_version,
+    accounts.c.consented_at,
+    accounts.c.withdrawn_at,
+    accounts.c.name_answered,
+    accounts.c.birthday_answered,
+    accounts.c.advertising,
+)
+
+
+class SqlPeople:
+    """`loyalty.ports.People` over one connection. `lock` holds what is read till the commit."""
+
+    def __init__(self, connection: Connection, now: datetime, *, lock: bool) -> None:
+        self._connection = connection
+        self._now = now
+        self._lock = lock
+
+    # --- accounts
+
+    def account(self, account: int) -> Account:
+        found = self._account(select(*ACCOUNT).where(accounts.c.id == account))
+        if found is None:
+            raise LookupError(f"no account {account}")
+        return found
+
+    def account_of(self, telegram: int) -> Account | None:
+        return self._account(select(*ACCOUNT).where(accounts.c.telegram_id == telegram))
+
+    def account_with_phone(self, phone: str) -> Account | None:
+        return self._account(select(*ACCOUNT).where(accounts.c.phone == phone))
+
+    def open_account(self, telegram: int) -> Account:
+        new = insert(accounts).values(telegram_id=telegram, met_at=self._now)
+        return Account(self._new_id(new.returning(accounts.c.id)), telegram)
+
+    def save_account(self, account: Account) -> None:
+        self._connection.execute(
+            update(accounts)
+            .where(accounts.c.id == account.id)
+            .values(
+                language=account.language,
+                name=account.name,
+                phone=account.phone,
+                wallet_id=account.wallet,
+                consent_version=account.consent_version,
+                consented_at=account.consented_at,
+                withdrawn_at=account.withdrawn_at,
+                name_answered=account.name_answered,
+                birthday_answered=account.birthday_answered,
+                advertising=account.advertising,
+            )
+        )
+
+    def withdrawn_before(self, moment: datetime) -> Sequence[int]:
+        return self._connection.scalars(
+            select(accounts.c.id).where(accounts.c.withdrawn_at <= moment).order_by(accounts.c.id)
+        ).all()
+
+    def erase_account(self, account: int) -> None:
+        telegram = self.account(account).telegram
+        self._connection.execute(delete(forms).where(forms.c.user_id == telegram))
+        self._connection.execute(delete(arrivals).where(arrivals.c.account_id == account))
+        self._connection.execute(
+            delete(outbox).where(outbox.c.account_id == account, outbox.c.state == "pending")
+        )
+        forgotten = dict.fromkeys(
+            ("telegram_id", "language", "name", "phone", "wallet_id", "withdrawn_at")
+        )
+        self._connection.execute(
+            update(accounts)
+            .where(accounts.c.id == account)
+            .values(**forgotten, advertising=False, erased_at=self._now)
+        )
+
+    # --- deep links
+
+    def arrived(self, account: int, payload: str) -> None:
+        row = {"account_id": account, "payload": payload, "at": self._now}
+        insert_new(self._connection, arrivals, row)
+
+    def arrivals(self, account: int) -> Sequence[tuple[str, datetime]]:
+        rows = self._connection.execute(
+            select(arrivals.c.payload, arrivals.c.at)
+            .where(arrivals.c.account_id == account)
+            .order_by(arrivals.c.id)
+        )
+        return [(row.payload, row.at) for row in rows]
+
+    # --- patients
+
+    def patient(self, patient: int) -> Patient:
+        return _patient(
+            self._connection.execute(select(patients).where(patients.c.id == patient)).one()
+        )
+
+    def add_patient(self, patient: Patient) -> Patient:
+        values = {**_columns(patient), "source": patient.source, "recorded_at": self._now}
+        if patient.birthday:
+            values["birthday_entered_at"] = self._now
+        new = insert(patients).values(**values).returning(patients.c.id)
+        return self.patient(self._new_id(new))
+
+    def save_patient(self, patient: Patient) -> None:
+        values = _columns(patient)
+        if patient.birthday and self.patient(patient.id).birthday is None:
+            values["birthday_entered_at"] = self._now
+        self._connection.execute(
+            update(patients).where(patients.c.id == patient.id).values(**values)
+        )
+
+    def erase_patient(self, patient: int) -> None:
+        forgotten = dict.fromkeys(
+            ("external_id", "name", "surname", "phone", "birth_day", "birth_month", "birth_year")
+        )
+        self._connection.execute(
+            update(patients)
+            .where(patients.c.id == patient)
+            .values(**forgotten, birthday_entered_at=None, erased_at=self._now)
+        )
+
+    def unclaimed(self, phone: str) -> Sequence[Patient]:
+        claimed = exists().where(
+            speaks_for.c.patient_id == patients.c.id, speaks_for.c.until.is_(None)
+        )
+        rows = self._connection.execute(
+            select(patients).where(patients.c.phone == phone, ~claimed).order_by(patients.c.id)
+        )
+        return [_patient(row) for row in rows]
+
+    # --- who speaks for whom
+
+    def spoken_for(self, account: int) -> Sequence[tuple[Patient, Relation]]:
+        rows = self._connection.execute(
+            select(patients, speaks_for.c.relation)
+            .join(speaks_for, speaks_for.c.patient_id == patients.c.id)
+            .where(speaks_for.c.account_id == account, speaks_for.c.until.is_(None))
+            .order_by(speaks_for.c.id)
+        )
+        return [(_patient(row), Relation(row.relation)) for row in rows]
+
+    def speaks_for(self, account: int, patient: int, relation: Relation) -> None:
+        self._connection.execute(
+            insert(speaks_for).values(
+                account_id=account, patient_id=patient, relation=relation, since=self._now
+            )
+        )
+
+    def stops_speaking(self, account: int) -> None:
+        self._connection.execute(
+            update(speaks_for)
+            .where(speaks_for.c.account_id == account, speaks_for.c.until.is_(None))
+            .values(until=self._now)
+        )
+
+    def others_speak_for(self, patient: int, account: int) -> bool:
+        others = exists().where(
+            speaks_for.c.patient_id == patient,
+            speaks_for.c.account_id != account,
+            speaks_for.c.until.is_(None),
+        )
+        return bool(self._connection.scalar(select(others)))
+
+    # --- wallets
+
+    def open_wallet(self) -> Wallet:
+        new = insert(wallets).values(opened_at=self._now).returning(wallets.c.id)
+        return Wallet(self._new_id(new))
+
+    def wallet(self, wallet: int) -> Wallet:
+        query = select(wallets).where(wallets.c.id == wallet)
+        row = self._connection.execute(query.with_for_update() if self._lock else query).one()
+        off = SpendingOff(row.spending_off) if row.spending_off else None
+        return Wallet(row.id, row.balance, row.debt, row.cash_paid, off)
+
+    def save_wallet(self, wallet: Wallet) -> None:
+        self._connection.execute(
+            update(wallets)
+            .where(wallets.c.id == wallet.id)
+            .values(debt=wallet.debt, cash_paid=wallet.cash_paid, spending_off=wallet.spending_off)
+        )
+
+    def share_wallet(self, patient: int, wallet: int) -> None:
+        self._connection.execute(
+            update(patients).where(patients.c.id == patient).values(wallet_id=wallet)
+        )
+
+    # --- inside
+
+    def _account(self, query: Select[Any]) -> Account | None:
+        row = self._connection.execute(query.with_for_update() if self._lock else query).first()
+        return None if row is None else Account(*row)
+
+    def _new_id(self, statement: Any) -> int:  # noqa: ANN401 (SQLAlchemy's typed RETURNING has no common name)
+        return int(self._connection.execute(statement).scalar_one())
+
+
+def _patient(row: Row[Any]) -> Patient:
+    birthday = None
+    if row.birth_day:
+        birthday = Birthday(row.birth_day, row.birth_month, row.birth_year)
+    return Patient(
+        id=row.id,
+        wallet=row.wallet_id,
+        source=row.source,
+        name=row.name,
+        surname=row.surname,
+        phone=row.phone,
+        birthday=birthday,
+    )
+
+
+def _columns(patient: Patient) -> dict[str, Any]:
+    birthday = patient.birthday
+    return {
+        "wallet_id": patient.wallet,
+        "name": patient.name,
+        "surname": patient.surname,
+        "phone": patient.phone,
+        "birth_day": birthday and birthday.day,
+        "birth_month": birthday and birthday.month,
+        "birth_year": birthday and birthday.year,
+    }

@@ -1,0 +1,102 @@
+"""The clinic's memory, opened: use cases and questions run here (`loyalty.ports.Clinic`)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from db import engines
+from db.books import Books
+from db.worker import Worker
+from loyalty.ports import Transaction
+from loyalty.programme import DEFAULTS, Programme
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TOGETHER = 100  # jobs in one commit: the hundredth waits some 20 ms
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class Engines(Protocol):
+    """A database that runs whole functions over one of its connections."""
+
+    async def write(self, job: Callable[[Connection], T]) -> T: ...
+    async def read(self, job: Callable[[Connection], T]) -> T: ...
+    async def close(self) -> None: ...
+
+
+class Sqlite:
+    """One writer, a few readers, each a thread with a connection of its own."""
+
+    def __init__(self, url: str) -> None:
+        self._writer = Worker(engines.sqlite_writer(url), "db-writer", together=TOGETHER)
+        readers = engines.sqlite_readers(url)
+        self._readers = Worker(readers, "db-reader", threads=engines.READERS)
+
+    async def write(self, job: Callable[[Connection], T]) -> T:
+        return await self._writer.run(job)
+
+    async def read(self, job: Callable[[Connection], T]) -> T:
+        return await self._readers.run(job)
+
+    async def close(self) -> None:
+        self._writer.close()
+        self._readers.close()
+
+
+class Postgres:
+    """A pool; the server keeps the writers apart."""
+
+    def __init__(self, url: str) -> None:
+        self._engine: AsyncEngine = engines.postgres(url)
+
+    async def write(self, job: Callable[[Connection], T]) -> T:
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(job)
+
+    async def read(self, job: Callable[[Connection], T]) -> T:
+        async with self._engine.connect() as connection:
+            connection = await connection.execution_options(postgresql_readonly=True)
+            return await connection.run_sync(job)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+class Store:
+    """Use cases and questions of the clinic over a database, on a clock."""
+
+    def __init__(
+        self, url: str, clock: Clock, zone: ZoneInfo, programme: Programme = DEFAULTS
+    ) -> None:
+        self.engines: Engines = Sqlite(url) if engines.is_sqlite(url) else Postgres(url)
+        self._clock = clock
+        self._zone = zone
+        self._programme = programme
+
+    async def change(
+        self, use_case: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await self.engines.write(
+            lambda connection: use_case(self._books(connection, writing=True), *args, **kwargs)
+        )
+
+    async def ask(
+        self, question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await self.engines.read(
+            lambda connection: question(self._books(connection, writing=False), *args, **kwargs)
+        )
+
+    async def close(self) -> None:
+        await self.engines.close()
+
+    def _books(self, connection: Connection, *, writing: bool) -> Books:
+        return Books(connection, self._clock.now(), self._zone, self._programme, writing)

@@ -1,0 +1,99 @@
+"""SQLite's threads: whole functions run over a connection in one hop.
+
+Statement by statement over an async driver, a question of two statements costs four times the
+processor time (docs/decisions/database.md). Writers have one thread: jobs that wait while a
+commit runs share the next one, each in a savepoint of its own, so a job that fails takes
+nothing with it, and one flush of the disk serves them all.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+T = TypeVar("T")
+
+_Job = tuple[Callable[[Connection], Any], "Future[Any]"]
+_Outcome = tuple[Any, BaseException | None]
+
+
+class Worker:
+    """Threads that run jobs over connections of one engine, `together` at most in a commit."""
+
+    def __init__(self, engine: Engine, name: str, *, threads: int = 1, together: int = 1) -> None:
+        self._engine = engine
+        self._together = together
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"{name}-{n}", daemon=True)
+            for n in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    async def run(self, job: Callable[[Connection], T]) -> T:
+        """Do the job in a transaction and commit. A cancelled caller's job may have happened."""
+        done: Future[T] = Future()
+        self._jobs.put((job, done))
+        return await asyncio.wrap_future(done)
+
+    def close(self) -> None:
+        """Finish the jobs that are queued and stop."""
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._engine.dispose()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            jobs, last = self._with_those_waiting(job)
+            for (_, done), outcome in zip(jobs, self._commit(jobs), strict=True):
+                _tell(done, *outcome)
+            if last:
+                return
+
+    def _with_those_waiting(self, first: _Job) -> tuple[list[_Job], bool]:
+        jobs = [first]
+        while len(jobs) < self._together:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return jobs, True
+            jobs.append(job)
+        return jobs, False
+
+    def _commit(self, jobs: list[_Job]) -> list[_Outcome]:
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                if len(jobs) == 1:
+                    return [(jobs[0][0](connection), None)]
+                return [_in_savepoint(connection, job) for job, _ in jobs]
+        except BaseException as lost:  # noqa: BLE001 (whoever waits must hear of it)
+            return [(None, lost)] * len(jobs)
+
+
+def _in_savepoint(connection: Connection, job: Callable[[Connection], Any]) -> _Outcome:
+    savepoint = connection.begin_nested()
+    try:
+        result = job(connection)
+    except Exception as fault:  # noqa: BLE001 (it belongs to whoever asked for the job)
+        savepoint.rollback()
+        return None, fault
+    savepoint.commit()
+    return result, None
+
+
+def _tell(done: "Future[Any]", result: Any, fault: BaseException | None) -> None:  # noqa: ANN401 (any job's result)
+    if not done.set_running_or_notify_cancel():
+        return
+    if fault is None:
+        done.set_result(result)
+    else:
+        done.set_exception(fault)

@@ -1,0 +1,55 @@
+"""Letters on their way: who takes them, and what became of them.
+
+pending → claimed → sending → sent | failed. A crash inside `sending` leaves a letter of which
+nobody knows whether it arrived; all kinds so far must not be missed, so it is sent again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from loyalty.ports import Transaction
+
+LEASE = timedelta(minutes=2)
+ATTEMPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as data: it is rendered in the recipient's language when it is sent."""
+
+    id: int
+    kind: str
+    account: int
+    telegram: int | None
+    language: str | None
+    arguments: dict[str, Any]
+    attempts: int
+
+
+def claim(tx: Transaction, limit: int) -> Sequence[Letter]:
+    """Take letters that are due; another taker gets them only when the lease has run out."""
+    letters = tx.outbox.due(limit)
+    if letters:
+        tx.outbox.claim(letters, LEASE)
+    return letters
+
+
+def sending(tx: Transaction, letter: int) -> None:
+    """The request is about to leave."""
+    tx.outbox.mark(letter, "sending")
+
+
+def sent(tx: Transaction, letter: int) -> None:
+    tx.outbox.mark(letter, "sent")
+
+
+def failed(tx: Transaction, letter: int, fault: str) -> None:
+    """It will not be tried again; `fault` says why, without naming anybody."""
+    tx.outbox.mark(letter, "failed", fault)
+
+
+def put_off(tx: Transaction, letter: int, until: datetime, attempts: int) -> None:
+    """Try again at `until`; `attempts` counts the tries that were the letter's own fault."""
+    tx.outbox.put_off(letter, until, attempts=attempts)

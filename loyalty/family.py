@@ -1,0 +1,40 @@
+"""Patients of one account share its wallet: what each had is poured into it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from loyalty.ledger import Credit, Debit, Kind, Lot, post
+from loyalty.people import Account, Patient, Relation
+from loyalty.ports import Transaction
+
+
+def claim(tx: Transaction, account: Account, family: Iterable[Patient], me: int) -> None:
+    """The account speaks for these patients from now on."""
+    for patient in family:
+        relation = Relation.SELF if patient.id == me else Relation.FAMILY
+        tx.people.speaks_for(account.id, patient.id, relation)
+
+
+def pour_together(tx: Transaction, account: Account, family: Iterable[Patient]) -> None:
+    """Give the patients the account's wallet and move there what their own ones held."""
+    assert account.wallet is not None  # noqa: S101 (a registered account; told to the types)
+    others = {patient.wallet for patient in family} - {account.wallet}
+    for patient in family:
+        tx.people.share_wallet(patient.id, account.wallet)
+    for other in sorted(others):
+        _pour(tx, account.id, other, account.wallet)
+
+
+def _pour(tx: Transaction, account: int, source: int, target: int) -> None:
+    lots = tx.ledger.lots(source)
+    moves = [move for lot in lots for move in (Debit(lot, lot.remaining), _same_lot(lot, target))]
+    if moves:
+        post(tx, f"join:{account}:{source}", Kind.JOIN, [account, source, target], moves)
+    poured, into = tx.people.wallet(source), tx.people.wallet(target)
+    cash_paid, debt = into.cash_paid + poured.cash_paid, into.debt + poured.debt
+    tx.people.save_wallet(replace(into, cash_paid=cash_paid, debt=debt))
+    tx.people.save_wallet(replace(poured, cash_paid=0, debt=0))
+
+
+def _same_lot(lot: Lot, wallet: int) -> Credit:
+    return Credit(wallet, lot.reason, lot.remaining, lot.ends_at, moved_from=lot.id)

@@ -1,0 +1,117 @@
+"""Operations that move points: keyed, never edited, each entry spread over lots."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from loyalty.errors import KeyReusedError
+from loyalty.ports import Transaction
+
+
+class Reason(StrEnum):
+    """Why a lot exists; the word a person reads is found by it."""
+
+    WELCOME = "welcome"
+
+
+class Kind(StrEnum):
+    """What an operation was."""
+
+    WELCOME = "welcome"
+    JOIN = "join"  # a patient's wallet poured into that of the account they joined
+    ERASURE = "erasure"
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Points from one accrual. `ends_at` is exclusive: at it they are unspendable."""
+
+    id: int
+    wallet: int
+    reason: str
+    remaining: int
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Points that come into a wallet as a new lot; `moved_from` names the lot they were."""
+
+    wallet: int
+    reason: str
+    points: int
+    ends_at: datetime
+    moved_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Debit:
+    """Points that leave a lot."""
+
+    lot: Lot
+    points: int
+
+    @property
+    def wallet(self) -> int:
+        return self.lot.wallet
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A business event as it was written down."""
+
+    id: int
+    key: str
+    kind: str
+    given: str
+    at: datetime
+
+
+def digest(given: Sequence[str | int]) -> str:
+    """The hash of an operation's input as given, never of what was derived from it."""
+    return sha256("\x1f".join(map(str, given)).encode()).hexdigest()
+
+
+def post(
+    tx: Transaction,
+    key: str,
+    kind: Kind,
+    given: Sequence[str | int],
+    moves: Sequence[Credit | Debit],
+) -> Operation:
+    """Write an operation, or return the one this key already stands for.
+
+    Raises KeyReusedError: the key is taken by an operation with other input.
+    """
+    if stored := tx.ledger.operation(key):
+        if stored.given != digest(given):
+            raise KeyReusedError(key)
+        return stored
+    operation = tx.ledger.add_operation(key, kind, digest(given))
+    for wallet, its_moves in _by_wallet(moves).items():
+        entry = tx.ledger.add_entry(operation, wallet, sum(map(_signed, its_moves)))
+        for move in its_moves:
+            _allocate(tx, operation, entry, move)
+    return operation
+
+
+def _by_wallet(moves: Sequence[Credit | Debit]) -> dict[int, list[Credit | Debit]]:
+    grouped: dict[int, list[Credit | Debit]] = defaultdict(list)
+    for move in moves:
+        grouped[move.wallet].append(move)
+    return dict(sorted(grouped.items()))  # one order of locking for everybody
+
+
+def _signed(move: Credit | Debit) -> int:
+    return move.points if isinstance(move, Credit) else -move.points
+
+
+def _allocate(tx: Transaction, operation: Operation, entry: int, move: Credit | Debit) -> None:
+    if isinstance(move, Credit):
+        tx.ledger.allocate(entry, tx.ledger.add_lot(operation, move), move.points)
+    else:
+        tx.ledger.take(move.lot, move.points)
+        tx.ledger.allocate(entry, move.lot.id, -move.points)

@@ -1,0 +1,104 @@
+"""Who comes to the clinic: accounts speak for patients, patients share their payer's wallet."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from loyalty.errors import NotABirthdayError, NotANameError
+
+LONGEST_NAME = 60
+OLDEST = 120
+
+
+class Relation(StrEnum):
+    """Who a patient is to the account that speaks for them."""
+
+    SELF = "self"
+    FAMILY = "family"
+
+
+class SpendingOff(StrEnum):
+    """Why a wallet takes no spending."""
+
+    MOVED = "moved"  # its phone came with a new account; the desk confirms
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A day of the year; `year` only where the person gave it."""
+
+    day: int
+    month: int
+    year: int | None = None
+
+    def check(self, today: date) -> "Birthday":
+        """Raises NotABirthdayError: no such day, in the future, or over 120 years ago."""
+        try:
+            born = date(self.year or 2000, self.month, self.day)  # 2000 had a 29 February
+        except ValueError as wrong:
+            raise NotABirthdayError from wrong
+        if self.year and not (born <= today and today.year - born.year <= OLDEST):
+            raise NotABirthdayError
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A person treated. `source` says who wrote them down first: the bot or the desk."""
+
+    id: int
+    wallet: int
+    source: str
+    name: str | None = None
+    surname: str | None = None
+    phone: str | None = None
+    birthday: Birthday | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A Telegram account. `phone` is proved; `wallet` is None until it joined its patients."""
+
+    id: int
+    telegram: int | None
+    language: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    wallet: int | None = None
+    consent_version: str | None = None
+    consented_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    name_answered: bool = False
+    birthday_answered: bool = False
+    advertising: bool | None = None
+
+    @property
+    def consented(self) -> bool:
+        return self.consented_at is not None and self.withdrawn_at is None
+
+    @property
+    def registered(self) -> bool:
+        return self.consented and self.wallet is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """Where points live. Money is kopecks; `cash_paid` is what the tier is counted by."""
+
+    id: int
+    balance: int = 0
+    debt: int = 0
+    cash_paid: int = 0
+    spending_off: SpendingOff | None = None
+
+
+def clean_name(spelling: str) -> str:
+    """A name as it may be kept: printable, one space between words.
+
+    Raises NotANameError: no letter in it, or longer than 60 characters.
+    """
+    printable = "".join(c if c.isprintable() else " " for c in spelling)
+    name = " ".join(printable.split())
+    if len(name) > LONGEST_NAME or not any(c.isalpha() for c in name):
+        raise NotANameError(longest=LONGEST_NAME)
+    return name

@@ -1,0 +1,115 @@
+"""What the clinic keeps about a person, and their right to take it along, stop it, or erase it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from loyalty.errors import OutOfTurnError
+from loyalty.ledger import Debit, Kind, post
+from loyalty.people import Account, Patient, Relation
+from loyalty.ports import Transaction
+from loyalty.statement import HistoryLine
+
+# After consent is withdrawn the data must be destroyed within 30 days (152-ФЗ, art. 21).
+KEPT_AFTER_WITHDRAWAL = timedelta(days=29)
+
+EVERYTHING = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEvent:
+    """A consent given, refused or withdrawn, in the wording of `version`."""
+
+    kind: str
+    decision: str
+    version: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that is stored about a person."""
+
+    account: Account
+    patients: Sequence[tuple[Patient, Relation]]
+    consents: Sequence[ConsentEvent]
+    arrivals: Sequence[tuple[str, datetime]]
+    operations: Sequence[HistoryLine]
+    points: int
+
+
+def dossier(tx: Transaction, telegram: int) -> Dossier:
+    """Everything stored about the person. Raises OutOfTurnError: nothing is."""
+    account = _known(tx, telegram)
+    wallet = account.wallet
+    lots = tx.ledger.lots(wallet) if wallet else ()
+    return Dossier(
+        account,
+        tx.people.spoken_for(account.id),
+        tx.papers.consents(account.id),
+        tx.people.arrivals(account.id),
+        tx.ledger.history(wallet, 0, EVERYTHING) if wallet else (),
+        sum(lot.remaining for lot in lots if lot.ends_at > tx.now),
+    )
+
+
+def withdraw(tx: Transaction, telegram: int) -> Account:
+    """The person takes back the consent to data: nothing is done with it until they give it again.
+
+    Data not asked for again is erased by `erase_withdrawn`.
+    """
+    account = _known(tx, telegram)
+    if not account.consented:
+        return account
+    if account.advertising:
+        tx.papers.note_consent(
+            account.id, "advertising", "withdrawn", account.consent_version or ""
+        )
+    tx.papers.note_consent(account.id, "data", "withdrawn", account.consent_version or "")
+    account = replace(account, withdrawn_at=tx.now, advertising=None)
+    tx.people.save_account(account)
+    return account
+
+
+def erase(tx: Transaction, telegram: int) -> None:
+    """Remove who the person is; operations stay under numbers that lead to nobody.
+
+    The points end by an operation of their own. Patients for whom another account speaks too
+    keep their names. A second call finds nothing to do.
+    """
+    if account := tx.people.account_of(telegram):
+        _erase(tx, account)
+
+
+def erase_withdrawn(tx: Transaction) -> int:
+    """Erase those who withdrew consent 29 days ago or more; returns how many."""
+    overdue = tx.people.withdrawn_before(tx.now - KEPT_AFTER_WITHDRAWAL)
+    for account in overdue:
+        _erase(tx, tx.people.account(account))
+    return len(overdue)
+
+
+def _erase(tx: Transaction, account: Account) -> None:
+    patients = [patient for patient, _ in tx.people.spoken_for(account.id)]
+    shared = [p for p in patients if tx.people.others_speak_for(p.id, account.id)]
+    tx.people.stops_speaking(account.id)
+    for patient in patients:
+        if patient not in shared:
+            tx.people.erase_patient(patient.id)
+    if account.wallet and not shared:
+        _end_points(tx, account.wallet)
+    tx.people.erase_account(account.id)
+
+
+def _end_points(tx: Transaction, wallet: int) -> None:
+    lots = tx.ledger.lots(wallet)
+    if lots:
+        moves = [Debit(lot, lot.remaining) for lot in lots]
+        post(tx, f"erasure:{wallet}", Kind.ERASURE, [wallet], moves)
+
+
+def _known(tx: Transaction, telegram: int) -> Account:
+    account = tx.people.account_of(telegram)
+    if account is None:
+        raise OutOfTurnError
+    return account

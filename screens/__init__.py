@@ -1,0 +1,1 @@
+"""All that a person sees: texts, buttons, and one pure function per message."""

@@ -1,0 +1,88 @@
+"""The product's words in a person's language, escaped for Telegram's HTML."""
+
+from datetime import date, datetime, time
+from functools import lru_cache
+from html import escape
+from importlib.resources import files
+
+from babel.dates import format_date, format_time
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("ru", "en")
+
+# A name may be written right to left; isolated, it cannot turn the sentence around it.
+_ISOLATE, _RELEASE = "\u2068", "\u2069"
+_NO_BREAK = "\u00a0"
+
+Argument = str | int | date | datetime | time
+
+
+class MissingTextError(LookupError):
+    """A key that the catalogue lacks, or an argument that the text wants and did not get."""
+
+
+class Html(str):
+    """Text that is Telegram HTML already and goes into a message unescaped."""
+
+    __slots__ = ()
+
+
+class Texts:
+    """Every sentence of one language.
+
+    Call it for the text of a message (HTML; string arguments are escaped and isolated);
+    `plain` gives the same words for a button, an alert or a terminal.
+
+    Raises MissingTextError: on an unknown key or a missing argument.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        for file in sorted(files("locales").joinpath(language).iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".ftl"):
+                self._bundle.add_resource(FluentResource(file.read_text("utf-8")))
+
+    def __call__(self, key: str, /, **arguments: Argument) -> str:
+        return self._format(key, {name: self._as_html(a) for name, a in arguments.items()})
+
+    def plain(self, key: str, /, **arguments: Argument) -> str:
+        return self._format(key, {name: self._as_words(a) for name, a in arguments.items()})
+
+    def _format(self, key: str, arguments: dict[str, str | int]) -> str:
+        if not self._bundle.has_message(key):
+            raise MissingTextError(f"no text {key!r} in {self.language!r}")
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise MissingTextError(f"text {key!r} in {self.language!r} has no words")
+        text, errors = self._bundle.format_pattern(pattern, arguments)
+        if errors:
+            raise MissingTextError(f"text {key!r} in {self.language!r}: {errors[0]}")
+        return str(text)
+
+    def _as_html(self, argument: Argument) -> str | int:
+        if isinstance(argument, str) and not isinstance(argument, Html):
+            return f"{_ISOLATE}{escape(argument, quote=False)}{_RELEASE}"
+        return self._as_words(argument)
+
+    def _as_words(self, argument: Argument) -> str | int:
+        match argument:
+            case datetime():
+                return f"{self._date(argument)}, {self._time(argument.time())}"
+            case date():
+                return self._date(argument)
+            case time():
+                return self._time(argument)
+        return argument
+
+    def _date(self, day: date) -> str:
+        return format_date(day, "d MMMM y", locale=self.language).replace(" ", _NO_BREAK)
+
+    def _time(self, moment: time) -> str:
+        return format_time(moment, "HH:mm", locale=self.language)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def texts_in(language: str) -> Texts:
+    """The one `Texts` of a language; the catalogue is read from disk once."""
+    return Texts(language)
