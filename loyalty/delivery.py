@@ -6,7 +6,7 @@ nobody knows whether it arrived; all kinds so far must not be missed, so it is s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from loyalty.ports import Transaction
@@ -50,6 +50,6 @@ def failed(tx: Transaction, letter: int, fault: str) -> None:
     tx.outbox.mark(letter, "failed", fault)
 
 
-def put_off(tx: Transaction, letter: int, until: datetime, attempts: int) -> None:
-    """Try again at `until`; `attempts` counts the tries that were the letter's own fault."""
-    tx.outbox.put_off(letter, until, attempts=attempts)
+def put_off(tx: Transaction, letter: int, pause: timedelta, attempts: int) -> None:
+    """Try again after a pause; `attempts` counts the tries so far."""
+    tx.outbox.put_off(letter, tx.now + pause, attempts=attempts)

@@ -1,0 +1,96 @@
+"""The bot's line to Telegram, with the patience and the forgiveness that its answers need."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
+from aiogram.methods import TelegramMethod
+
+from bot.settings import Settings
+
+log = structlog.get_logger()
+
+# What an act that is done again meets: the effect is there already, or its place has gone.
+ALREADY = (
+    "message is not modified",
+    "query is too old",
+    "message to edit not found",
+    "message can't be edited",
+    "message to delete not found",
+    "message can't be deleted",
+)
+
+
+def make_bot(settings: Settings) -> Bot:
+    """A bot that speaks HTML, over the proxy and the Bot API server of the settings."""
+    server = settings.telegram_api_url
+    session = AiohttpSession(
+        api=TelegramAPIServer.from_base(server) if server else PRODUCTION,
+        proxy=settings.proxy_url,
+    )
+    session.middleware(Patience())
+    session.middleware(Forgiveness())
+    return Bot(
+        settings.bot_token.get_secret_value(),
+        session=session,
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+    )
+
+
+class Forgiveness(BaseRequestMiddleware):
+    """A refusal that only says "this has happened already" counts as success."""
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[Any],
+        bot: Bot,
+        method: TelegramMethod[Any],
+    ) -> Any:  # noqa: ANN401 (whatever the method returns)
+        try:
+            return await make_request(bot, method)
+        except TelegramBadRequest as refused:
+            if any(words in refused.message for words in ALREADY):
+                return True
+            raise
+
+
+class Patience(BaseRequestMiddleware):
+    """After "too many requests" the whole bot waits as long as Telegram says, then goes on."""
+
+    def __init__(
+        self,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        moment: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._sleep = sleep
+        self._moment = moment
+        self._quiet_until = 0.0
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[Any],
+        bot: Bot,
+        method: TelegramMethod[Any],
+    ) -> Any:  # noqa: ANN401 (whatever the method returns)
+        if method.__api_method__ == "getUpdates":  # a poller waits by itself
+            return await make_request(bot, method)
+        while True:
+            await self._wait()
+            try:
+                return await make_request(bot, method)
+            except TelegramRetryAfter as slow:
+                log.warning("telegram.slow_down", seconds=slow.retry_after)
+                self._quiet_until = max(self._quiet_until, self._moment() + slow.retry_after)
+
+    async def _wait(self) -> None:
+        while (left := self._quiet_until - self._moment()) > 0:
+            await self._sleep(left)

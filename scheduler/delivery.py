@@ -1,0 +1,71 @@
+"""Letters of the outbox go out: rendered as they leave, in the recipient's language."""
+
+from datetime import timedelta
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNotFound,
+)
+
+from loyalty import delivery
+from loyalty.delivery import ATTEMPTS, Letter
+from loyalty.ports import Clinic
+from loyalty.signboard import Signboard
+from screens import outbox
+from screens.texts import texts_in
+
+log = structlog.get_logger()
+
+AT_ONCE = 20
+FIRST_PAUSE = timedelta(seconds=5)
+
+
+class Postman:
+    """Takes due letters and sends them one after another."""
+
+    def __init__(
+        self, clinic: Clinic, bot: Bot, signboard: Signboard, default_language: str
+    ) -> None:
+        self._clinic = clinic
+        self._bot = bot
+        self._signboard = signboard
+        self._default_language = default_language
+
+    async def round(self) -> int:
+        """Send what is due now; returns how many letters were taken."""
+        letters = await self._clinic.change(delivery.claim, AT_ONCE)
+        for letter in letters:
+            await self._deliver(letter)
+        return len(letters)
+
+    async def _deliver(self, letter: Letter) -> None:
+        with structlog.contextvars.bound_contextvars(letter_id=letter.id, kind=letter.kind):
+            try:
+                await self._send(letter)
+            except (TelegramForbiddenError, TelegramNotFound, TelegramBadRequest) as final:
+                log.warning("letter.refused", reason=type(final).__name__)
+                await self._clinic.change(delivery.failed, letter.id, type(final).__name__)
+            except TelegramAPIError as passing:
+                await self._again(letter, passing)
+            else:
+                await self._clinic.change(delivery.sent, letter.id)
+
+    async def _send(self, letter: Letter) -> None:
+        texts = texts_in(letter.language or self._default_language)
+        screen = outbox.render(letter.kind, texts, letter.arguments, self._signboard)
+        await self._clinic.change(delivery.sending, letter.id)
+        if letter.telegram is not None:
+            await self._bot.send_message(letter.telegram, screen.text, reply_markup=screen.keyboard)
+
+    async def _again(self, letter: Letter, fault: TelegramAPIError) -> None:
+        attempts = letter.attempts + 1
+        log.warning("letter.put_off", reason=type(fault).__name__, attempts=attempts)
+        if attempts >= ATTEMPTS:
+            await self._clinic.change(delivery.failed, letter.id, type(fault).__name__)
+        else:
+            pause = FIRST_PAUSE * 2**attempts
+            await self._clinic.change(delivery.put_off, letter.id, pause, attempts)

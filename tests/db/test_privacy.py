@@ -1,0 +1,155 @@
+"""The right to stop, to take along, and to be forgotten."""
+
+import pytest
+from sqlalchemy import text
+
+from db.tables import metadata
+from loyalty import desk, ledger, privacy, registration, statement
+from loyalty.ledger import Credit, Kind, Reason
+from loyalty.registration import Family, Question, next_question
+from tests.db.test_ledger import END
+from tests.db.test_registration import EMMA, MARIA, PHONE, joins
+
+
+async def everything(store) -> str:
+    """Every value of every table, as one text."""
+
+    def read(connection):
+        return [
+            str(tuple(row))
+            for table in metadata.sorted_tables
+            for row in connection.execute(table.select())
+        ]
+
+    return "\n".join(await store.engines.read(read))
+
+
+async def known_person(store):
+    await store.change(registration.open_account, MARIA, "s_stand7")
+    await joins(store)
+    await store.change(registration.answer_name, MARIA, "Маргарита")
+    return await store.ask(statement.who, MARIA)
+
+
+async def test_erasure_leaves_no_trace_of_who_it_was(store):
+    account = await known_person(store)
+    assert "Маргарита" in await everything(store)
+
+    await store.change(privacy.erase, MARIA)
+
+    left = await everything(store)
+    for trace in ("Маргарита", PHONE, PHONE[1:], str(MARIA), "s_stand7"):
+        assert trace not in left
+    assert (await store.ask(statement.statement, account.wallet)).points == 0
+    history = await store.ask(statement.history, account.wallet)
+    assert [(line.kind, line.points) for line in history.lines] == [
+        ("erasure", -1000),
+        ("welcome", 1000),
+    ]
+
+
+async def test_erasing_twice_is_erasing_once(store):
+    await known_person(store)
+
+    await store.change(privacy.erase, MARIA)
+    await store.change(privacy.erase, MARIA)
+    assert await store.ask(statement.who, MARIA) is None
+
+
+async def test_somebody_for_whom_another_account_speaks_keeps_their_name(store):
+    for name in ("Мария", "Иван"):
+        await store.change(desk.record_patient, PHONE, name)
+    asked = await joins(store)
+    await store.change(registration.choose_family, MARIA, Family.ALL, asked.family[0].id)
+    await joins(store, EMMA, "+79990000000")
+    emma = await store.ask(statement.who, EMMA)
+
+    def emma_speaks_for_ivan_too(tx):
+        tx.people.speaks_for(emma.id, asked.family[1].id, "family")
+
+    await store.change(emma_speaks_for_ivan_too)
+    await store.change(privacy.erase, MARIA)
+
+    left = await everything(store)
+    assert "Иван" in left
+    assert "'Мария'" not in left
+
+
+async def test_withdrawn_consent_stops_everything_and_can_be_given_again(store):
+    await known_person(store)
+    await store.change(registration.answer_advertising, MARIA, True)
+
+    account = await store.change(privacy.withdraw, MARIA)
+
+    assert next_question(account) is Question.CONSENT
+    assert not account.registered
+    account = await store.change(registration.consent, MARIA)
+    assert account.registered
+    assert next_question(account) is Question.BIRTHDAY
+    assert account.advertising is None
+
+
+async def test_withdrawn_data_is_erased_within_thirty_days(store, clock):
+    await known_person(store)
+    await store.change(privacy.withdraw, MARIA)
+
+    clock.pass_(days=28, hours=23)
+    assert await store.change(privacy.erase_withdrawn) == 0
+    clock.pass_(hours=2)
+    assert await store.change(privacy.erase_withdrawn) == 1
+    assert "Маргарита" not in await everything(store)
+
+
+async def test_one_who_came_back_is_not_erased(store, clock):
+    await known_person(store)
+    await store.change(privacy.withdraw, MARIA)
+    await store.change(registration.consent, MARIA)
+
+    clock.pass_(days=40)
+    assert await store.change(privacy.erase_withdrawn) == 0
+
+
+async def test_what_is_stored_is_told_completely(store):
+    await known_person(store)
+
+    dossier = await store.ask(privacy.dossier, MARIA)
+
+    assert dossier.account.name == "Маргарита"
+    assert dossier.account.phone == PHONE
+    assert [payload for payload, _ in dossier.arrivals] == ["s_stand7"]
+    assert [(c.kind, c.decision) for c in dossier.consents] == [("data", "given")]
+    assert dossier.points == 1000
+
+
+async def test_pouring_wallets_together_keeps_every_point_and_its_end(store):
+    patients = [await store.change(desk.record_patient, PHONE, name) for name in ("Анна", "Иван")]
+
+    def gift(tx, wallet, points):
+        credit = Credit(wallet, Reason.WELCOME, points, END)
+        ledger.post(tx, f"gift:{wallet}", Kind.WELCOME, [wallet], [credit])
+
+    for number, patient in enumerate(patients, start=1):
+        await store.change(gift, patient.wallet, 100 * number)
+    asked = await joins(store)
+    registered = await store.change(
+        registration.choose_family, MARIA, Family.ALL, asked.family[0].id
+    )
+
+    assert registered.balance == 1300
+    total = await store.engines.read(
+        lambda c: c.execute(
+            text(
+                "SELECT (SELECT sum(remaining) FROM lots), (SELECT sum(points) FROM entries),"
+                " (SELECT sum(points) FROM allocations), (SELECT sum(balance) FROM wallets)"
+            )
+        ).one()
+    )
+    assert tuple(map(int, total)) == (1300, 1300, 1300, 1300)
+
+
+@pytest.mark.parametrize("use_case", [privacy.dossier, privacy.withdraw])
+async def test_a_stranger_has_nothing_here(store, use_case):
+    from loyalty.errors import OutOfTurnError
+
+    with pytest.raises(OutOfTurnError):
+        await store.change(use_case, 5)

@@ -1,0 +1,64 @@
+"""A PostgreSQL for the tests: TEST_POSTGRES_URL, or a private cluster from Debian's package."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+USER = "postgres"
+
+
+def binaries() -> Path | None:
+    """Where `initdb` lives: on the path, or where Debian puts it."""
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    return next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """A running server of its own, gone at the end; gives its URL up to the database's name."""
+    programs = binaries()
+    assert programs is not None
+    with tempfile.TemporaryDirectory(prefix="molar-pg-") as folder:
+        home, port = Path(folder), _free_port()
+        _give_away(home)
+        _run(programs / "initdb", "-D", home / "data", "-U", USER, "-A", "trust", "--no-sync")
+        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
+        control = (programs / "pg_ctl", "-D", home / "data", "-w", "-l", home / "log")
+        _run(*control, "-o", options, "start")
+        try:
+            yield f"postgresql+asyncpg://{USER}@127.0.0.1:{port}"
+        finally:
+            _run(*control, "-m", "immediate", "stop")
+
+
+def _run(*command: object) -> None:
+    subprocess.run(
+        [*_as_ordinary_user(), *map(str, command)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd="/",
+    )
+
+
+def _as_ordinary_user() -> list[str]:
+    """PostgreSQL refuses to run as root."""
+    return ["runuser", "-u", USER, "--"] if os.geteuid() == 0 else []
+
+
+def _give_away(folder: Path) -> None:
+    if os.geteuid() == 0:
+        os.chown(folder, pwd.getpwnam(USER).pw_uid, -1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
