@@ -28,6 +28,7 @@ class Vitals:
 
     database: Callable[[], Awaitable[None]]
     writer: Callable[[], Awaitable[object]]
+    serving: Callable[[], bool]
     waiting: Callable[[], int]
     since_poll: Callable[[], float | None]
 
@@ -48,11 +49,12 @@ def _health(vitals: Vitals) -> Callable[[web.Request], Awaitable[web.Response]]:
         report = {
             "database": await _answers(vitals.database),
             "writer": await _answers(vitals.writer),
+            "serving": vitals.serving(),
             "telegram": silence is None or silence < SILENCE,
             "seconds_since_poll": None if silence is None else round(silence, 1),
             "updates_waiting": vitals.waiting(),
         }
-        healthy = report["database"] and report["writer"] and report["telegram"]
+        healthy = all(report[vital] for vital in ("database", "writer", "serving", "telegram"))
         return web.json_response({"ok": healthy, **report}, status=200 if healthy else 503)
 
     return health

@@ -113,6 +113,8 @@ class _Serving:
             scheduler = self._scheduler()
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
+            introduction = asyncio.create_task(self._introduce())
+            stack.callback(introduction.cancel)
             log.info("bot.started", resumed=await self._intake.resume())
             _calm_the_collector()
             await self._listen(stop)
@@ -141,7 +143,14 @@ class _Serving:
             )
         else:
             await self._bot.delete_webhook()
-        await commands.publish(self._bot)
+
+    async def _introduce(self) -> None:
+        """The menu of commands and the description: nobody waits for them."""
+        board = wiring.signboard(self._settings)
+        try:
+            await commands.publish(self._bot, board, self._settings.locale)
+        except TelegramAPIError as refused:
+            log.warning("commands.unpublished", kind=type(refused).__name__)
 
     async def _listen(self, stop: asyncio.Event) -> None:
         if self._settings.webhook_url:
@@ -172,6 +181,7 @@ class _Serving:
         return Vitals(
             database=partial(probe.answers, self._settings.database_url),
             writer=partial(self._store.engines.write, lambda _: None),
+            serving=lambda: self._intake.resumed,
             waiting=lambda: self._lanes.waiting,
             since_poll=lambda: None if self._settings.webhook_url else self._poller.silence(),
         )

@@ -41,7 +41,7 @@ async def _play(port: int, folder: Path, texts: Texts) -> int:
     try:
         address = await sandbox.start(HOST, port)
     except OSError as taken:
-        problem = sentence("start-port-taken", address=f"{HOST}:{port}")
+        problem = sentence("sandbox-port-taken", address=f"{HOST}:{port}")
         raise WrongSettingsError({"--port": problem}) from taken
     try:
         async with bot_process(bot_environment(folder, address, texts), folder) as bot:

@@ -64,7 +64,10 @@ class Forgiveness(BaseRequestMiddleware):
 
 
 class Patience(BaseRequestMiddleware):
-    """After "too many requests" the whole bot waits as long as Telegram says, then goes on."""
+    """After "too many requests" nothing is sent to anybody as long as Telegram says.
+
+    A request that writes to no chat (the bot's description, say) waits alone.
+    """
 
     def __init__(
         self,
@@ -83,13 +86,18 @@ class Patience(BaseRequestMiddleware):
     ) -> Any:  # noqa: ANN401 (whatever the method returns)
         if method.__api_method__ == "getUpdates":  # a poller waits by itself
             return await make_request(bot, method)
+        to_a_chat = hasattr(method, "chat_id")
         while True:
-            await self._wait()
+            if to_a_chat:
+                await self._wait()
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as slow:
                 log.warning("telegram.slow_down", seconds=slow.retry_after)
-                self._quiet_until = max(self._quiet_until, self._moment() + slow.retry_after)
+                if to_a_chat:
+                    self._quiet_until = max(self._quiet_until, self._moment() + slow.retry_after)
+                else:
+                    await self._sleep(slow.retry_after)
 
     async def _wait(self) -> None:
         while (left := self._quiet_until - self._moment()) > 0:

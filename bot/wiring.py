@@ -12,7 +12,7 @@ from bot.updates.answering import Answering
 from bot.updates.closing import Closer
 from bot.updates.forms import FormStorage
 from db.store import Store
-from handlers import routes
+from handlers.routes import routes
 from loyalty.signboard import Signboard
 
 

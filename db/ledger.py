@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from db.tables import allocations, entries, lots, operations, wallets
 from loyalty.ledger import Credit, Kind, Lot, Operation
 from loyalty.statement import HistoryLine
+
+_LOTS = (
+    select(lots.c.id, lots.c.wallet_id, lots.c.reason, lots.c.remaining, lots.c.ends_at)
+    .where(lots.c.wallet_id == bindparam("wallet"), lots.c.remaining > 0)
+    .order_by(lots.c.ends_at, lots.c.id)
+)
 
 
 class OverdrawnError(Exception):
@@ -64,12 +70,7 @@ class SqlLedger:
         self._connection.execute(new)
 
     def lots(self, wallet: int) -> Sequence[Lot]:
-        rows = self._connection.execute(
-            select(lots.c.id, lots.c.wallet_id, lots.c.reason, lots.c.remaining, lots.c.ends_at)
-            .where(lots.c.wallet_id == wallet, lots.c.remaining > 0)
-            .order_by(lots.c.ends_at, lots.c.id)
-        )
-        return [Lot(*row) for row in rows]
+        return [Lot(*row) for row in self._connection.execute(_LOTS, {"wallet": wallet})]
 
     def history(self, wallet: int, skip: int, limit: int) -> Sequence[HistoryLine]:
         rows = self._connection.execute(

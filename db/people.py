@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, select, update
 
 from db.dialects import insert_new
 from db.tables import accounts, arrivals, forms, outbox, patients, speaks_for, wallets
@@ -25,6 +25,18 @@ ACCOUNT = (
     accounts.c.advertising,
 )
 
+# The questions of every update are put together once: building a statement costs as much as
+# running it.
+_BY_TELEGRAM = select(*ACCOUNT).where(accounts.c.telegram_id == bindparam("telegram"))
+_WALLET = select(
+    wallets.c.id,
+    wallets.c.balance,
+    wallets.c.debt,
+    wallets.c.cash_paid,
+    wallets.c.spending_off,
+).where(wallets.c.id == bindparam("wallet"))
+_BY_TELEGRAM_LOCKED, _WALLET_LOCKED = _BY_TELEGRAM.with_for_update(), _WALLET.with_for_update()
+
 
 class SqlPeople:
     """`loyalty.ports.People` over one connection. `lock` holds what is read till the commit."""
@@ -43,7 +55,9 @@ class SqlPeople:
         return found
 
     def account_of(self, telegram: int) -> Account | None:
-        return self._account(select(*ACCOUNT).where(accounts.c.telegram_id == telegram))
+        query = _BY_TELEGRAM_LOCKED if self._lock else _BY_TELEGRAM
+        row = self._connection.execute(query, {"telegram": telegram}).first()
+        return None if row is None else Account(*row)
 
     def account_with_phone(self, phone: str) -> Account | None:
         return self._account(select(*ACCOUNT).where(accounts.c.phone == phone))
@@ -186,10 +200,11 @@ class SqlPeople:
         return Wallet(self._new_id(new))
 
     def wallet(self, wallet: int) -> Wallet:
-        query = select(wallets).where(wallets.c.id == wallet)
-        row = self._connection.execute(query.with_for_update() if self._lock else query).one()
-        off = SpendingOff(row.spending_off) if row.spending_off else None
-        return Wallet(row.id, row.balance, row.debt, row.cash_paid, off)
+        query = _WALLET_LOCKED if self._lock else _WALLET
+        id_, balance, debt, cash_paid, off = self._connection.execute(
+            query, {"wallet": wallet}
+        ).one()
+        return Wallet(id_, balance, debt, cash_paid, SpendingOff(off) if off else None)
 
     def save_wallet(self, wallet: Wallet) -> None:
         self._connection.execute(

@@ -9,15 +9,14 @@ nothing with it, and one flush of the disk serves them all.
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
 
-_Job = tuple[Callable[[Connection], Any], "Future[Any]"]
+_Job = tuple[Callable[[Connection], Any], "asyncio.Future[Any]"]
 _Outcome = tuple[Any, BaseException | None]
 
 
@@ -37,9 +36,9 @@ class Worker:
 
     async def run(self, job: Callable[[Connection], T]) -> T:
         """Do the job in a transaction and commit. A cancelled caller's job may have happened."""
-        done: Future[T] = Future()
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._jobs.put((job, done))
-        return await asyncio.wrap_future(done)
+        return await done
 
     def close(self) -> None:
         """Finish the jobs that are queued and stop."""
@@ -52,8 +51,7 @@ class Worker:
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             jobs, last = self._with_those_waiting(job)
-            for (_, done), outcome in zip(jobs, self._commit(jobs), strict=True):
-                _tell(done, *outcome)
+            _tell(jobs, self._commit(jobs))
             if last:
                 return
 
@@ -90,10 +88,19 @@ def _in_savepoint(connection: Connection, job: Callable[[Connection], Any]) -> _
     return result, None
 
 
-def _tell(done: "Future[Any]", result: Any, fault: BaseException | None) -> None:  # noqa: ANN401 (any job's result)
-    if not done.set_running_or_notify_cancel():
-        return
-    if fault is None:
-        done.set_result(result)
-    else:
-        done.set_exception(fault)
+def _tell(jobs: Sequence[_Job], outcomes: Sequence[_Outcome]) -> None:
+    """Back in the loop of whoever asked, in the order of asking, in one step."""
+    loop = jobs[0][1].get_loop()
+    if not loop.is_closed():
+        waiters = [done for _, done in jobs]
+        loop.call_soon_threadsafe(_settle, waiters, outcomes)
+
+
+def _settle(waiters: Sequence["asyncio.Future[Any]"], outcomes: Sequence[_Outcome]) -> None:
+    for done, (result, fault) in zip(waiters, outcomes, strict=True):
+        if done.cancelled():
+            continue
+        if fault is None:
+            done.set_result(result)
+        else:
+            done.set_exception(fault)

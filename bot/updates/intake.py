@@ -44,6 +44,11 @@ class Intake:
         self._resumed.set()
         return len(waiting)
 
+    @property
+    def resumed(self) -> bool:
+        """Whether new updates are let in."""
+        return self._resumed.is_set()
+
     async def room(self) -> None:
         await self._lanes.room()
 

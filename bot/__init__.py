@@ -1,0 +1,1 @@
+"""Entry and wiring: the one room that knows all others."""

@@ -1,0 +1,160 @@
+"""The commands of the shell. What is heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.environment import language
+from bot.failures import WrongSettingsError, database_errors, start_errors
+from bot.help import SpeakingCommand, SpeakingGroup
+from bot.sentence import Sentence, sentence
+from loyalty.errors import Refusal
+from screens.texts import texts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PROGRAM = "python -m bot"
+FAILED, MISUSED = 1, 2
+
+app = typer.Typer(
+    cls=SpeakingGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+@app.callback(help="cli-about")
+def _before_all() -> None:
+    os.umask(0o077)  # what the clinic's files hold is nobody else's business
+
+
+@app.command(cls=SpeakingCommand, help="cli-run")
+def run() -> int:
+    from bot.logs import configure
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    configure(settings.log_level, settings.log_format, settings.secrets)
+    from bot.main import run as run_bot
+
+    with start_errors():
+        return asyncio.run(run_bot(settings))
+
+
+@app.command(cls=SpeakingCommand, help="cli-migrate")
+def migrate() -> int:
+    from bot.settings import load_database_url
+
+    database_url = load_database_url()
+    from db.migrate import upgrade
+
+    with start_errors(), database_errors():
+        done = upgrade(database_url)
+    if done.before == done.after:
+        _say(sentence("migrate-nothing", revision=done.after))
+    else:
+        _say(sentence("migrate-done", revision=done.after))
+    if done.copy is not None:
+        _say(sentence("migrate-copy", file=str(done.copy)))
+    return 0
+
+
+@app.command(cls=SpeakingCommand, help="cli-doctor")
+def doctor(
+    *, online: Annotated[bool, typer.Option("--online", help="cli-doctor-online")] = False
+) -> int:
+    from bot.doctor import examine
+
+    return 0 if examine(online=online, say=typer.echo) else FAILED
+
+
+@app.command(cls=SpeakingCommand, help="cli-backup")
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="cli-backup-file")],
+) -> int:
+    from bot.backup import backup as copy_to
+    from bot.settings import load_database_url
+
+    copy_to(load_database_url(), file)
+    _say(sentence("backup-done", file=str(file)))
+    return 0
+
+
+@app.command(cls=SpeakingCommand, help="cli-restore")
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="cli-restore-file")],
+) -> int:
+    from bot.backup import restore as put_back
+    from bot.clock import SystemClock
+    from bot.settings import load_database_url
+
+    kept = put_back(load_database_url(), file, SystemClock().now())
+    _say(sentence("restore-done", file=str(file)))
+    if kept is not None:
+        _say(sentence("restore-kept", file=str(kept)))
+    return 0
+
+
+@app.command(cls=SpeakingCommand, help="cli-sandbox")
+def sandbox(
+    port: Annotated[
+        int,
+        typer.Option("--port", metavar="PORT", min=1, max=65535, help="cli-sandbox-port"),
+    ] = 8081,
+) -> int:
+    from bot.sandbox import run_sandbox
+
+    return run_sandbox(port)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; its exit code is 0, 1 for what could not be done, 2 for wrong words."""
+    _speak_to_any_terminal()
+    command = typer.main.get_command(app)
+    try:
+        return command.main(arguments or ["--help"], PROGRAM, standalone_mode=False) or 0
+    except Refusal as refusal:
+        return _complain([Sentence(refusal.text, refusal.arguments)], FAILED)
+    except WrongSettingsError as wrong:
+        return _complain(wrong.problems.values(), MISUSED)
+    except typer.TyperException as misuse:
+        return _complain([_misuse(misuse)], MISUSED)
+
+
+def _misuse(misuse: typer.TyperException) -> Sentence:
+    """Typer's complaint in the person's language."""
+    if option := getattr(misuse, "option_name", ""):
+        return sentence("cli-wrong-option", option=option)
+    parameter = getattr(misuse, "param", None)
+    if parameter is None:
+        return sentence("cli-wrong-words", words=misuse.message)
+    if misuse.message:
+        return sentence("cli-wrong-value", name=parameter.display_name_raw)
+    return sentence("cli-missing-value", name=parameter.display_name_raw)
+
+
+def _say(said: Sentence) -> None:
+    typer.echo(said.said(texts_in(language())))
+
+
+def _complain(about: Iterable[Sentence], code: int) -> int:
+    texts = texts_in(language())
+    for problem in about:
+        typer.echo(problem.said(texts), err=True)
+    return code
+
+
+def _speak_to_any_terminal() -> None:
+    """A terminal that knows no ✓ gets a question mark, not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,129 @@
+"""`doctor` on the database: there, writable, of this program's schema, in use by a bot."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from bot.database_url import server, sqlite_file
+from bot.doctor_files import nearest_folder, readable_by_others
+from bot.finding import Finding, bad, good, warn
+from bot.lock import held
+from bot.masking import masked
+from bot.revisions import newest, revisions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# The first without the rare race between connections that write ahead (WAL-reset bug).
+_SOUND_SQLITE = (3, 51, 3)
+_PATIENCE = 0.3  # seconds
+_CONNECT = 3.0
+
+
+def database(url: str, *, two_processes: bool) -> Iterator[Finding]:
+    file = sqlite_file(url)
+    if file is None:
+        yield from asyncio.run(_postgresql(url))
+        return
+    yield _sqlite_version(two_processes=two_processes)
+    if not file.exists():
+        yield _no_file_yet(file)
+        return
+    yield from _file(file)
+    yield from readable_by_others(file)
+    yield good("doctor-running") if held(file) else good("doctor-not-running")
+
+
+def _sqlite_version(*, two_processes: bool) -> Finding:
+    version = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info >= _SOUND_SQLITE:
+        return good("doctor-sqlite", version=version)
+    if two_processes:
+        return warn("doctor-sqlite-race", version=version)
+    return warn("doctor-sqlite-old", version=version)
+
+
+def _no_file_yet(file: Path) -> Finding:
+    folder = nearest_folder(file.parent)
+    if os.access(folder, os.W_OK | os.X_OK):
+        return good("doctor-database-none", file=str(file))
+    return bad("doctor-folder-closed", folder=str(folder))
+
+
+def _file(file: Path) -> Iterator[Finding]:
+    address = f"{file.absolute().as_uri()}?mode=rw"
+    try:
+        with closing(sqlite3.connect(address, _PATIENCE, 0, None, uri=True)) as connection:
+            revision = _revision(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.DatabaseError as error:
+        yield _broken(file, error)
+    else:
+        yield good("doctor-database", file=str(file))
+        yield _schema(revision)
+
+
+def _broken(file: Path, error: sqlite3.DatabaseError) -> Finding:
+    if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        return warn("doctor-database-busy", file=str(file))
+    return bad("doctor-database-broken", file=str(file), reason=str(error))
+
+
+def _revision(connection: sqlite3.Connection) -> str | None:
+    there = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+    if connection.execute(there).fetchone() is None:
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None
+
+
+def _schema(revision: str | None) -> Finding:
+    if revision is None:
+        return warn("doctor-schema-none")
+    if revision == newest():
+        return good("doctor-schema", revision=revision)
+    if revision in revisions():
+        return warn("doctor-schema-old", revision=revision, newest=newest() or "")
+    return bad("doctor-schema-unknown", revision=revision)
+
+
+async def _postgresql(url: str) -> list[Finding]:
+    try:
+        import asyncpg  # type: ignore[import-untyped]  # it ships no types
+    except ImportError:
+        return [bad("doctor-driver-missing")]
+    where = server(url)
+    address = f"{where.host or 'localhost'}/{where.database}"
+    try:
+        connection = await asyncpg.connect(
+            database=where.database,
+            host=where.host,
+            port=where.port,
+            user=where.user,
+            password=where.password,
+            ssl=where.ssl,
+            timeout=_CONNECT,
+        )
+    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as e:
+        return [bad("doctor-server-unreachable", address=address, reason=masked(str(e)))]
+    try:
+        async with asyncio.timeout(_CONNECT):
+            return await _server(connection, address)
+    finally:
+        connection.terminate()
+
+
+async def _server(connection: Any, address: str) -> list[Finding]:  # noqa: ANN401 (untyped)
+    if await connection.fetchval("SHOW transaction_read_only") == "on":
+        return [bad("doctor-server-read-only", address=address)]
+    there = await connection.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL")
+    revision = (
+        await connection.fetchval("SELECT version_num FROM alembic_version") if there else None
+    )
+    return [good("doctor-server", address=address), _schema(revision)]

@@ -1,0 +1,155 @@
+import { el, icon, iconButton } from './dom.js';
+import { inlineKeyboard } from './buttons.js';
+import { momentOf, sizeOf, timeOf } from './when.js';
+import { words } from './words.js';
+
+const NAME_COLOURS = 6;
+
+/**
+ * Draws one message. `view`: {mine, named, quoted, press, openMenu, showQuoted}; `named` asks for
+ * the sender's name (groups), `quoted` is the message it answers, null when that is gone.
+ */
+export function drawMessage(message, view) {
+  const body = message.kind === 'service' ? service(message) : stack(message, view);
+  return el(
+    'article',
+    {
+      class: 'message',
+      'data-message-id': message.id,
+      'data-mine': String(view.mine),
+      'data-kind': message.kind,
+    },
+    body,
+  );
+}
+
+function service({ text }) {
+  return el('p', { class: 'service', dir: 'auto' }, text);
+}
+
+function stack(message, view) {
+  const classes = ['stack', message.photo && 'with-photo', message.buttons && 'with-buttons'];
+  return el(
+    'div',
+    { class: classes.filter(Boolean).join(' ') },
+    bubble(message, view),
+    message.buttons ? inlineKeyboard(message.buttons, (button) => view.press(message, button)) : null,
+    message.reactions?.length ? reactions(message.reactions) : null,
+  );
+}
+
+function bubble(message, view) {
+  const node = el(
+    'div',
+    { class: message.protected ? 'bubble protected' : 'bubble' },
+    view.named ? sender(message.from) : null,
+    message.reply_to ? quote(view) : null,
+    message.photo ? photo(message.photo) : null,
+    message.document ? documentCard(message.document) : null,
+    message.contact ? contactCard(message.contact) : null,
+    isBare(message) ? el('p', { class: 'other-kind' }, nameOfKind(message.kind)) : null,
+    message.html ? formatted(message.html) : null,
+    stamp(message),
+    moreButton(message, view),
+  );
+  node.addEventListener('contextmenu', (event) => {
+    if (event.target.closest('a, img')) return;
+    event.preventDefault();
+    view.openMenu(message, node.querySelector('.more'));
+  });
+  return node;
+}
+
+function sender({ id, name }) {
+  return el('p', { class: `sender colour-${Math.abs(id) % NAME_COLOURS}`, dir: 'auto' }, name);
+}
+
+function quote({ quoted, showQuoted }) {
+  if (!quoted) return el('p', { class: 'quote' }, words.gone);
+  return el(
+    'button',
+    { type: 'button', class: 'quote', onclick: showQuoted },
+    el('b', { dir: 'auto' }, quoted.from.name),
+    el('span', { dir: 'auto' }, gist(quoted)),
+  );
+}
+
+/** One line that stands for a message where it is quoted. */
+export function gist(message) {
+  return message.text || nameOfKind(message.kind);
+}
+
+function nameOfKind(kind) {
+  return words.kinds[kind] ?? words.kinds.other;
+}
+
+const isBare = ({ kind, photo, document, contact }) =>
+  kind !== 'text' && !photo && !document && !contact;
+
+function photo({ url, width, height }) {
+  // Width and height are known before the picture is: the list does not jump when it arrives.
+  return el(
+    'a',
+    { class: 'photo', href: url, target: '_blank', rel: 'noopener' },
+    el('img', { src: url, width, height, alt: words.photo }),
+  );
+}
+
+function documentCard({ url, name, size }) {
+  return el(
+    'a',
+    { class: 'card', href: url, download: name },
+    el('span', { class: 'disc' }, icon('file')),
+    el('span', { class: 'lines' }, el('b', { dir: 'auto' }, name), el('small', {}, sizeOf(size))),
+  );
+}
+
+function contactCard({ phone, name }) {
+  return el(
+    'div',
+    { class: 'card' },
+    el('span', { class: 'disc', 'aria-hidden': 'true' }, initial(name)),
+    el('span', { class: 'lines' }, el('b', { dir: 'auto' }, name), el('small', {}, international(phone))),
+  );
+}
+
+// Telegram sends a number with or without its plus and always shows it.
+const international = (phone) => (phone.startsWith('+') ? phone : `+${phone}`);
+
+/** The letter of a round picture; by code points, so that no emoji is cut in half. */
+export const initial = (name) => ([...name.trim()][0] ?? '?').toUpperCase();
+
+// The one place where markup enters: the server lets through Telegram's tags only.
+function formatted(html) {
+  const node = el('div', { class: 'words', dir: 'auto' });
+  node.innerHTML = html;
+  for (const spoiler of node.querySelectorAll('tg-spoiler')) hide(spoiler);
+  return node;
+}
+
+function hide(spoiler) {
+  spoiler.tabIndex = 0;
+  spoiler.setAttribute('role', 'button');
+  const reveal = () => spoiler.classList.add('shown');
+  spoiler.addEventListener('click', reveal);
+  spoiler.addEventListener('keydown', (event) => event.key === 'Enter' && reveal());
+}
+
+function stamp({ date, edited, silent }) {
+  const marks = [silent && words.silent, edited && words.edited].filter(Boolean).join(' · ');
+  return el(
+    'span',
+    { class: 'stamp', title: momentOf(date) },
+    marks ? el('span', { class: 'mark' }, marks, ' ') : null,
+    el('time', {}, timeOf(date)),
+  );
+}
+
+function reactions(emoji) {
+  return el('p', { class: 'reactions' }, ...emoji.map((one) => el('span', {}, one)));
+}
+
+function moreButton(message, view) {
+  const open = (event) => view.openMenu(message, event.currentTarget);
+  return iconButton('dots', words.about, open, { class: 'round more', 'aria-haspopup': 'menu' });
+}

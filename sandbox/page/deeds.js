@@ -1,0 +1,128 @@
+import { act } from './api.js';
+import { el } from './dom.js';
+import { readLink } from './links.js';
+import { words } from './words.js';
+import { privateChatOf } from './world.js';
+
+/**
+ * What the person of a pane does. Each deed goes to the server; a refusal becomes a toast and null.
+ *
+ * The pane gives: world, person, chat, isPrivate, notices, setState(change),
+ * setWaiting(messageId, data?) and open(chat).
+ */
+export class Deeds {
+  #pane;
+
+  constructor(pane) {
+    this.#pane = pane;
+  }
+
+  async attempt(deed) {
+    try {
+      return await deed();
+    } catch (error) {
+      this.#pane.notices.toast(`${words.failed}: ${error.message}`);
+      return null;
+    }
+  }
+
+  do(type, fields = {}) {
+    const { person, chat } = this.#pane;
+    return this.attempt(() => act({ person, chat, type, ...fields }));
+  }
+
+  write(text, { replyTo, edits }) {
+    if (edits !== null) return this.do('edit', { message_id: edits, text });
+    return this.do('text', replyTo === null ? { text } : { text, reply_to: replyTo });
+  }
+
+  async start(payload) {
+    const done = await this.do('start', payload ? { payload } : {});
+    if (done) this.#pane.setState({ started: true, blocked: false });
+  }
+
+  async block() {
+    if (await this.do('block')) this.#pane.setState({ blocked: true });
+  }
+
+  async unblock() {
+    if (await this.do('unblock')) this.#pane.setState({ blocked: false });
+  }
+
+  /** True when the key did its work, false when the person thought better of it. */
+  async pressKey({ text, request_contact: asksPhone }) {
+    if (asksPhone && !(await this.#agreesToShare())) return false;
+    const done = asksPhone ? await this.do('contact', { kind: 'own' }) : await this.do('text', { text });
+    return done !== null;
+  }
+
+  // The applications of Telegram ask this themselves before a bot learns a number.
+  #agreesToShare() {
+    const { world, person, notices } = this.#pane;
+    const { phone } = world.people.get(person);
+    if (phone) return notices.confirm(words.askPhone(phone), { yes: words.share, testid: 'contact-confirm' });
+    notices.toast(words.noPhone);
+    return false;
+  }
+
+  press(message, button) {
+    if (button.callback_data !== undefined) return this.#callBack(message.id, button.callback_data);
+    if (button.url !== undefined) return this.follow(button.url);
+    if (button.copy_text !== undefined) return this.#copy(button.copy_text.text ?? button.copy_text);
+    const picks = Object.keys(button).some((key) => key.startsWith('switch_inline'));
+    return this.#pane.notices.toast(picks ? words.pickChat : words.otherButton);
+  }
+
+  async #callBack(id, data) {
+    this.#pane.setWaiting(id, data);
+    if (!(await this.do('press', { message_id: id, data }))) this.#pane.setWaiting(id);
+  }
+
+  async #copy(text) {
+    const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
+    this.#pane.notices.toast(copied ? words.copied : words.notCopied);
+  }
+
+  /** Opens a link the person clicked: one to the bot stays in this pane. */
+  follow(address) {
+    const link = this.#read(address);
+    if (link?.kind === 'start') return this.startWith(link.payload);
+    if (link?.kind === 'startgroup') return this.#startInGroup(link.payload);
+    if (link?.kind === 'outside') return window.open(link.url, '_blank', 'noopener');
+    return this.#pane.notices.toast(link ? words.inTelegram : words.badLink);
+  }
+
+  /** Opens a link the bot sent as an answer: browsers open no window unasked, so it is shown instead. */
+  offer(address) {
+    const link = this.#read(address);
+    if (link?.kind !== 'outside') return this.follow(address);
+    const anchor = el('a', { href: link.url, target: '_blank', rel: 'noopener' }, link.url);
+    return this.#pane.notices.toast(`${words.goOut}: `, anchor);
+  }
+
+  #read(address) {
+    return readLink(address, this.#pane.world.bot.username);
+  }
+
+  async startWith(payload) {
+    if (!this.#pane.isPrivate) await this.#pane.open(privateChatOf(this.#pane.person));
+    if (payload) await this.start(payload);
+  }
+
+  // Telegram lets the person choose a group; here it is the first one they are in.
+  async #startInGroup(payload) {
+    const { world, person } = this.#pane;
+    const group = world.groupsOf(person)[0];
+    if (group === undefined) return this.#pane.notices.toast(words.noGroup);
+    await this.#pane.open(group);
+    if (!world.isMember(world.bot.id, group)) return this.do('bot_role', { role: 'member', payload });
+    return this.do('text', { text: `/start@${world.bot.username} ${payload}`.trim() });
+  }
+
+  async pasteLink() {
+    const pasted = await this.#pane.notices.prompt(words.linkField, { yes: words.open });
+    if (!pasted) return;
+    if (/^[\w-]+$/.test(pasted)) this.startWith(pasted);
+    else this.follow(pasted);
+  }
+}

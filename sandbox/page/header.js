@@ -1,0 +1,79 @@
+import { el, iconButton } from './dom.js';
+import { initial } from './bubble.js';
+import { countMembers, words } from './words.js';
+
+const TYPING_LASTS = 5000;
+
+/**
+ * The head of a pane: the chat, what the bot is doing, and who you are here.
+ *
+ * `on`: {person(id), chat(id), more(anchor)}.
+ */
+export class Header {
+  node;
+  #picture = el('span', { class: 'picture', 'aria-hidden': 'true' });
+  #title = el('h2', { dir: 'auto' });
+  #chats;
+  #status = el('p', { class: 'status' });
+  #people;
+  #usualStatus = '';
+  #typing;
+
+  constructor(on) {
+    this.#chats = el('select', {
+      class: 'chats', 'aria-label': words.chat, 'data-testid': 'chat-select',
+      onchange: ({ target }) => on.chat(Number(target.value)),
+    });
+    this.#people = el('select', {
+      'aria-label': words.youAre, 'data-testid': 'person-select',
+      onchange: ({ target }) => on.person(Number(target.value)),
+    });
+    const more = iconButton('dots', words.more, (event) => on.more(event.currentTarget), {
+      'data-testid': 'more', 'aria-haspopup': 'menu',
+    });
+    this.node = el(
+      'header',
+      { class: 'head' },
+      this.#picture,
+      el(
+        'div',
+        { class: 'about' },
+        this.#title,
+        this.#chats,
+        el('div', { class: 'below' }, this.#status, el('label', { class: 'you' }, `${words.you}: `, this.#people)),
+      ),
+      more,
+    );
+  }
+
+  /** `chats` are those open to this person: [{id, title}]; `people` [{id, name}]. */
+  show({ chat, title, members, chats, person, people }) {
+    this.#picture.textContent = initial(title);
+    this.#title.textContent = title;
+    this.#title.hidden = chats.length > 1;
+    this.#chats.hidden = chats.length < 2;
+    fill(this.#chats, chats.map(({ id, title: label }) => [id, label]), chat);
+    fill(this.#people, people.map(({ id, name }) => [id, name]), person);
+    this.#usualStatus = members === null ? words.bot : countMembers(members);
+    this.rest();
+  }
+
+  /** Telegram shows an action for five seconds, or until the message comes. */
+  busy(action) {
+    clearTimeout(this.#typing);
+    this.#status.textContent = words.actions[action] ?? words.actions.other;
+    this.#status.dataset.testid = 'typing';
+    this.#typing = setTimeout(() => this.rest(), TYPING_LASTS);
+  }
+
+  rest() {
+    clearTimeout(this.#typing);
+    this.#status.textContent = this.#usualStatus;
+    delete this.#status.dataset.testid;
+  }
+}
+
+function fill(select, choices, chosen) {
+  select.replaceChildren(...choices.map(([value, label]) => el('option', { value }, label)));
+  select.value = String(chosen);
+}

@@ -1,0 +1,182 @@
+import { el, iconButton } from './dom.js';
+import { drawMessage } from './bubble.js';
+import { dayOf } from './when.js';
+import { words } from './words.js';
+
+const NEAR_END = 80;
+const SAME_RUN = 5 * 60;
+
+/**
+ * The list of a chat's messages, oldest first.
+ *
+ * `on`: {press(message, button), link(address), menu(message, mine, anchor)}. It stays at the newest
+ * message until the reader scrolls up.
+ */
+export class Log {
+  node;
+  #list;
+  #jump;
+  #on;
+  #seat = { person: null, group: false };
+  #entries = new Map();
+  #waiting = new Map();
+  #atEnd = true;
+
+  constructor(on) {
+    this.#on = on;
+    this.#list = el('div', {
+      class: 'log', role: 'log', tabindex: '0', 'aria-label': words.messages, 'data-empty': words.fresh,
+    });
+    this.#jump = iconButton('down', words.newest, () => this.toEnd(), { class: 'round jump', hidden: true });
+    this.node = el('div', { class: 'log-frame' }, this.#list, this.#jump);
+    this.#list.addEventListener('scroll', () => this.#noteScroll());
+    this.#list.addEventListener('click', (event) => this.#followLink(event));
+    // A reply keyboard that opens makes the list shorter: the newest message must stay in sight.
+    new ResizeObserver(() => this.#keepPlace()).observe(this.#list);
+  }
+
+  /** Shows these messages as `person` sees them; a group shows the senders' names. */
+  fill(messages, { person, group }) {
+    this.#seat = { person, group };
+    this.#entries.clear();
+    this.#waiting.clear();
+    const place = this.#list.scrollTop;
+    this.#list.replaceChildren();
+    messages.forEach((message) => this.#append(message));
+    this.#list.scrollTop = place;
+    this.#keepPlace();
+  }
+
+  add(message) {
+    this.#append(message);
+    if (this.#isMine(message)) this.toEnd();
+    else this.#keepPlace();
+  }
+
+  replace(message) {
+    const entry = this.#entries.get(message.id);
+    if (!entry) return;
+    const node = this.#draw(message);
+    const focused = entry.node.contains(document.activeElement);
+    entry.node.replaceWith(node);
+    this.#entries.set(message.id, { message, node });
+    this.#join(node, node.previousElementSibling);
+    if (focused) (node.querySelector('.inline button') ?? this.#list).focus({ preventScroll: true });
+    this.#keepPlace();
+  }
+
+  remove(id) {
+    const { node } = this.#entries.get(id) ?? {};
+    if (!node) return;
+    const { nextElementSibling: next, previousElementSibling: previous } = node;
+    node.remove();
+    this.#entries.delete(id);
+    if (next) this.#join(next, previous);
+    this.#keepPlace();
+  }
+
+  react(id, reactions) {
+    const entry = this.#entries.get(id);
+    if (entry) this.replace({ ...entry.message, reactions });
+  }
+
+  /** Marks the button as pressed until the bot answers; without `data` nothing waits any more. */
+  setWaiting(id, data) {
+    if (data === undefined) this.#waiting.delete(id);
+    else this.#waiting.set(id, data);
+    const entry = this.#entries.get(id);
+    if (entry) this.#markWaiting(entry.node, id);
+  }
+
+  toEnd() {
+    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#atEnd = true;
+  }
+
+  #append(message) {
+    const node = this.#draw(message);
+    const previous = this.#list.lastElementChild;
+    this.#list.append(node);
+    this.#entries.set(message.id, { message, node });
+    this.#join(node, previous);
+  }
+
+  #draw(message) {
+    const node = drawMessage(message, this.#view(message));
+    this.#markWaiting(node, message.id);
+    return node;
+  }
+
+  #view(message) {
+    const mine = this.#isMine(message);
+    return {
+      mine,
+      named: this.#seat.group && !mine,
+      quoted: this.#entries.get(message.reply_to)?.message ?? null,
+      press: this.#on.press,
+      openMenu: (about, anchor) => this.#on.menu(about, mine, anchor),
+      showQuoted: () => this.#showQuoted(message.reply_to),
+    };
+  }
+
+  #isMine(message) {
+    return message.from?.id === this.#seat.person;
+  }
+
+  #showQuoted(id) {
+    const node = this.#entries.get(id)?.node;
+    if (!node) return;
+    node.scrollIntoView({ block: 'center' });
+    node.classList.add('pointed');
+    setTimeout(() => node.classList.remove('pointed'), 1500);
+  }
+
+  #markWaiting(node, id) {
+    const waiting = this.#waiting.get(id);
+    for (const button of node.querySelectorAll('[data-callback]')) {
+      button.toggleAttribute('aria-busy', false);
+      if (button.dataset.callback === waiting) button.setAttribute('aria-busy', 'true');
+    }
+  }
+
+  // What a message looks like after its neighbour: a new day's heading, or one sender going on.
+  #join(node, previous) {
+    const message = this.#messageOf(node);
+    const before = previous && this.#messageOf(previous);
+    const day = dayOf(message.date);
+    if (before && dayOf(before.date) === day) delete node.dataset.day;
+    else node.dataset.day = day;
+    node.classList.toggle('goes-on', Boolean(before) && sameRun(message, before));
+  }
+
+  #messageOf(node) {
+    return this.#entries.get(Number(node.dataset.messageId)).message;
+  }
+
+  #noteScroll() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#list;
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.#jump.hidden = this.#atEnd;
+  }
+
+  #keepPlace() {
+    if (this.#atEnd) this.toEnd();
+    else this.#noteScroll();
+  }
+
+  #followLink(event) {
+    const link = event.target.closest('.words a');
+    if (!link) return;
+    event.preventDefault();
+    this.#on.link(link.getAttribute('href'));
+  }
+}
+
+function sameRun(message, before) {
+  return (
+    message.from?.id === before.from?.id &&
+    message.kind !== 'service' &&
+    before.kind !== 'service' &&
+    message.date - before.date < SAME_RUN
+  );
+}

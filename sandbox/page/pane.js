@@ -1,0 +1,235 @@
+import { readChat } from './api.js';
+import { Composer } from './composer.js';
+import { Deeds } from './deeds.js';
+import { el } from './dom.js';
+import { attachments, chatDeeds, messageDeeds } from './extras.js';
+import { Header } from './header.js';
+import { Log } from './log.js';
+import { openMenu } from './menu.js';
+import { Notices } from './notices.js';
+import { words } from './words.js';
+import { privateChatOf } from './world.js';
+
+/** One chat as one person sees it: a phone of its own. */
+export class Pane {
+  node;
+  world;
+  person;
+  chat;
+  notices;
+  #seat;
+  #state = { started: true, blocked: false };
+  #seq = 0;
+  #opening = 0;
+  #early = null;
+  #deeds = new Deeds(this);
+  #header;
+  #log;
+  #composer;
+  #onNews;
+
+  // What changes the chat is skipped when the chat as it was read already holds it …
+  #lasting = {
+    message: (event) => this.#receive(event),
+    edit: ({ message }) => this.#log.replace(message),
+    delete: ({ message_id: id }) => this.#log.remove(id),
+    reaction: ({ message_id: id, emoji }) => this.#log.react(id, emoji),
+    keyboard: (event) => this.#changeKeyboard(event),
+    commands: () => this.#refresh(),
+  };
+
+  // … and what only passes by is always told.
+  #passing = {
+    action: ({ action }) => this.#header.busy(action),
+    callback_answer: (event) => this.#hearAnswer(event),
+  };
+
+  /** `seat` is the pane's entry in the world; `onNews` hears that a message of others came. */
+  constructor(seat, world, onNews) {
+    this.#seat = seat;
+    this.world = world;
+    this.#onNews = onNews;
+    this.#makeParts();
+    this.node = el(
+      'section',
+      {
+        class: 'pane',
+        id: `pane-${seat.name}`,
+        'data-testid': `pane-${seat.name}`,
+        'aria-label': words.panes[seat.name],
+      },
+      this.#header.node,
+      this.#log.node,
+      this.#composer.node,
+    );
+    this.notices = new Notices(this.node);
+    this.#open(seat.person, seat.chat);
+  }
+
+  #makeParts() {
+    const deeds = this.#deeds;
+    this.#header = new Header({
+      person: (person) => this.#become(person),
+      chat: (chat) => this.open(chat),
+      more: (anchor) => openMenu(anchor, chatDeeds(deeds, this)),
+    });
+    this.#log = new Log({
+      press: (message, button) => deeds.press(message, button),
+      link: (address) => deeds.follow(address),
+      menu: (message, mine, anchor) => openMenu(anchor, this.#deedsOn(message, mine)),
+    });
+    this.#composer = new Composer({
+      start: () => deeds.start(),
+      unblock: () => deeds.unblock(),
+      join: () => deeds.do('join'),
+      send: (text, about) => deeds.write(text, about),
+      key: (button) => deeds.pressKey(button),
+      attach: (anchor) => openMenu(anchor, attachments(deeds, this)),
+    });
+  }
+
+  #deedsOn(message, mine) {
+    const take = (subject) => this.#composer.setSubject(subject);
+    return messageDeeds(this.#deeds, { message, mine, take });
+  }
+
+  get isPrivate() {
+    return this.world.isPrivate(this.chat);
+  }
+
+  get isMember() {
+    return this.world.isMember(this.person, this.chat);
+  }
+
+  get isBlocked() {
+    return this.#state.blocked;
+  }
+
+  /** The world has changed: other people or members; the messages are the same. */
+  meet(world) {
+    this.world = world;
+    this.#showHeader();
+    return this.#refresh();
+  }
+
+  /** The connection was lost: reads everything again, in what may be another world altogether. */
+  catchUp(world) {
+    this.world = world;
+    this.#seat = world.panes.find(({ name }) => name === this.#seat.name);
+    const stays = world.knows(this.person, this.chat);
+    return stays ? this.#read() : this.#open(this.#seat.person, this.#seat.chat);
+  }
+
+  /** Shows another chat of the same person. */
+  open(chat) {
+    return this.#open(this.person, chat);
+  }
+
+  /** Changes `started` or `blocked`, and with them what stands at the foot. */
+  setState(change) {
+    this.#state = { ...this.#state, ...change };
+    this.#composer.setMode(this.#mode());
+  }
+
+  setWaiting(messageId, data) {
+    this.#log.setWaiting(messageId, data);
+  }
+
+  // ---- what the server tells
+
+  hear(event) {
+    if (this.#early) this.#early.push(event);
+    else if (event.chat === null || event.chat === this.chat) this.#take(event);
+  }
+
+  #take(event) {
+    this.#passing[event.type]?.(event);
+    if (event.seq <= this.#seq) return;
+    this.#seq = event.seq;
+    this.#lasting[event.type]?.(event);
+  }
+
+  #receive({ message }) {
+    this.#log.add(message);
+    this.#header.rest();
+    if (message.from?.id === this.person) this.setState({ started: true });
+    else this.#onNews();
+  }
+
+  #changeKeyboard({ person, reply_keyboard: keyboard }) {
+    if (person === this.person) this.#composer.setKeyboard(keyboard);
+  }
+
+  #hearAnswer({ person, message_id: id, text, alert, url }) {
+    if (person !== this.person) return;
+    this.setWaiting(id);
+    if (url) this.#deeds.offer(url);
+    else if (text && alert) this.notices.alert(text);
+    else if (text) this.notices.toast(text);
+  }
+
+  // ---- which chat is shown
+
+  #become(person) {
+    this.#open(person, this.isPrivate ? privateChatOf(person) : this.chat);
+  }
+
+  #open(person, chat) {
+    this.person = person;
+    this.chat = chat;
+    this.#composer.clear();
+    return this.#read();
+  }
+
+  // Events that come while the chat is being read wait; then those it already holds are skipped.
+  async #read() {
+    const turn = ++this.#opening;
+    this.#early ??= [];
+    this.#showHeader();
+    const chat = await this.#ask();
+    if (turn !== this.#opening) return;
+    if (chat) this.#show(chat);
+    const early = this.#early;
+    this.#early = null;
+    early.forEach((event) => this.hear(event));
+  }
+
+  // Not the keyboard: one that its reader has put away must not come back by itself.
+  async #refresh() {
+    const chat = await this.#ask();
+    if (chat) this.#showState(chat);
+  }
+
+  #ask() {
+    return this.#deeds.attempt(() => readChat(this.chat, this.person));
+  }
+
+  #show(chat) {
+    this.#seq = chat.seq;
+    this.#log.fill(chat.messages, { person: this.person, group: !this.isPrivate });
+    this.#composer.setKeyboard(chat.reply_keyboard);
+    this.#showState(chat);
+  }
+
+  #showState({ commands, started, blocked }) {
+    this.#composer.setCommands(commands);
+    this.setState({ started, blocked });
+  }
+
+  #mode() {
+    if (!this.isPrivate) return this.isMember ? 'write' : 'join';
+    if (this.#state.blocked) return 'unblock';
+    return this.#state.started ? 'write' : 'start';
+  }
+
+  #showHeader() {
+    this.#header.show({
+      chat: this.chat,
+      title: this.world.titleOf(this.chat),
+      members: this.isPrivate ? null : this.world.chats.get(this.chat).members.length,
+      chats: this.world.chatsOf(this.person, this.chat),
+      person: this.person,
+      people: this.world.peopleAround(this.chat),
+    });
+  }
+}

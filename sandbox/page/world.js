@@ -1,0 +1,55 @@
+import { words } from './words.js';
+
+/** In Telegram a private chat bears the number of its person. */
+export const privateChatOf = (person) => person;
+
+/** Who and what the sandbox holds, as the page asks for it. */
+export class World {
+  constructor({ bot, people, chats, panes }) {
+    this.bot = bot;
+    this.panes = panes;
+    this.people = new Map(people.map((person) => [person.id, person]));
+    this.chats = new Map(chats.map((chat) => [chat.id, chat]));
+  }
+
+  nameOf(person) {
+    const { first_name: first, last_name: last } = this.people.get(person);
+    return [first, last].filter(Boolean).join(' ');
+  }
+
+  titleOf(chat) {
+    return this.chats.get(chat).title ?? this.bot.first_name;
+  }
+
+  isPrivate(chat) {
+    return this.chats.get(chat).type === 'private';
+  }
+
+  isMember(person, chat) {
+    return this.isPrivate(chat) || this.chats.get(chat).members.includes(person);
+  }
+
+  groupsOf(person) {
+    const groups = [...this.chats.keys()].filter((chat) => !this.isPrivate(chat));
+    return groups.filter((chat) => this.isMember(person, chat));
+  }
+
+  /** The chats this person can open: the bot's private one, the groups they are in, and `current`. */
+  chatsOf(person, current) {
+    const open = new Set([privateChatOf(person), ...this.groupsOf(person), current]);
+    return [...open].map((id) => ({ id, title: this.titleOf(id) }));
+  }
+
+  /** Everybody, with a word beside those who are not in this group. */
+  peopleAround(chat) {
+    return [...this.people.keys()].map((id) => ({
+      id,
+      name: this.isMember(id, chat) ? this.nameOf(id) : `${this.nameOf(id)} (${words.outsider})`,
+    }));
+  }
+
+  /** Both are still here; after a fresh start of the sandbox they may not be. */
+  knows(person, chat) {
+    return this.people.has(person) && this.chats.has(chat);
+  }
+}

@@ -1,0 +1,144 @@
+"""The real bot as a process, and the emulated Telegram it works against."""
+
+import asyncio
+import os
+import signal
+import socket
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientSession
+
+from sandbox import OWNER_ID, SANDBOX_TOKEN, Limits, Pauses, Sandbox
+from tests.e2e.people import World
+
+HOUSE = Path(__file__).resolve().parent.parent.parent
+SECRET = "a-webhook-secret"
+START_WITHIN = 30.0
+
+
+@dataclass
+class BotProcess:
+    """`python -m bot run` against a sandbox, started and killed as a test likes."""
+
+    folder: Path
+    telegram: str
+    webhook: bool = False
+    settings: dict[str, str] = field(default_factory=dict)
+    process: asyncio.subprocess.Process | None = None
+    port: int = field(default_factory=lambda: free_port())
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "molar.db"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "bot.log").read_text("utf-8")
+
+    async def start(self) -> None:
+        """Returns when the bot answers updates."""
+        with (self.folder / "bot.log").open("ab") as output:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", "run"),
+                cwd=self.folder,
+                env=self._environment(),
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        async with asyncio.timeout(START_WITHIN):
+            while not await self._healthy():
+                assert self.process.returncode is None, self.log
+                await asyncio.sleep(0.05)
+
+    async def stop(self, within: float = 10.0) -> int:
+        """SIGTERM; returns the exit code, and fails when it takes longer than it may."""
+        self.process.terminate()
+        return await asyncio.wait_for(self.process.wait(), within)
+
+    async def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        await self.process.wait()
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What a second connection reads."""
+        uri = f"file:{self.database}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            return connection.execute(query).fetchall()
+
+    async def health(self) -> dict[str, Any]:
+        async with (
+            ClientSession() as session,
+            session.get(f"http://127.0.0.1:{self.port}/healthz") as answer,
+        ):
+            return await answer.json()
+
+    async def _healthy(self) -> bool:
+        try:
+            return bool((await self.health())["serving"])
+        except (OSError, ValueError, KeyError):
+            return False
+
+    def _environment(self) -> dict[str, str]:
+        webhook = {
+            "WEBHOOK_URL": f"http://127.0.0.1:{self.port}/telegram",
+            "WEBHOOK_SECRET": SECRET,
+        }
+        return {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(HOUSE),
+            "BOT_TOKEN": SANDBOX_TOKEN,
+            "OWNER_IDS": str(OWNER_ID),
+            "CLINIC_NAME": "Улыбка",
+            "CLINIC_LEGAL": "ООО «Улыбка», ИНН 1655000000",
+            "CLINIC_PHONE": "+7 843 000-00-00",
+            "TELEGRAM_API_URL": self.telegram,
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "HTTP_PORT": str(self.port),
+            "CLOCK_FILE": str(self.folder / "clock"),
+            **(webhook if self.webhook else {}),
+            **self.settings,
+        }
+
+
+@dataclass
+class Clinic:
+    """Telegram, the bot, and the people."""
+
+    sandbox: Sandbox
+    bot: BotProcess
+    world: World
+
+
+@asynccontextmanager
+async def open_clinic(
+    folder: Path,
+    *,
+    webhook: bool = False,
+    limits: Limits | None = None,
+    settings: dict[str, str] | None = None,
+) -> AsyncIterator[Clinic]:
+    """A sandbox in this process and a bot in its own; both gone at the end."""
+    quick = Pauses(first=0.05, longest=0.2)
+    sandbox = Sandbox(clock_file=folder / "clock", limits=limits, webhook_pauses=quick)
+    async with sandbox.running() as address:
+        bot = BotProcess(folder, address, webhook, settings or {})
+        await bot.start()
+        try:
+            async with World(address) as world:
+                yield Clinic(sandbox, bot, world)
+        finally:
+            if bot.process.returncode is None:
+                await bot.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
