@@ -73,6 +73,8 @@ def restore(database_url: str, file: Path, now: datetime) -> Path | None:
 def _restore_server(database_url: str, file: Path, now: datetime) -> Path:
     where = server(database_url)
     _refuse_unknown(backup_postgresql.revision(where, file), file)
+    if backup_postgresql.in_use(where):
+        raise StillRunningError
     kept = file.with_name(f"before-restore-{now:%Y%m%d-%H%M%S}.dump")
     backup(database_url, kept)
     backup_postgresql.load(where, file)
@@ -94,8 +96,8 @@ def _keep(database: Path, kept: Path) -> bool:
     """Give the present database a second name, so that at every moment one stands in place."""
     there_is_one = database.exists()
     if not (there_is_one and _closed(database)):
-        # Damaged, which may be why somebody restores: kept as it lies, with its journal. A
-        # journal left behind would be played into the fresh file.
+        # Damaged or gone, which may be why somebody restores. A journal left behind would be
+        # played into the fresh file.
         for end in ("-wal", "-shm", "-journal"):
             with suppress(FileNotFoundError):
                 database.with_name(database.name + end).rename(kept.with_name(kept.name + end))

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
     from bot.database_url import Server
 
-# A bot that still works holds locks; without this the restore would wait for it in silence.
-_LOCK_TIMEOUT = "-c lock_timeout=5s"
+_OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend'
+    AND pid <> pg_backend_pid()
+"""
 
 
 def dump(server: Server, file: Path) -> None:
@@ -25,6 +28,14 @@ def dump(server: Server, file: Path) -> None:
     Raises ToolMissingError, ToolFailedError.
     """
     _run(server, "pg_dump", "--format=custom", "--no-password", f"--file={file.absolute()}")
+
+
+def in_use(server: Server) -> bool:
+    """Whether anybody else is connected: a restore would wait for their locks in silence.
+
+    Raises ToolMissingError, ToolFailedError.
+    """
+    return _run(server, "psql", "--no-password", "-qAtX", "-c", _OTHERS).strip() != "0"
 
 
 def load(server: Server, file: Path) -> None:
@@ -66,7 +77,7 @@ def _run(server: Server, tool: str, *arguments: str) -> str:
         raise ToolMissingError(tool=tool)
     done = subprocess.run(  # noqa: S603 (no shell, and every word is ours or a checked path)
         [program, *arguments],
-        env=os.environ | server.environment() | {"PGOPTIONS": _LOCK_TIMEOUT, "LC_ALL": "C"},
+        env=os.environ | server.environment() | {"LC_ALL": "C"},
         capture_output=True,
         check=False,
         text=True,

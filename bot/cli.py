@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,9 +17,6 @@ from bot.help import SpeakingCommand, SpeakingGroup
 from bot.sentence import Sentence, sentence
 from loyalty.errors import Refusal
 from screens.texts import texts_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 PROGRAM = "python -m bot"
 FAILED, MISUSED = 1, 2
@@ -52,12 +49,13 @@ def run() -> int:
 
 @app.command(cls=SpeakingCommand, help="cli-migrate")
 def migrate() -> int:
+    from bot.lock import running_lock
     from bot.settings import load_database_url
 
     database_url = load_database_url()
     from db.migrate import upgrade
 
-    with start_errors(), database_errors():
+    with start_errors(), database_errors(), running_lock(database_url):
         done = upgrade(database_url)
     if done.before == done.after:
         _say(sentence("migrate-nothing", revision=done.after))
@@ -123,11 +121,12 @@ def main(arguments: list[str]) -> int:
     try:
         return command.main(arguments or ["--help"], PROGRAM, standalone_mode=False) or 0
     except Refusal as refusal:
-        return _complain([Sentence(refusal.text, refusal.arguments)], FAILED)
+        return _complain(Sentence(refusal.text, refusal.arguments), FAILED)
     except WrongSettingsError as wrong:
-        return _complain(wrong.problems.values(), MISUSED)
+        typer.echo("\n".join(wrong.sentences()), err=True)
+        return MISUSED
     except typer.TyperException as misuse:
-        return _complain([_misuse(misuse)], MISUSED)
+        return _complain(_misuse(misuse), MISUSED)
 
 
 def _misuse(misuse: typer.TyperException) -> Sentence:
@@ -146,10 +145,8 @@ def _say(said: Sentence) -> None:
     typer.echo(said.said(texts_in(language())))
 
 
-def _complain(about: Iterable[Sentence], code: int) -> int:
-    texts = texts_in(language())
-    for problem in about:
-        typer.echo(problem.said(texts), err=True)
+def _complain(about: Sentence, code: int) -> int:
+    typer.echo(about.said(texts_in(language())), err=True)
     return code
 
 

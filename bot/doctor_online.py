@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import certifi
+from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 
 from bot.finding import Finding, bad, good, warn
 from bot.masking import masked
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _TELEGRAM = "https://api.telegram.org"
 _IN_ALL, _EACH = 14.0, 7.0  # seconds
+_PROXY_FAULTS = (ProxyConnectionError, ProxyError, ProxyTimeoutError)  # no base of their own
 _CLOCK_TOLERANCE = 30  # seconds
 _WEBHOOK_PORTS = {443, 80, 88, 8443}
 _UNAUTHORISED = {401, 404}  # 404: not even the shape of a token
@@ -43,14 +45,11 @@ class _Telegram:
     def __init__(self, settings: Settings, session: aiohttp.ClientSession) -> None:
         base = settings.telegram_api_url or _TELEGRAM
         self._url = f"{base}/bot{settings.bot_token.get_secret_value()}"
-        self._proxy = settings.proxy_url
         self._session = session
 
     async def ask(self, method: str, **arguments: int) -> _Answer:
         """Raises aiohttp.ClientError, TimeoutError, ValueError: where no Bot API answers."""
-        async with self._session.post(
-            f"{self._url}/{method}", json=arguments, proxy=self._proxy
-        ) as response:
+        async with self._session.post(f"{self._url}/{method}", json=arguments) as response:
             body = await response.json(content_type=None)
             if not isinstance(body, dict) or "ok" not in body:
                 raise ValueError(f"HTTP {response.status}")
@@ -67,16 +66,23 @@ async def telegram(settings: Settings) -> list[Finding]:
     """All that can be learnt within fifteen seconds."""
     host = urlsplit(settings.telegram_api_url or _TELEGRAM).hostname or ""
     session = aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=_EACH),
-        connector=aiohttp.TCPConnector(ssl=ssl.create_default_context(cafile=certifi.where())),
+        timeout=aiohttp.ClientTimeout(total=_EACH), connector=_connector(settings.proxy_url)
     )
     try:
         async with asyncio.timeout(_IN_ALL), session:
             return await _examine(_Telegram(settings, session), settings)
     except TimeoutError:
         return [bad("doctor-telegram-silent", host=host)]
-    except (aiohttp.ClientError, ValueError) as error:
+    except (aiohttp.ClientError, *_PROXY_FAULTS, ValueError) as error:
         return [bad("doctor-telegram-unreachable", host=host, reason=masked(str(error)))]
+
+
+def _connector(proxy: str | None) -> aiohttp.TCPConnector:
+    """The same way out as the bot's: certifi's authorities, names resolved by the proxy."""
+    context = ssl.create_default_context(cafile=certifi.where())
+    if proxy is None:
+        return aiohttp.TCPConnector(ssl=context)
+    return ProxyConnector.from_url(proxy, rdns=True, ssl=context)
 
 
 async def _examine(api: _Telegram, settings: Settings) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +16,9 @@ from screens.texts import LANGUAGES
 ENV_FILE = Path(".env")
 # Notepad puts a byte order mark in front; without this the first setting would be lost.
 ENCODING = "utf-8-sig"
+
+# `doctor` names the lines that can't be read, once and in the person's language.
+logging.getLogger("dotenv").setLevel(logging.ERROR)
 
 
 def language() -> str:

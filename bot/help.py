@@ -53,7 +53,8 @@ def _write_head(command: Command, ctx: Context, formatter: HelpFormatter, texts:
         arguments = texts.plain("help-command-word")
     else:
         arguments = " ".join(_metavars(command))
-    formatter.write_usage(ctx.command_path, arguments, prefix=texts.plain("help-usage") + " ")
+    usage = f"{texts.plain('help-usage')} {ctx.command_path} {arguments}"
+    formatter.write(f"{usage.rstrip()}\n")
     formatter.write_paragraph()
     formatter.write_text(_about(command, texts))
 

@@ -75,12 +75,12 @@ def _webhook(intake: Intake, secret: str) -> Callable[[web.Request], Awaitable[w
 
     async def webhook(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=403)
         try:
             update = json.loads(await request.read())
             known = isinstance(update["update_id"], int)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return web.Response(status=400)
         if not known:
             return web.Response(status=400)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import time
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Self
 
+from bot.database_url import sqlite_file
+
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-_PATIENCE = 1.0  # seconds; somebody who only asks (`held`) keeps the door for microseconds
-_PAUSE = 0.02
+_PATIENCE = 0.2  # seconds; somebody who only asks (`held`) keeps the door for microseconds
+_PAUSE = 0.01
 
 
 class AlreadyRunningError(Exception):
@@ -45,6 +48,12 @@ class RunningLock:
         os.close(self._file)
 
 
+def running_lock(database_url: str) -> AbstractContextManager[object]:
+    """The lock of a normalised URL's file; a server needs none of this machine."""
+    file = sqlite_file(database_url)
+    return RunningLock(file) if file else nullcontext()
+
+
 def held(database: Path) -> bool:
     """Whether a bot runs on this database file."""
     try:
@@ -64,7 +73,7 @@ def lock_file(database: Path) -> Path:
 def _open(path: Path) -> int:
     """The lock's file, which another user of the machine (root, at a restore) may take too."""
     file = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
-    with contextlib.suppress(PermissionError):
+    with suppress(PermissionError):
         os.fchmod(file, 0o644)
     return file
 

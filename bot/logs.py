@@ -21,8 +21,8 @@ _HARMLESS = {int, float, bool, type(None)}
 _LONG_ENOUGH_ALONE = 20
 # They log rows and arguments, which are people's names and phones.
 _INDISCREET = ("sqlalchemy", "aiosqlite")
-# A line per update and per request: ours say more with fewer.
-_FREQUENT = ("aiogram.event", "aiohttp.access")
+# A line per update, request and tick, or several per start: ours say more with fewer.
+_TALKATIVE = ("aiogram.event", "aiohttp.access", "apscheduler", "alembic")
 
 
 def configure(level: str, log_format: str, secrets: Iterable[str] = ()) -> None:
@@ -71,7 +71,7 @@ def _route_standard_logging(level: str, processors: list[Processor]) -> None:
     logging.raiseExceptions = False
     for name in _INDISCREET:
         logging.getLogger(name).setLevel(logging.WARNING)
-    for name in _FREQUENT:
+    for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
 
 

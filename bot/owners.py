@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 from aiogram.types import Update
 
 from db.inbox import Kept
@@ -38,7 +38,7 @@ class Owners:
     async def _send(self, chat: int, text: str) -> None:
         try:
             await self._bot.send_message(chat, text)
-        except TelegramAPIError as refused:
+        except AiogramError as refused:
             log.warning("alert.undelivered", chat_id=chat, kind=type(refused).__name__)
 
 

@@ -6,7 +6,7 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -82,6 +82,14 @@ def _web_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _proxy_url(value: str) -> str:
+    """What aiohttp-socks speaks; it guesses no port."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "socks5", "socks4"} or not (parts.hostname and parts.port):
+        raise ValueError("no proxy")
+    return value
+
+
 def _webhook_url(value: str) -> str:
     if urlsplit(value).scheme != "https" and not _is_loopback(value):
         raise ValueError("Telegram posts to https only")
@@ -154,7 +162,7 @@ class Settings(StorageSettings):
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Moscow"
     locale: Annotated[Literal["ru", "en"], BeforeValidator(_lower)] = "ru"
     telegram_api_url: _WebUrl | None = None
-    proxy_url: _WebUrl | None = None
+    proxy_url: Annotated[str, AfterValidator(_proxy_url)] | None = None
     webhook_url: Annotated[_WebUrl, AfterValidator(_webhook_url)] | None = None
     webhook_secret: Annotated[SecretStr, _matching(_WEBHOOK_SECRET)] | None = None
     http_host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
@@ -196,10 +204,12 @@ class Settings(StorageSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
         sqlite = urls.sqlite_file(self.database_url)
+        proxy = urlsplit(self.proxy_url or "").password
         given = (
             self.bot_token.get_secret_value(),
             self.webhook_secret.get_secret_value() if self.webhook_secret else None,
             None if sqlite else urls.server(self.database_url).password,
+            unquote(proxy) if proxy else None,
         )
         return tuple(secret for secret in given if secret)
 

@@ -8,13 +8,18 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import TelegramMethod
 
+from bot.session import JsonSession
 from bot.settings import Settings
 
 log = structlog.get_logger()
@@ -33,12 +38,13 @@ ALREADY = (
 def make_bot(settings: Settings) -> Bot:
     """A bot that speaks HTML, over the proxy and the Bot API server of the settings."""
     server = settings.telegram_api_url
-    session = AiohttpSession(
+    session = JsonSession(
         api=TelegramAPIServer.from_base(server) if server else PRODUCTION,
         proxy=settings.proxy_url,
     )
     session.middleware(Patience())
     session.middleware(Forgiveness())
+    session.middleware(Absence())
     return Bot(
         settings.bot_token.get_secret_value(),
         session=session,
@@ -60,6 +66,23 @@ class Forgiveness(BaseRequestMiddleware):
         except TelegramBadRequest as refused:
             if any(words in refused.message for words in ALREADY):
                 return True
+            raise
+
+
+class Absence(BaseRequestMiddleware):
+    """A page instead of JSON is said by whatever stands before Telegram while it is away."""
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[Any],
+        bot: Bot,
+        method: TelegramMethod[Any],
+    ) -> Any:  # noqa: ANN401 (whatever the method returns)
+        try:
+            return await make_request(bot, method)
+        except ClientDecodeError as unreadable:
+            if isinstance(unreadable.data, str):  # else Telegram itself spoke, and did the deed
+                raise TelegramServerError(method, "no JSON") from unreadable
             raise
 
 

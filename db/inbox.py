@@ -73,7 +73,7 @@ def keep(
     new = new_only(connection, inbox).returning(inbox.c.seq, inbox.c.update_id)
     seqs = {row.update_id: row.seq for row in connection.execute(new, rows)}
     kept = [
-        Kept(seqs[a.update_id], a.update_id, a.lane, a.payload)
+        Kept(seqs.pop(a.update_id), a.update_id, a.lane, a.payload)
         for a in arrived
         if a.update_id in seqs
     ]

@@ -38,6 +38,12 @@ class AnotherPhoneError(Refusal):
     text = "refusal-another-phone"
 
 
+class AwaitsDeskError(Refusal):
+    """The phone came with a new account: what was before opens when the desk has confirmed it."""
+
+    text = "refusal-awaits-desk"
+
+
 class OutOfTurnError(Refusal):
     """A button of a question that has been answered already, or can't be asked yet."""
 

@@ -34,10 +34,12 @@ class Birthday:
     def check(self, today: date) -> "Birthday":
         """Raises NotABirthdayError: no such day, in the future, or over 120 years ago."""
         try:
-            born = date(self.year or 2000, self.month, self.day)  # 2000 had a 29 February
+            born = date(
+                2000 if self.year is None else self.year, self.month, self.day
+            )  # 2000 had a 29 February
         except ValueError as wrong:
             raise NotABirthdayError from wrong
-        if self.year and not (born <= today and today.year - born.year <= OLDEST):
+        if self.year is not None and not (born <= today and today.year - born.year <= OLDEST):
             raise NotABirthdayError
         return self
 

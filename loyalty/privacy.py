@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from loyalty.errors import OutOfTurnError
 from loyalty.ledger import Debit, Kind, post
+from loyalty.moves import awaits_desk
 from loyalty.people import Account, Patient, Relation
 from loyalty.ports import Transaction
 from loyalty.statement import HistoryLine
@@ -43,12 +44,13 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
     account = _known(tx, telegram)
     wallet = account.wallet
     lots = tx.ledger.lots(wallet) if wallet else ()
+    strange = awaits_desk(tx, account)
     return Dossier(
         account,
-        tx.people.spoken_for(account.id),
+        () if strange else tx.people.spoken_for(account.id),
         tx.papers.consents(account.id),
         tx.people.arrivals(account.id),
-        tx.ledger.history(wallet, 0, EVERYTHING) if wallet else (),
+        tx.ledger.history(wallet, 0, EVERYTHING) if wallet and not strange else (),
         sum(lot.remaining for lot in lots if lot.ends_at > tx.now),
     )
 
@@ -75,7 +77,8 @@ def erase(tx: Transaction, telegram: int) -> None:
     """Remove who the person is; operations stay under numbers that lead to nobody.
 
     The points end by an operation of their own. Patients for whom another account speaks too
-    keep their names. A second call finds nothing to do.
+    keep their names, and so does whoever a moved phone belonged to before the desk confirmed the
+    move. A second call finds nothing to do.
     """
     if account := tx.people.account_of(telegram):
         _erase(tx, account)
@@ -90,15 +93,20 @@ def erase_withdrawn(tx: Transaction) -> int:
 
 
 def _erase(tx: Transaction, account: Account) -> None:
+    if not awaits_desk(tx, account):
+        _erase_patients(tx, account)
+    tx.people.stops_speaking(account.id)
+    tx.people.erase_account(account.id)
+
+
+def _erase_patients(tx: Transaction, account: Account) -> None:
     patients = [patient for patient, _ in tx.people.spoken_for(account.id)]
     shared = [p for p in patients if tx.people.others_speak_for(p.id, account.id)]
-    tx.people.stops_speaking(account.id)
     for patient in patients:
         if patient not in shared:
             tx.people.erase_patient(patient.id)
     if account.wallet and not shared:
         _end_points(tx, account.wallet)
-    tx.people.erase_account(account.id)
 
 
 def _end_points(tx: Transaction, wallet: int) -> None:

@@ -14,11 +14,15 @@ from loyalty.dates import end_after, last_day, months_later
 from loyalty.errors import AnotherPhoneError, BirthdayLockedError, OutOfTurnError
 from loyalty.family import claim, pour_together
 from loyalty.ledger import Credit, Kind, Reason, post
+from loyalty.moves import awaits_desk
 from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, clean_name
 from loyalty.ports import Transaction
 
 # The text of the consent that is shown now; a new wording gets a new version and a new question.
 CONSENT_VERSION = "2026-11"
+
+# The first link of a kind wins, so nobody needs more; and nobody fills the disk by pressing.
+MOST_ARRIVALS = 20
 
 
 class Question(StrEnum):
@@ -67,6 +71,7 @@ class Registered:
     `family` is not empty when several patients share it and the person must say who they are;
     `gift` is what is left of the welcome, None where it was given to this phone or Telegram
     account in an earlier life; `balance` is the wallet's, spendable now.
+    `moved`: the wallet came from another account, and the desk has to confirm that.
     `repeated`: the number was proved before, nothing has changed.
     """
 
@@ -81,7 +86,7 @@ class Registered:
 def open_account(tx: Transaction, telegram: int, payload: str = "") -> Account:
     """Know a Telegram account from its first press; a deep link is remembered at once."""
     account = tx.people.account_of(telegram) or tx.people.open_account(telegram)
-    if payload:
+    if payload and len(tx.people.arrivals(account.id)) < MOST_ARRIVALS:
         tx.people.arrived(account.id, payload)
     return account
 
@@ -192,7 +197,9 @@ def answer_advertising(tx: Transaction, telegram: int, agrees: bool) -> Account:
 
 
 def oneself(tx: Transaction, account: Account) -> Patient | None:
-    """The patient that the account's person is."""
+    """The patient that the account's person is; None while the desk has to confirm it."""
+    if awaits_desk(tx, account):
+        return None
     spoken_for = tx.people.spoken_for(account.id)
     return next((p for p, relation in spoken_for if relation is Relation.SELF), None)
 
@@ -229,12 +236,8 @@ def _move(tx: Transaction, account: Account, previous: Account, number: str) -> 
         account = replace(account, phone=number)
         tx.people.save_account(account)
         return _join_or_ask(tx, account, tx.people.unclaimed(number))
-    account = replace(
-        account,
-        phone=number,
-        wallet=previous.wallet,
-        name=account.name or previous.name,
-    )
+    # What the desk or the person before has said of the birthday isn't this one's to see.
+    account = replace(account, phone=number, wallet=previous.wallet, birthday_answered=True)
     tx.people.save_account(account)
     for patient, relation in spoken_for:
         tx.people.speaks_for(account.id, patient.id, relation)
@@ -243,7 +246,7 @@ def _move(tx: Transaction, account: Account, previous: Account, number: str) -> 
     _give_welcome(tx, account)
     key = f"moved:{previous.id}:{account.id}:{tx.now.isoformat()}"
     tx.outbox.put(key, "account-moved", previous.id)
-    return replace(_with_points(tx, account), moved=True)
+    return _with_points(tx, account)
 
 
 def _join_or_ask(tx: Transaction, account: Account, patients: Sequence[Patient]) -> Registered:
@@ -290,5 +293,6 @@ def _with_points(tx: Transaction, account: Account, *, repeated: bool = False) -
         account,
         balance=sum(lot.remaining for lot in spendable),
         gift=Gift(welcome.remaining, last_day(welcome.ends_at, tx.zone)) if welcome else None,
+        moved=awaits_desk(tx, account),
         repeated=repeated,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from loyalty.dates import last_day
+from loyalty.errors import AwaitsDeskError
 from loyalty.people import Account, SpendingOff
 from loyalty.ports import Transaction
 from loyalty.programme import Tier
@@ -69,7 +70,12 @@ def statement(tx: Transaction, wallet: int) -> Statement:
 
 
 def history(tx: Transaction, wallet: int, page: int = 0) -> HistoryPage:
-    """A page of what happened; a page before the first is the first."""
+    """A page of what happened; a page before the first is the first.
+
+    Raises AwaitsDeskError: the wallet came with a phone to a new account.
+    """
+    if tx.people.wallet(wallet).spending_off is SpendingOff.MOVED:
+        raise AwaitsDeskError
     page = max(page, 0)
     lines = tx.ledger.history(wallet, page * PAGE, PAGE + 1)
     return HistoryPage(lines[:PAGE], page, more=len(lines) > PAGE)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNotFound,
@@ -22,6 +22,9 @@ log = structlog.get_logger()
 
 AT_ONCE = 20
 FIRST_PAUSE = timedelta(seconds=5)
+
+# Trying again would mend nothing; LookupError is a kind or a text that this version lacks.
+FINAL = (TelegramForbiddenError, TelegramNotFound, TelegramBadRequest, LookupError)
 
 
 class Postman:
@@ -46,10 +49,10 @@ class Postman:
         with structlog.contextvars.bound_contextvars(letter_id=letter.id, kind=letter.kind):
             try:
                 await self._send(letter)
-            except (TelegramForbiddenError, TelegramNotFound, TelegramBadRequest) as final:
+            except FINAL as final:
                 log.warning("letter.refused", reason=type(final).__name__)
                 await self._clinic.change(delivery.failed, letter.id, type(final).__name__)
-            except TelegramAPIError as passing:
+            except AiogramError as passing:
                 await self._again(letter, passing)
             else:
                 await self._clinic.change(delivery.sent, letter.id)
@@ -61,7 +64,7 @@ class Postman:
         if letter.telegram is not None:
             await self._bot.send_message(letter.telegram, screen.text, reply_markup=screen.keyboard)
 
-    async def _again(self, letter: Letter, fault: TelegramAPIError) -> None:
+    async def _again(self, letter: Letter, fault: AiogramError) -> None:
         attempts = letter.attempts + 1
         log.warning("letter.put_off", reason=type(fault).__name__, attempts=attempts)
         if attempts >= ATTEMPTS:

@@ -38,6 +38,7 @@ class Texts:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._fixed: dict[str, str] = {}  # labels of buttons, put together once
         self._bundle = FluentBundle([language], use_isolating=False)
         for file in sorted(files("locales").joinpath(language).iterdir(), key=lambda f: f.name):
             if file.name.endswith(".ftl"):
@@ -47,6 +48,8 @@ class Texts:
         return self._format(key, {name: self._as_html(a) for name, a in arguments.items()})
 
     def plain(self, key: str, /, **arguments: Argument) -> str:
+        if not arguments:
+            return self._fixed.get(key) or self._fixed.setdefault(key, self._format(key, {}))
         return self._format(key, {name: self._as_words(a) for name, a in arguments.items()})
 
     def _format(self, key: str, arguments: dict[str, str | int]) -> str:
@@ -76,10 +79,15 @@ class Texts:
         return argument
 
     def _date(self, day: date) -> str:
-        return format_date(day, "d MMMM y", locale=self.language).replace(" ", _NO_BREAK)
+        return _long_date(day, self.language)
 
     def _time(self, moment: time) -> str:
         return format_time(moment, "HH:mm", locale=self.language)
+
+
+@lru_cache(maxsize=4096)
+def _long_date(day: date, language: str) -> str:
+    return format_date(day, "d MMMM y", locale=language).replace(" ", _NO_BREAK)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -4,9 +4,11 @@ So a form and the update that filled it are kept together or not at all, and a h
 run again starts from the form as it was.
 """
 
+import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextvars import ContextVar
+from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -51,10 +53,11 @@ class FormStorage(BaseStorage):
         await self._change(key, state=name)
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        return dict((await self._form(key)).data)
+        return deepcopy((await self._form(key)).data)
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
-        await self._change(key, data=dict(data))
+        """What JSON can't hold is the handler's fault at once, not the closing write's for ever."""
+        await self._change(key, data=json.loads(json.dumps(data)))
 
     async def close(self) -> None:
         """The store is closed by whoever opened it."""

@@ -54,7 +54,7 @@ class Intake:
 
 
 def _arrived(update: RawUpdate) -> Arrived:
-    payload = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+    payload = json.dumps(update, separators=(",", ":"))  # ASCII: no database takes half a character
     return Arrived(update["update_id"], lane(update), payload)
 
 

@@ -83,4 +83,7 @@ class Poller:
         now = time.monotonic()
         if self._rival_told_at is None or now - self._rival_told_at > RIVAL_TOLD_EVERY:
             self._rival_told_at = now
-            await self._tell_of_rival()
+            try:
+                await self._tell_of_rival()
+            except Exception:
+                log.exception("poll.rival_untold")

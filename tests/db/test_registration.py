@@ -9,6 +9,7 @@ from db.tables import consents, outbox, patients
 from loyalty import desk, privacy, registration, statement
 from loyalty.errors import (
     AnotherPhoneError,
+    AwaitsDeskError,
     BirthdayLockedError,
     NotABirthdayError,
     NotANameError,
@@ -178,6 +179,41 @@ async def test_the_same_phone_with_a_new_account_detaches_the_old_one_and_tells_
     assert next_question(before) is Question.PHONE
     letters = await rows(store, select(outbox.c.kind, outbox.c.account_id))
     assert letters == [("account-moved", old.account.id)]
+
+
+async def test_who_got_the_number_sees_nothing_of_the_one_before(store):
+    await joins(store, MARIA)
+    await store.change(registration.answer_name, MARIA, "Маргарита")
+    await store.change(registration.answer_birthday, MARIA, Birthday(5, 3, 1980))
+
+    moved = await joins(store, EMMA)
+    await store.change(registration.answer_name, EMMA, "Эмма")
+
+    assert moved.account.name is None
+    assert next_question(moved.account) is Question.NAME
+    assert await store.ask(registration.oneself, moved.account) is None
+    dossier = await store.ask(privacy.dossier, EMMA)
+    assert (dossier.patients, dossier.operations) == ((), ())
+    with pytest.raises(AwaitsDeskError):
+        await store.ask(statement.history, moved.account.wallet)
+    await store.change(privacy.erase, EMMA)
+    (patient,) = await rows(store, select(patients.c.name, patients.c.birth_year))
+    assert patient == ("Маргарита", 1980)
+    assert (await joins(store, MARIA)).balance == 1000
+
+
+async def test_the_reply_to_a_move_is_the_same_after_a_crash(store):
+    await joins(store, MARIA)
+
+    assert await joins(store, EMMA) == await joins(store, EMMA)
+
+
+async def test_links_beyond_the_twentieth_are_not_kept(store):
+    for number in range(30):
+        await store.change(registration.open_account, MARIA, f"s_{number}")
+
+    dossier = await store.ask(privacy.dossier, MARIA)
+    assert len(dossier.arrivals) == registration.MOST_ARRIVALS
 
 
 async def test_moving_there_and_back_tells_each_time_and_gives_nothing(store, clock):

@@ -14,7 +14,7 @@ from aiogram import Bot, Dispatcher
 from structlog.testing import capture_logs
 
 from bot.owners import Owners
-from bot.telegram import Forgiveness, Patience
+from bot.telegram import Absence, Forgiveness, Patience
 from bot.updates.answering import Answering
 from bot.updates.closing import Closer
 from bot.updates.forms import FormStorage
@@ -97,8 +97,10 @@ def wire() -> Wire:
 @pytest.fixture
 def line(wire: Wire) -> Bot:
     """A bot with the product's own manners over a scripted Telegram."""
-    wire.middleware(Patience(sleep=Sleeps()))
+    pause = Sleeps()
+    wire.middleware(Patience(sleep=pause, moment=lambda: sum(pause.seconds)))
     wire.middleware(Forgiveness())
+    wire.middleware(Absence())
     return Bot("42:SANDBOX", session=wire)
 
 

@@ -1,0 +1,1 @@
+"""Conversations with an owner, in private."""

@@ -1,0 +1,79 @@
+"""Whatever nothing else understood: the person hears what to press."""
+
+from aiogram import F, Router
+from aiogram.enums import ContentType
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import When
+from handlers.patient.standing import reception
+from handlers.show import below, say
+from handlers.visitor import Visitor
+from loyalty.people import Account
+from loyalty.registration import Question, next_question
+from screens import menu, registration
+from screens.screen import Screen
+
+# What a person sends; the rest are Telegram's notes about the chat (a pinned message, a timer).
+SAID = {
+    ContentType.TEXT,
+    ContentType.ANIMATION,
+    ContentType.AUDIO,
+    ContentType.CHECKLIST,
+    ContentType.CONTACT,
+    ContentType.DICE,
+    ContentType.DOCUMENT,
+    ContentType.GAME,
+    ContentType.LOCATION,
+    ContentType.PAID_MEDIA,
+    ContentType.PHOTO,
+    ContentType.POLL,
+    ContentType.STICKER,
+    ContentType.STORY,
+    ContentType.UNKNOWN,
+    ContentType.VENUE,
+    ContentType.VIDEO,
+    ContentType.VIDEO_NOTE,
+    ContentType.VOICE,
+}
+
+
+async def anything(
+    message: Message, visitor: Visitor, account: Account | None, state: FSMContext
+) -> None:
+    if not await _rest_of_album(message, state):
+        await say(message, await _answer(message, visitor, account))
+
+
+async def _answer(message: Message, visitor: Visitor, account: Account | None) -> Screen:
+    which = next_question(account) if account else Question.CONSENT
+    if which is Question.PHONE:
+        return registration.phone_by_button_only(visitor.texts)
+    if which:
+        return await reception(visitor, account)
+    if message.text:
+        return menu.said_text(visitor.texts, visitor.signboard)
+    return menu.said_other(visitor.texts, visitor.signboard)
+
+
+async def _rest_of_album(message: Message, state: FSMContext) -> bool:
+    """Ten photos sent together are ten messages; one answer is enough."""
+    album = message.media_group_id
+    if album is None:
+        return False
+    answered = (await state.get_data()).get("album") == album
+    if not answered:
+        await state.update_data(album=album)
+    return answered
+
+
+async def old_button(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:
+    await press.answer(visitor.texts.plain("refusal-out-of-turn"))
+    await below(press, await reception(visitor, account))
+
+
+def routes() -> Router:
+    router = Router(name="anything")
+    router.message.register(anything, When(F.content_type.in_(SAID)))
+    router.callback_query.register(old_button)
+    return router

@@ -1,0 +1,86 @@
+"""Where a person stands: the question that is open, or home."""
+
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import User
+
+from handlers.visitor import Visitor
+from loyalty.errors import NotANameError
+from loyalty.people import Account, Birthday, clean_name
+from loyalty.programme import DEFAULTS
+from loyalty.registration import Question, next_question, oneself
+from loyalty.statement import statement
+from screens import menu, owner, registration
+from screens.screen import Screen
+
+
+async def standing(visitor: Visitor, account: Account | None) -> Screen:
+    """The screen on which this person goes on, after a break or a restart."""
+    which = next_question(account) if account else Question.CONSENT
+    if which is None and account:
+        return await home(visitor, account)
+    return registration.question(
+        visitor.texts, which or Question.CONSENT, await facts(visitor, account, which)
+    )
+
+
+async def reception(visitor: Visitor, account: Account | None) -> Screen:
+    """As `standing`, but an owner isn't asked to become a patient."""
+    if visitor.is_owner and (account is None or not account.consented):
+        return owner.owner(visitor.texts, visitor.signboard)
+    return await standing(visitor, account)
+
+
+async def home(visitor: Visitor, account: Account) -> Screen:
+    points = 0
+    if account.wallet:
+        points = (await visitor.clinic.ask(statement, account.wallet)).points
+    return menu.home(visitor.texts, account.name, points)
+
+
+async def facts(
+    visitor: Visitor, account: Account | None, which: Question | None
+) -> registration.Facts:
+    """Reads only what this question shows."""
+    name = birthday = in_profile = None
+    if account and which is Question.NAME:
+        name = await suggested_name(visitor, account)
+    if account and which is Question.BIRTHDAY:
+        name, birthday = account.name, await _birthday(visitor, account)
+        in_profile = None if birthday else await _birthday_in_profile(visitor)
+    return registration.Facts(
+        visitor.signboard,
+        DEFAULTS,
+        returning=account is not None and account.withdrawn_at is not None,
+        name=name,
+        birthday=birthday,
+        birthday_in_profile=in_profile,
+    )
+
+
+async def suggested_name(visitor: Visitor, account: Account) -> str | None:
+    """As the person named themselves, as the desk knows them, or as Telegram does."""
+    if account.name:
+        return account.name
+    me = await visitor.clinic.ask(oneself, account)
+    return (me and me.name) or _name_in_telegram(visitor.user)
+
+
+def _name_in_telegram(user: User) -> str | None:
+    try:
+        return clean_name(user.first_name)
+    except NotANameError:
+        return None
+
+
+async def _birthday(visitor: Visitor, account: Account) -> Birthday | None:
+    me = await visitor.clinic.ask(oneself, account)
+    return me.birthday if me else None
+
+
+async def _birthday_in_profile(visitor: Visitor) -> Birthday | None:
+    """A convenience: a profile that can't be read now must not hold up the question."""
+    try:
+        shown = (await visitor.bot.get_chat(visitor.user.id)).birthdate
+    except TelegramAPIError:
+        return None
+    return Birthday(shown.day, shown.month, shown.year) if shown else None

@@ -1,0 +1,72 @@
+"""The first press of «Начать», and every later one; consent."""
+
+import re
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from handlers.patient.forms import leave_form
+from handlers.patient.standing import home, standing
+from handlers.show import below, say, turn
+from handlers.visitor import Visitor
+from loyalty.people import Account
+from loyalty.programme import DEFAULTS
+from loyalty.registration import consent, next_question, open_account
+from screens import registration
+from screens.callbacks import ConsentPress, ConsentStep
+
+# Links that lead to registration; a patient's own code is a matter of staff, the rest was typed.
+REMEMBERED = re.compile(r"[sirv]_[A-Za-z0-9_-]{1,62}")
+
+
+async def start(
+    message: Message, command: CommandObject, visitor: Visitor, account: Account | None
+) -> None:
+    account = await remember_link(command, visitor, account)
+    await say(message, await standing(visitor, account))
+
+
+async def remember_link(
+    command: CommandObject, visitor: Visitor, account: Account | None
+) -> Account | None:
+    """A link counts from its first press, whatever the person does next."""
+    if command.args and REMEMBERED.fullmatch(command.args):
+        return await visitor.clinic.change(open_account, visitor.user.id, command.args)
+    return account
+
+
+async def full_text(press: CallbackQuery, visitor: Visitor) -> None:
+    await turn(press, registration.full_consent(visitor.texts, visitor.signboard))
+
+
+async def greeting(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:
+    returning = account is not None and account.withdrawn_at is not None
+    await turn(
+        press,
+        registration.greeting(visitor.texts, visitor.signboard, DEFAULTS, returning=returning),
+    )
+
+
+async def cancel(press: CallbackQuery, visitor: Visitor) -> None:
+    await turn(press, registration.consent_cancelled(visitor.texts))
+
+
+async def agree(press: CallbackQuery, visitor: Visitor) -> None:
+    account = await visitor.clinic.change(consent, visitor.user.id)
+    await turn(press, registration.consent_given(visitor.texts))
+    if account.registered:  # consent had been withdrawn: the menu comes back first
+        await below(press, await home(visitor, account))
+    if next_question(account):
+        await below(press, await standing(visitor, account))
+
+
+def routes() -> Router:
+    router = Router(name="start")
+    router.message.middleware(leave_form)
+    router.message.register(start, Command("start"))
+    router.callback_query.register(full_text, ConsentPress.filter(F.step == ConsentStep.FULL))
+    router.callback_query.register(agree, ConsentPress.filter(F.step == ConsentStep.GIVE))
+    router.callback_query.register(cancel, ConsentPress.filter(F.step == ConsentStep.CANCEL))
+    router.callback_query.register(greeting, ConsentPress.filter())
+    return router

@@ -1,0 +1,22 @@
+"""Who sent the update."""
+
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.types import User
+
+from loyalty.ports import Clinic
+from loyalty.signboard import Signboard
+from screens.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """The person in front of the bot, their language, and whom to ask about them."""
+
+    user: User
+    texts: Texts
+    is_owner: bool
+    clinic: Clinic
+    signboard: Signboard
+    bot: Bot

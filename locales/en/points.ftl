@@ -1,0 +1,74 @@
+# Points: the balance, the history, the rules.
+
+money = { $amount } ₽
+
+balance =
+    <b>{ $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }</b>
+    1 point = 1 ₽; points can pay up to { $cap } of a bill.
+
+    Your level is “{ $tier ->
+        [silver] Silver
+        [gold] Gold
+       *[standard] Standard
+    }”: { $rate } of every payment comes back as points.
+balance-next =
+    { $bar }
+    { $left } to { $tier ->
+        [standard] Standard
+        [silver] Silver
+        [gold] Gold
+       *[other] the next level
+    }, where it is { $rate }.
+balance-top = This is the highest level. Thank you for being with us!
+balance-ends-all = They stay until { $day }.
+balance-ends =
+    { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    } — until { $day }
+balance-ends-title = How long they stay:
+balance-ends-later = The others stay longer.
+balance-empty = You have no points right now. They will come after your next payment.
+balance-spending-off =
+    Paying with points is off for now: the number was connected to a new Telegram. The front desk can switch it on. Your points are safe, and you keep earning.
+balance-history = History
+balance-help = How it works
+balance-back = ← Points
+
+history-title = <b>History</b>
+history-line = { $day } · { $kind ->
+        [welcome] Welcome gift
+        [join] Accounts joined
+        [erasure] Data deleted
+       *[other] Operation
+    } · { $points }
+history-empty = Everything that comes and goes will appear here. Nothing so far.
+history-newer = ← Newer
+history-older = Older →
+
+help =
+    <b>How it works</b>
+
+    For what you pay you get { $lowest }–{ $highest } back in points. 1 point = 1 ₽, and points can pay up to { $cap } of a bill. Points live for { $days ->
+        [365] a year
+        [one] { $days } day
+       *[other] { $days } days
+    }, those for hygiene for { $months ->
+        [one] { $months } month
+       *[other] { $months } months
+    }; we will tell you before they end. Points can’t be exchanged for money.
+help-tier =
+    • { $tier ->
+        [silver] Silver
+        [gold] Gold
+       *[standard] Standard
+    } — { $rate } once you have paid { $threshold }
+help-tier-first =
+    • { $tier ->
+        [silver] Silver
+        [gold] Gold
+       *[standard] Standard
+    } — { $rate } from the start

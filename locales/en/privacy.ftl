@@ -1,0 +1,120 @@
+# "My data": what is stored, the file, advertising, withdrawal, erasure.
+
+privacy-title =
+    <b>My data</b>
+    This is what { $clinic } keeps in this bot:
+privacy-name = • Name: { $name }
+privacy-phone = • Phone: { $phone }
+privacy-birthday = • Birthday: { $day }
+privacy-patient = • Patient: { $name }
+privacy-patients-more = • and more patients: { $count }
+privacy-points =
+    • { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }, operations: { $operations }
+privacy-telegram = • Number of the Telegram account: { $telegram }
+privacy-consent = • Consent to data processing: given on { $day }, edition { $version }
+privacy-withdrawn = • Consent withdrawn on { $day }. Everything will be deleted within 30 days unless you give it again: /start
+privacy-advertising =
+    • The clinic’s offers: { $choice ->
+        [on] send them
+       *[off] don’t send them
+    }
+privacy-note = There are no diagnoses or medical records here. If something is wrong, tell the front desk: { $phone }
+privacy-file = Download as a file
+privacy-advertising-on = Switch offers on
+privacy-advertising-off = Switch offers off
+privacy-withdraw = Withdraw consent
+privacy-erase = Delete my data
+
+withdraw =
+    <b>Withdraw your consent?</b>
+
+    The bot will keep silent: no reminders, no offers. Your points wait for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }. If you don’t come back by then, your data are deleted together with the points.
+
+    Coming back is simple: open the bot and press “Start”.
+withdraw-surely = Yes, withdraw
+withdraw-no = No, keep it
+withdraw-edited = ✓ Consent withdrawn.
+withdraw-done = We won’t write any more. Thank you for having been with us! If you change your mind, send /start: your points wait for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }.
+
+erase =
+    <b>Delete your data?</b>
+
+    Your name, phone, birthday and the link to your Telegram disappear at once and can’t be brought back. { $points ->
+        [0] There are no points to lose.
+        [one] { $points } point goes with them.
+       *[other] { $points } points go with them.
+    } The welcome gift doesn’t come twice.
+
+    The sums of operations stay without a name: bookkeeping needs them. The clinic keeps medical records separately, as the law requires.
+erase-surely = Yes, delete
+erase-no = No, keep them
+erase-edited = ✓ Data deleted.
+erase-done = Everything is deleted, and the bot won’t write any more. Thank you for having been with us! To start anew, send /start.
+
+export-caption = All that this bot keeps about you. Any browser opens the file.
+export-file = my-data
+export-title = My data — { $clinic }
+export-operator = Operator: { $legal }
+export-about = About you
+export-name = Name
+export-phone = Phone
+export-telegram = Number of the Telegram account
+export-language = Language
+export-points = Points
+export-birthday = Birthday
+export-patients = Patients
+export-relation = Who
+export-relation-is =
+    { $relation ->
+        [self] you
+       *[family] family
+    }
+export-source = Where the record comes from
+export-source-is =
+    { $source ->
+        [bot] this bot
+        [desk] the front desk
+       *[other] { $source }
+    }
+export-consents = Consents
+export-consent = Consent
+export-consent-is =
+    { $kind ->
+        [data] data processing
+        [advertising] advertising
+       *[other] { $kind }
+    }
+export-decision = Decision
+export-decision-is =
+    { $decision ->
+        [given] given
+        [refused] not given
+        [withdrawn] withdrawn
+       *[other] { $decision }
+    }
+export-version = Edition
+export-when = When
+export-links = Links that opened the bot
+export-link = Link
+export-operations = What happened to points
+export-operation = Operation
+export-operation-is =
+    { $kind ->
+        [welcome] Welcome gift
+        [join] Accounts joined
+        [erasure] Data deleted
+       *[other] { $kind }
+    }
+export-change = Points
+export-nothing = Nothing recorded.
+export-absent = not given
+export-moment = { $at }

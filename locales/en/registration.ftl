@@ -1,0 +1,141 @@
+# Getting to know each other: consent, phone, family, name, birthday, offers.
+
+greeting =
+    Hello! This is { $clinic }.
+
+    Your points live here: 1 point = 1 ₽, and they can pay up to { $cap } of a bill. A welcome gift awaits: { $welcome ->
+        [one] { $welcome } point
+       *[other] { $welcome } points
+    }.
+
+    To keep them and to remind you of visits we need your consent to process your data: name, phone, date of birth, dates and sums of visits, type of visit and doctor. No diagnoses here. Messages travel through Telegram, whose servers are abroad. You can withdraw consent in “My data”.
+
+    Operator: { $legal }
+greeting-again =
+    Welcome back! This is { $clinic }, and your points are waiting for you.
+
+    Consent to data processing was withdrawn, so the bot keeps silent. To see your points and get reminders again, please give consent: name, phone, date of birth, dates and sums of visits, type of visit and doctor. No diagnoses here. Messages travel through Telegram, whose servers are abroad. You can withdraw consent in “My data”.
+
+    Operator: { $legal }
+greeting-give = I agree
+greeting-full = Full text
+greeting-cancel = Cancel
+greeting-back = ← Back
+
+consent-given = ✓ Consent received. Thank you!
+consent-cancelled = All right, nothing starts without your consent. If you would like to return, press the button: it takes a minute.
+consent-start-again = Start again
+
+phone =
+    Send us your number: the front desk will know you by it.
+
+    Press the large button at the bottom of the screen and confirm. No typing needed.
+phone-button = 📱 Send my number
+phone-hint = Press the button below ↓
+phone-press =
+    The number has to come by the button: that is how we know it is yours.
+
+    Press <b>“📱 Send my number”</b> at the bottom of the screen. If you can’t see it, tap the icon with little squares to the right of the message field.
+phone-not-yours =
+    This number isn’t yours: only the one your Telegram is connected to will do.
+
+    Press <b>“📱 Send my number”</b> at the bottom of the screen.
+
+family =
+    Several patients share this number. Whose visits and points shall we connect here?
+
+    “All of us” is the whole family together, with shared points.
+family-all = All of us
+family-only-me = Just me
+family-who = Which of them are you?
+family-nobody = I’m not listed
+family-unnamed = No name
+family-chosen = ✓ Noted.
+
+welcome-gift =
+    <b>Done! You have { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }.</b>
+
+    They can pay up to { $cap } of a bill today; what is left stays until { $day }. The front desk will know you by your phone number.
+welcome-gift-among =
+    <b>Done! You have { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }.</b>
+
+    { $gift } of them are our welcome gift, good until { $day }. Points can pay up to { $cap } of a bill today. The front desk will know you by your phone number.
+welcome-known =
+    <b>Done! { $points ->
+        [0] Your number is connected.
+        [one] You have { $points } point.
+       *[other] You have { $points } points.
+    }</b>
+
+    The welcome gift comes once, and you have had it before. Points can pay up to { $cap } of a bill. The front desk will know you by your phone number.
+welcome-moved =
+    <b>Done! Your account is here now: { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }.</b>
+
+    This number used to be connected to another Telegram. So that nobody else can use your points, the front desk will switch paying with them back on. You keep earning as before.
+welcome-repeated =
+    This number is connected already. You have { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }.
+
+name = What shall we call you?
+name-long = What shall we call you? We have: { $name }
+name-right = { $name } is right
+name-other = Another name
+name-write = Type your name in one message, for example: Maria
+name-back = ← Back
+
+birthday =
+    When is your birthday? We will have { $gift ->
+        [one] { $gift } point
+       *[other] { $gift } points
+    } ready.
+birthday-thanks =
+    Nice to meet you, { $name }!
+
+    When is your birthday? We will have { $gift ->
+        [one] { $gift } point
+       *[other] { $gift } points
+    } ready.
+birthday-known =
+    Your birthday is { $day }. Is that right?
+
+    If not, tell the front desk: only they can correct it.
+birthday-profile = From profile: { $day }
+birthday-enter = Type it
+birthday-skip = Skip
+birthday-write =
+    Type the date, for example: 5 March 1980 or 05.03.1980 (day first). The year is optional.
+
+    Later only the front desk can change it.
+birthday-back = ← Back
+birthday-confirm-year =
+    <b>{ $day }. Is that right?</b>
+
+    Later only the front desk can change it.
+birthday-confirm-day =
+    <b>{ $day }. Is that right?</b>
+
+    Later only the front desk can change it.
+birthday-right = That’s right
+birthday-another = Type it again
+# Words that people add to a date; separated by spaces.
+birthday-year-words = st nd rd th of the
+
+advertising =
+    Shall we send you the clinic’s offers? No more than two a month, and one button stops them.
+
+    By pressing “Yes” you agree to receive advertising from { $legal } in this chat. If not, your points, gift and reminders stay just the same.
+advertising-yes = Yes, please
+advertising-no = Not now
+
+finished = Thank you, that’s all! Your points and the clinic’s contacts are on the buttons at the bottom of the screen.

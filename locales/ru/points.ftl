@@ -1,0 +1,78 @@
+# Баллы: счёт, история, правила.
+
+money = { $amount } ₽
+
+balance =
+    <b>{ $points ->
+        [one] { $points } балл
+        [few] { $points } балла
+       *[many] { $points } баллов
+    }</b>
+    1 балл = 1 ₽, можно оплатить до { $cap } счёта.
+
+    Уровень «{ $tier ->
+        [silver] Серебро
+        [gold] Золото
+       *[standard] Стандарт
+    }»: { $rate } с каждой оплаты приходит баллами.
+balance-next =
+    { $bar }
+    до { $tier ->
+        [standard] Стандарта
+        [silver] Серебра
+        [gold] Золота
+       *[other] следующего уровня
+    } { $left }, там — { $rate }.
+balance-top = Это самый высокий уровень. Спасибо, что вы с нами!
+balance-ends-all = Сохранятся до { $day }.
+balance-ends =
+    { $points ->
+        [one] { $points } балл
+        [few] { $points } балла
+       *[many] { $points } баллов
+    } — до { $day }
+balance-ends-title = Сроки:
+balance-ends-later = Остальные — позже.
+balance-empty = Сейчас баллов нет. Они придут после следующей оплаты.
+balance-spending-off =
+    Оплата баллами пока выключена: номер подключили в новом Telegram. Включить её может администратор на стойке. Баллы в сохранности, начисления продолжаются.
+balance-history = История
+balance-help = Как это работает
+balance-back = ← Баллы
+
+history-title = <b>История</b>
+history-line = { $day } · { $kind ->
+        [welcome] За знакомство
+        [join] Объединение счетов
+        [erasure] Удаление данных
+       *[other] Операция
+    } · { $points }
+history-empty = Здесь появятся все начисления и списания. Пока их нет.
+history-newer = ← Новее
+history-older = Раньше →
+
+help =
+    <b>Как это работает</b>
+
+    За оплату вы получаете { $lowest }–{ $highest } баллами. 1 балл = 1 ₽, баллами можно оплатить до { $cap } счёта. Баллы живут { $days ->
+        [365] год
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    }, за гигиену — { $months ->
+        [one] { $months } месяц
+        [few] { $months } месяца
+       *[many] { $months } месяцев
+    }; о сроке предупредим заранее. На деньги баллы не меняются.
+help-tier =
+    • { $tier ->
+        [silver] Серебро
+        [gold] Золото
+       *[standard] Стандарт
+    } — { $rate }, когда оплачено от { $threshold }
+help-tier-first =
+    • { $tier ->
+        [silver] Серебро
+        [gold] Золото
+       *[standard] Стандарт
+    } — { $rate } сразу

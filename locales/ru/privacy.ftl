@@ -1,0 +1,124 @@
+# «Мои данные»: что хранится, файл, реклама, отзыв согласия, удаление.
+
+privacy-title =
+    <b>Мои данные</b>
+    Вот что хранит в этом боте { $clinic }:
+privacy-name = • Имя: { $name }
+privacy-phone = • Телефон: { $phone }
+privacy-birthday = • День рождения: { $day }
+privacy-patient = • Пациент: { $name }
+privacy-patients-more = • и ещё пациентов: { $count }
+privacy-points =
+    • На счету { $points ->
+        [one] { $points } балл
+        [few] { $points } балла
+       *[many] { $points } баллов
+    }, операций: { $operations }
+privacy-telegram = • Номер аккаунта Telegram: { $telegram }
+privacy-consent = • Согласие на обработку данных: дано { $day }, редакция { $version }
+privacy-withdrawn = • Согласие отозвано { $day }. Всё будет удалено в течение 30 дней, если не дать его снова: /start
+privacy-advertising =
+    • Предложения клиники: { $choice ->
+        [on] присылать
+       *[off] не присылать
+    }
+privacy-note = Диагнозов и медицинской карты здесь нет. Если что-то записано неверно, скажите администратору: { $phone }
+privacy-file = Скачать файлом
+privacy-advertising-on = Включить рекламу
+privacy-advertising-off = Отключить рекламу
+privacy-withdraw = Отозвать согласие
+privacy-erase = Удалить данные
+
+withdraw =
+    <b>Отозвать согласие?</b>
+
+    Бот замолчит: ни напоминаний, ни предложений. Баллы подождут { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    }. Если за это время не вернуться, данные будут удалены вместе с баллами.
+
+    Вернуться просто: откройте бот и нажмите «Начать».
+withdraw-surely = Да, отозвать
+withdraw-no = Нет, оставить
+withdraw-edited = ✓ Согласие отозвано.
+withdraw-done = Больше не пишем. Спасибо, что были с нами! Передумаете — отправьте /start, баллы ждут { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    }.
+
+erase =
+    <b>Удалить данные?</b>
+
+    Имя, телефон, дата рождения и связь с вашим Telegram исчезнут сразу, вернуть их нельзя. { $points ->
+        [0] На счету нет баллов, терять нечего.
+        [one] Вместе с ними пропадёт { $points } балл.
+        [few] Вместе с ними пропадут { $points } балла.
+       *[many] Вместе с ними пропадут { $points } баллов.
+    } Подарок за знакомство второй раз не приходит.
+
+    Суммы операций останутся без имени: они нужны для учёта. Медицинскую карту клиника хранит отдельно, по закону.
+erase-surely = Да, удалить
+erase-no = Нет, оставить
+erase-edited = ✓ Данные удалены.
+erase-done = Всё удалено, бот больше не пишет. Спасибо, что были с нами! Захотите начать заново — отправьте /start.
+
+export-caption = Всё, что хранится о вас в этом боте. Файл откроется в любом браузере.
+export-file = moi-dannye
+export-title = Мои данные — { $clinic }
+export-operator = Оператор: { $legal }
+export-about = О вас
+export-name = Имя
+export-phone = Телефон
+export-telegram = Номер аккаунта Telegram
+export-language = Язык
+export-points = Баллы на счету
+export-birthday = День рождения
+export-patients = Пациенты
+export-relation = Кто
+export-relation-is =
+    { $relation ->
+        [self] вы
+       *[family] семья
+    }
+export-source = Откуда запись
+export-source-is =
+    { $source ->
+        [bot] этот бот
+        [desk] стойка клиники
+       *[other] { $source }
+    }
+export-consents = Согласия
+export-consent = Согласие
+export-consent-is =
+    { $kind ->
+        [data] обработка данных
+        [advertising] реклама
+       *[other] { $kind }
+    }
+export-decision = Решение
+export-decision-is =
+    { $decision ->
+        [given] дано
+        [refused] не дано
+        [withdrawn] отозвано
+       *[other] { $decision }
+    }
+export-version = Редакция
+export-when = Когда
+export-links = Ссылки, по которым открыт бот
+export-link = Ссылка
+export-operations = Операции с баллами
+export-operation = Операция
+export-operation-is =
+    { $kind ->
+        [welcome] За знакомство
+        [join] Объединение счетов
+        [erasure] Удаление данных
+       *[other] { $kind }
+    }
+export-change = Баллы
+export-nothing = Нет записей.
+export-absent = не указано
+export-moment = { $at }

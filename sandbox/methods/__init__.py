@@ -1,0 +1,16 @@
+"""The emulated Bot API methods, one file per subject."""
+
+from sandbox.methods import callbacks, chats, deleting, editing, profile, sending, webhooks
+from sandbox.methods.registry import METHODS, Call
+
+__all__ = [
+    "METHODS",
+    "Call",
+    "callbacks",
+    "chats",
+    "deleting",
+    "editing",
+    "profile",
+    "sending",
+    "webhooks",
+]

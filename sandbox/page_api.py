@@ -1,0 +1,217 @@
+"""The chat page and its JSON: what people see and do."""
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.acts import perform
+from sandbox.errors import ActError, ApiError
+from sandbox.trouble import Troubles
+from sandbox.view import chat_view, event_view, world_view
+from sandbox.world import Chat, Person, World
+
+_PAGE = Path(__file__).with_name("page")
+_PROFILE = ("first_name", "last_name", "username", "language", "phone", "birthdate")
+_PHONE = re.compile(r"\+?\d{7,15}")
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class PageApi:
+    """Answers the page and the tests' people."""
+
+    def __init__(self, world: World, troubles: Troubles) -> None:
+        self.world = world
+        self.troubles = troubles
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/", self.index),
+            web.get("/page/{file}", self.page_file),
+            web.get("/api/world", _json(self.show_world)),
+            web.get("/api/chat", _json(self.show_chat)),
+            web.get("/api/events", self.events),
+            web.get("/api/requests", _json(self.requests)),
+            web.get("/api/file/{id}", self.file),
+            web.post("/api/act", _json(self.act)),
+            web.post("/api/act_many", _json(self.act_many)),
+            web.post("/api/people", _json(self.add_person)),
+            web.patch("/api/people/{id}", _json(self.change_person)),
+            web.post("/api/trouble", _json(self.trouble)),
+            web.delete("/api/trouble", _json(self.no_trouble)),
+            web.post("/api/clock", _json(self.clock)),
+        ]
+
+    async def index(self, _: web.Request) -> web.StreamResponse:
+        return _static("index.html")
+
+    async def page_file(self, request: web.Request) -> web.StreamResponse:
+        return _static(request.match_info["file"])
+
+    async def show_world(self, _: web.Request) -> object:
+        return world_view(self.world)
+
+    async def show_chat(self, request: web.Request) -> object:
+        chat = self._chat(request.query.get("chat", ""))
+        person = self._person(request.query.get("person", ""))
+        return chat_view(self.world, chat, person)
+
+    async def requests(self, request: web.Request) -> object:
+        after = _number(request.query.get("after", "0"), "after")
+        return {"requests": self.world.journal.requests(after)}
+
+    async def act(self, request: web.Request) -> object:
+        return perform(self.world, await _body(request))
+
+    async def act_many(self, request: web.Request) -> object:
+        acts = (await _body(request)).get("acts")
+        if not isinstance(acts, list):
+            raise ActError("acts is a list")
+        return {"ok": True, "results": [self._outcome(each) for each in acts]}
+
+    def _outcome(self, body: object) -> dict[str, Any]:
+        """One act among many: what fails does not stop the rest."""
+        try:
+            return perform(self.world, body)
+        except ActError as error:
+            return {"ok": False, "error": str(error)}
+
+    async def add_person(self, request: web.Request) -> object:
+        fields = _profile(await _body(request))
+        if not fields.get("first_name"):
+            raise ActError("a person has a first_name")
+        person = Person(self.world.next_person_id(), **fields)
+        self.world.add_person(person)
+        return {"id": person.id}
+
+    async def change_person(self, request: web.Request) -> object:
+        person = self._person(request.match_info["id"])
+        for name, value in _profile(await _body(request)).items():
+            setattr(person, name, value)
+        self.world.journal.add("world", None)
+        return {"id": person.id}
+
+    async def trouble(self, request: web.Request) -> object:
+        self.troubles.order(await _body(request))
+        return {"ok": True}
+
+    async def no_trouble(self, _: web.Request) -> object:
+        self.troubles.clear()
+        return {"ok": True}
+
+    async def clock(self, request: web.Request) -> object:
+        seconds = (await _body(request)).get("add")
+        if not isinstance(seconds, int | float) or isinstance(seconds, bool):
+            raise ActError("add is a number of seconds")
+        try:
+            now = self.world.clock.add(seconds)
+        except LookupError as error:
+            raise ActError(str(error)) from None
+        self.world.journal.add("clock", None, now=now)
+        return {"ok": True, "now": now}
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """The stream of events, from the one after `after` (or the browser's last) on."""
+        try:
+            after = self._last_seen(request)
+        except ActError as error:
+            return _answer({"ok": False, "error": str(error)}, 400)
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        response = web.StreamResponse(headers=headers)
+        await response.prepare(request)
+        await response.write(b": here\n\n")
+        with suppress(ConnectionResetError):
+            async for events in self.world.journal.follow(after):
+                lines = [f"id: {e.seq}\ndata: {_dumped(event_view(e))}\n\n" for e in events]
+                await response.write("".join(lines).encode())
+        return response
+
+    def _last_seen(self, request: web.Request) -> int:
+        newest = self.world.journal.seq
+        last = request.headers.get("Last-Event-ID") or request.query.get("after", str(newest))
+        seen = _number(last, "after")
+        # A page that outlived another sandbox has seen nothing of this one.
+        return seen if seen <= newest else 0
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A picture or a document as a person opens it."""
+        try:
+            upload = self.world.files.by_id(request.match_info["id"]).upload
+        except ApiError:
+            raise web.HTTPNotFound from None
+        # Shown only as what it says it is, never as a page of this origin.
+        shown = upload.mime if upload.mime.startswith("image/") else "application/octet-stream"
+        headers = {"Content-Type": shown, "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=upload.data, headers=headers)
+
+    def _chat(self, number: str) -> Chat:
+        chat = self.world.chats.get(_number(number, "chat"))
+        if chat is None:
+            raise ActError(f"there is no chat {number}")
+        return chat
+
+    def _person(self, number: str) -> Person:
+        person = self.world.people.get(_number(number, "person"))
+        if person is None:
+            raise ActError(f"there is no person {number}")
+        return person
+
+
+def _json(handler: Callable[[web.Request], Awaitable[object]]) -> Handler:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            body = await handler(request)
+        except ActError as error:
+            return _answer({"ok": False, "error": str(error)}, 400)
+        return _answer(body, 200)
+
+    return answer
+
+
+def _answer(body: object, status: int) -> web.Response:
+    return web.Response(
+        status=status,
+        body=_dumped(body).encode("utf-8", "replace"),
+        headers={"Content-Type": "application/json", "Cache-Control": "no-store"},
+    )
+
+
+def _dumped(body: object) -> str:
+    return json.dumps(body, ensure_ascii=False)
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    try:
+        body = json.loads(await request.read() or b"{}")
+    except ValueError:
+        raise ActError("the body is not JSON") from None
+    if not isinstance(body, dict):
+        raise ActError("the body is a JSON object")
+    return body
+
+
+def _profile(body: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: body[name] for name in _PROFILE if name in body}
+    phone = fields.get("phone")
+    if phone is not None and not _PHONE.fullmatch(str(phone)):
+        raise ActError("a phone is + and 7–15 digits")
+    return fields
+
+
+def _number(text: str, name: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ActError(f"{name} is a number") from None
+
+
+def _static(name: str) -> web.StreamResponse:
+    path = _PAGE / name
+    if path.parent != _PAGE or not path.is_file():
+        raise web.HTTPNotFound
+    return web.FileResponse(path, headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,195 @@
+"""What exists in the sandbox: the bot, people, chats and what was said in them."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from sandbox.clock import Clock
+from sandbox.files import Files
+from sandbox.journal import Journal
+from sandbox.keyboards import ReplyKeyboard
+from sandbox.profile import Profile
+from sandbox.queries import Queries
+from sandbox.updates import Updates
+
+Wire = dict[str, Any]
+
+_KEPT_MESSAGES = 500
+ANONYMOUS = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+PRESENT = ("creator", "administrator", "member")
+_SERVICE = ("new_chat_members", "left_chat_member", "pinned_message")
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody with a Telegram account; the bot is one too."""
+
+    id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language: str | None = None
+    phone: str | None = None
+    birthdate: dict[str, int] | None = None
+    is_bot: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name or ''}".rstrip()
+
+    def user(self) -> Wire:
+        """The Bot API's User."""
+        user: Wire = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
+        if self.last_name:
+            user["last_name"] = self.last_name
+        if self.username:
+            user["username"] = self.username
+        if self.language and not self.is_bot:
+            user["language_code"] = self.language
+        return user
+
+
+@dataclass(slots=True, frozen=True)
+class Message:
+    """Something said. Never changed: an edit puts another in its place."""
+
+    id: int
+    chat_id: int
+    wire: Wire
+    reactions: dict[int, str] = field(default_factory=dict)  # emoji by who reacted
+    silent: bool = False
+
+    @property
+    def sender_id(self) -> int:
+        return int(self.wire["from"]["id"])
+
+    @property
+    def service(self) -> bool:
+        """Whether Telegram itself wrote it: somebody came, left, pinned."""
+        return any(field in self.wire for field in _SERVICE)
+
+    def quoted(self) -> Wire:
+        """The message as it stands inside one that answers it."""
+        return {key: value for key, value in self.wire.items() if key != "reply_to_message"}
+
+
+@dataclass(slots=True)
+class Chat:
+    """A private chat with the bot, or a group."""
+
+    id: int
+    type: str
+    ids: Iterator[int]
+    title: str | None = None
+    person: Person | None = None
+    members: dict[int, str] = field(default_factory=dict)  # status by person
+    messages: OrderedDict[int, Message] = field(default_factory=OrderedDict)
+    keyboards: dict[int, ReplyKeyboard] = field(default_factory=dict)  # by person
+    started: bool = False
+    blocked: bool = False
+    heard_at: float = float("-inf")  # when a person last wrote or pressed
+    pinned: list[int] = field(default_factory=list)
+
+    @property
+    def private(self) -> bool:
+        return self.person is not None
+
+    def wire(self) -> Wire:
+        """The Bot API's Chat."""
+        if self.person is None:
+            return {"id": self.id, "title": self.title, "type": self.type}
+        user = self.person.user()
+        names = ("first_name", "last_name", "username")
+        return {"id": self.id, **{n: user[n] for n in names if n in user}, "type": "private"}
+
+    def present(self) -> list[int]:
+        """Who is in the group now."""
+        return [person for person, status in self.members.items() if status in PRESENT]
+
+
+class World:
+    """Everything at once; the methods and the acts change it."""
+
+    def __init__(self, bot: Person, clock: Clock) -> None:
+        self.bot = bot
+        self.clock = clock
+        self.people: dict[int, Person] = {}
+        self.chats: dict[int, Chat] = {}
+        self.panes: list[tuple[str, int, int]] = []
+        self.journal = Journal()
+        self.updates = Updates(clock)
+        self.files = Files()
+        self.queries = Queries(clock)
+        self.profile = Profile(bot.first_name)
+        self._private_ids = count(1)
+
+    def add_person(self, person: Person) -> Chat:
+        """Lets somebody in, with a private chat not yet started."""
+        self.people[person.id] = person
+        chat = Chat(person.id, "private", self._private_ids, person=person)
+        self.chats[chat.id] = chat
+        self.journal.add("world", None)
+        return chat
+
+    def add_group(self, chat_id: int, title: str, members: dict[int, str]) -> Chat:
+        """Makes a supergroup; `members` maps each person to a status in it."""
+        chat = Chat(chat_id, "supergroup", count(1), title=title, members=dict(members))
+        self.chats[chat_id] = chat
+        self.journal.add("world", None)
+        return chat
+
+    def next_person_id(self) -> int:
+        return max(self.people, default=1000) + 1
+
+    def knows(self, person_id: int) -> bool:
+        """Whether the bot has met this person in one of its groups."""
+        return any(
+            person_id in chat.members and chat.members.get(self.bot.id) in PRESENT
+            for chat in self.chats.values()
+            if not chat.private
+        )
+
+    def say(
+        self, chat: Chat, body: Wire, sender: Person | None = None, *, silent: bool = False
+    ) -> Message:
+        """Puts a message of the bot, or of a person, at the end of the chat."""
+        author = self.bot if sender is None else sender
+        identity: Wire = {
+            "message_id": next(chat.ids),
+            "from": author.user(),
+            "chat": chat.wire(),
+            "date": self.clock.unix(),
+        }
+        message = Message(identity["message_id"], chat.id, identity | body, silent=silent)
+        chat.messages[message.id] = message
+        if len(chat.messages) > _KEPT_MESSAGES:
+            chat.messages.popitem(last=False)
+        self.journal.add("message", chat.id, message=message)
+        return message
+
+    def change(self, chat: Chat, message: Message) -> None:
+        """Puts an edited message in the place of the old one."""
+        chat.messages[message.id] = message
+        self.journal.add("edit", chat.id, message=message)
+
+    def remove(self, chat: Chat, message_id: int) -> None:
+        """Makes a message disappear for everybody."""
+        del chat.messages[message_id]
+        if message_id in chat.pinned:
+            chat.pinned.remove(message_id)
+        self.journal.add("delete", chat.id, message_id=message_id)
+
+    def set_keyboard(self, chat: Chat, person_id: int, keyboard: ReplyKeyboard | None) -> None:
+        """Shows or takes away somebody's reply keyboard."""
+        if keyboard is None and chat.keyboards.pop(person_id, None) is None:
+            return
+        if keyboard is not None:
+            chat.keyboards[person_id] = keyboard
+        self.journal.add("keyboard", chat.id, person=person_id, keyboard=keyboard)

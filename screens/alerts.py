@@ -1,0 +1,18 @@
+"""What people are told when something went wrong with the bot itself."""
+
+from screens.screen import Screen
+from screens.texts import Html, Texts
+
+
+def second_bot(texts: Texts) -> Screen:
+    """To an owner: another copy runs on the same token."""
+    return Screen(texts("alert-second-bot"))
+
+
+def set_aside_person(texts: Texts) -> Screen:
+    """To the person whose message could not be handled."""
+    return Screen(texts("alert-set-aside-person"))
+
+
+def set_aside_owner(texts: Texts, update_id: int) -> Screen:
+    return Screen(texts("alert-set-aside-owner", update=Html(update_id)))

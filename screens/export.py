@@ -1,0 +1,150 @@
+"""All that is stored about a person, as a page that any browser opens."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from html import escape
+
+from loyalty.phones import readable
+from loyalty.privacy import Dossier
+from loyalty.signboard import Signboard
+from screens.formats import birthday, signed
+from screens.texts import Texts
+
+Row = Sequence[str]
+
+_META = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+_STYLE = """
+body { font: 18px/1.5 sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem }
+table { border-collapse: collapse; width: 100% }
+th, td { border-bottom: 1px solid #ccc; padding: .4rem .6rem .4rem 0; text-align: start;
+  vertical-align: top; overflow-wrap: anywhere; font-variant-numeric: tabular-nums }
+"""
+
+
+def page(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
+    title = texts.plain("export-title", clinic=signboard.name)
+    operator = texts.plain("export-operator", legal=signboard.legal)
+    sections = (
+        _section(texts, texts.plain("export-about"), (), _about(texts, dossier)),
+        _patients(texts, dossier),
+        _consents(texts, dossier, signboard),
+        _links(texts, dossier, signboard),
+        _operations(texts, dossier, signboard),
+    )
+    return "".join(
+        (
+            "<!DOCTYPE html>",
+            _tag("html", _head(title) + _tag("body", _top(title, operator) + "".join(sections))),
+        )
+    )
+
+
+def _head(title: str) -> str:
+    return _tag("head", _META + _tag("title", escape(title)) + _tag("style", _STYLE))
+
+
+def _top(title: str, operator: str) -> str:
+    return _tag("h1", _own(title)) + _tag("p", _own(operator))
+
+
+def _about(texts: Texts, dossier: Dossier) -> list[Row]:
+    account, absent = dossier.account, texts.plain("export-absent")
+    return [
+        (texts.plain("export-name"), account.name or absent),
+        (texts.plain("export-phone"), readable(account.phone) if account.phone else absent),
+        (texts.plain("export-telegram"), str(account.telegram or absent)),
+        (texts.plain("export-language"), account.language or absent),
+        (texts.plain("export-points"), str(dossier.points)),
+    ]
+
+
+def _patients(texts: Texts, dossier: Dossier) -> str:
+    absent = texts.plain("export-absent")
+    head = (
+        texts.plain("export-relation"),
+        texts.plain("export-name"),
+        texts.plain("export-phone"),
+        texts.plain("export-birthday"),
+        texts.plain("export-source"),
+    )
+    rows = [
+        (
+            texts.plain("export-relation-is", relation=str(relation)),
+            " ".join(filter(None, (patient.name, patient.surname))) or absent,
+            readable(patient.phone) if patient.phone else absent,
+            birthday(patient.birthday, texts) if patient.birthday else absent,
+            texts.plain("export-source-is", source=patient.source),
+        )
+        for patient, relation in dossier.patients
+    ]
+    return _section(texts, texts.plain("export-patients"), head, rows)
+
+
+def _consents(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
+    head = (
+        texts.plain("export-consent"),
+        texts.plain("export-decision"),
+        texts.plain("export-version"),
+        texts.plain("export-when"),
+    )
+    rows = [
+        (
+            texts.plain("export-consent-is", kind=event.kind),
+            texts.plain("export-decision-is", decision=event.decision),
+            event.version,
+            _moment(texts, event.at, signboard),
+        )
+        for event in dossier.consents
+    ]
+    return _section(texts, texts.plain("export-consents"), head, rows)
+
+
+def _links(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
+    head = (texts.plain("export-link"), texts.plain("export-when"))
+    rows = [(payload, _moment(texts, at, signboard)) for payload, at in dossier.arrivals]
+    return _section(texts, texts.plain("export-links"), head, rows)
+
+
+def _operations(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
+    head = (
+        texts.plain("export-operation"),
+        texts.plain("export-change"),
+        texts.plain("export-when"),
+    )
+    rows = [
+        (
+            texts.plain("export-operation-is", kind=line.kind),
+            signed(line.points, texts),
+            _moment(texts, line.at, signboard),
+        )
+        for line in dossier.operations
+    ]
+    return _section(texts, texts.plain("export-operations"), head, rows)
+
+
+def _moment(texts: Texts, at: datetime, signboard: Signboard) -> str:
+    return texts.plain("export-moment", at=at.astimezone(signboard.zone))
+
+
+def _section(texts: Texts, title: str, head: Row, rows: Sequence[Row]) -> str:
+    if not rows:
+        return _tag("h2", _own(title)) + _tag("p", _own(texts.plain("export-nothing")))
+    table = [_row("th", head)] if head else []
+    return _tag("h2", _own(title)) + _tag("table", "".join([*table, *map(_cells, rows)]))
+
+
+def _cells(row: Row) -> str:
+    return _row("td", row)
+
+
+def _row(cell: str, words: Iterable[str]) -> str:
+    return _tag("tr", "".join(_tag(cell, _own(word)) for word in words))
+
+
+def _own(words: str) -> str:
+    """People's words, safe in the page and turning nothing around them."""
+    return _tag("bdi", escape(words))
+
+
+def _tag(name: str, inside: str) -> str:
+    return f"<{name}>{inside}</{name}>"

@@ -1,0 +1,124 @@
+"""The balance, the history, and how it all works."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from loyalty.programme import Programme, Tier
+from loyalty.statement import Ending, HistoryLine, HistoryPage, Statement
+from screens.callbacks import GoPress, HistoryPress, Place
+from screens.formats import bar, day_of_year, money, percent, rate, signed
+from screens.screen import Screen, button, under
+from screens.texts import LANGUAGES, Html, Texts
+
+NEAREST = 3
+
+
+def balance(texts: Texts, statement: Statement, programme: Programme) -> Screen:
+    points = texts(
+        "balance",
+        points=statement.points,
+        cap=percent(programme.cap, texts),
+        tier=Html(statement.tier.name),
+        rate=percent(statement.tier.rate, texts),
+    )
+    parts = [points, _way_up(texts, statement), _endings(texts, statement.endings)]
+    if statement.spending_off:
+        parts.append(texts("balance-spending-off"))
+    return Screen("\n\n".join(parts), _from_balance(texts))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _from_balance(texts: Texts) -> InlineKeyboardMarkup:
+    history_ = button(texts.plain("balance-history"), HistoryPress(page=0))
+    how = button(texts.plain("balance-help"), GoPress(to=Place.HELP, origin=Place.BALANCE))
+    return under([history_], [how])
+
+
+def _way_up(texts: Texts, statement: Statement) -> str:
+    here, above = statement.tier, statement.next_tier
+    if above is None:
+        return texts("balance-top")
+    return texts(
+        "balance-next",
+        bar=bar(statement.cash_paid - here.threshold, above.threshold - here.threshold),
+        tier=Html(above.name),
+        left=money(above.threshold - statement.cash_paid, texts),
+        rate=percent(above.rate, texts),
+    )
+
+
+def _endings(texts: Texts, endings: Sequence[Ending]) -> str:
+    if not endings:
+        return texts("balance-empty")
+    if len(endings) == 1:
+        return texts("balance-ends-all", day=endings[0].last_day)
+    nearest = [
+        texts("balance-ends", points=ending.points, day=ending.last_day)
+        for ending in endings[:NEAREST]
+    ]
+    later = [texts("balance-ends-later")] if len(endings) > NEAREST else []
+    return "\n".join([texts("balance-ends-title"), *nearest, *later])
+
+
+def history(texts: Texts, page: HistoryPage, zone: ZoneInfo) -> Screen:
+    """One page, newest first; a year is named once above its days."""
+    lines = list(_by_year(texts, page.lines, zone)) or [texts("history-empty")]
+    newer = [_turn(texts.plain("history-newer"), page.page - 1)] if page.page else []
+    older = [_turn(texts.plain("history-older"), page.page + 1)] if page.more else []
+    back = button(texts.plain("balance-back"), GoPress(to=Place.BALANCE))
+    text = "\n".join([texts("history-title"), *lines])
+    return Screen(text, under([*newer, *older], [back]))
+
+
+def _by_year(texts: Texts, lines: Sequence[HistoryLine], zone: ZoneInfo) -> Iterator[str]:
+    for year, of_year in groupby(lines, lambda line: line.at.astimezone(zone).year):
+        yield f"\n{year}"
+        yield from (_history_line(texts, line, zone) for line in of_year)
+
+
+def _history_line(texts: Texts, line: HistoryLine, zone: ZoneInfo) -> str:
+    return texts(
+        "history-line",
+        day=day_of_year(line.at.astimezone(zone).date(), texts),
+        kind=Html(line.kind),
+        points=signed(line.points, texts),
+    )
+
+
+def _turn(label: str, page: int) -> InlineKeyboardButton:
+    return button(label, HistoryPress(page=page))
+
+
+def how_it_works(texts: Texts, programme: Programme, origin: Place | None = None) -> Screen:
+    """The rules in one paragraph, from the programme's own numbers."""
+    rates = [tier.rate for tier in programme.tiers]
+    rules = texts(
+        "help",
+        lowest=rate(min(rates), texts),
+        highest=percent(max(rates), texts),
+        cap=percent(programme.cap, texts),
+        days=programme.cashback_days,
+        months=programme.hygiene_months,
+    )
+    tiers = "\n".join(_tier(texts, tier) for tier in programme.tiers)
+    return Screen(f"{rules}\n\n{tiers}", _back(texts, origin))
+
+
+def _tier(texts: Texts, tier: Tier) -> str:
+    name, share = Html(tier.name), percent(tier.rate, texts)
+    if tier.threshold == 0:
+        return texts("help-tier-first", tier=name, rate=share)
+    return texts("help-tier", tier=name, rate=share, threshold=money(tier.threshold, texts))
+
+
+def _back(texts: Texts, origin: Place | None) -> InlineKeyboardMarkup | None:
+    match origin:
+        case Place.BALANCE:
+            return under([button(texts.plain("balance-back"), GoPress(to=Place.BALANCE))])
+        case Place.CLINIC:
+            return under([button(texts.plain("clinic-back"), GoPress(to=Place.CLINIC))])
+    return None

@@ -1,0 +1,146 @@
+"""«Мои данные»: what is stored about a person, and their ways to take it, stop it, erase it."""
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from aiogram.types import BufferedInputFile, InlineKeyboardButton
+
+from loyalty.people import Account, Patient, Relation
+from loyalty.phones import readable
+from loyalty.privacy import KEPT_AFTER_WITHDRAWAL, Dossier
+from loyalty.signboard import Signboard
+from screens import export
+from screens.callbacks import GoPress, Place, PrivacyPress, PrivacyStep
+from screens.formats import birthday
+from screens.registration import patient_name
+from screens.screen import NO_MENU, Screen, button, under
+from screens.texts import Html, Texts
+
+LONGEST_FAMILY = 10
+
+
+def privacy(texts: Texts, dossier: Dossier, signboard: Signboard) -> Screen:
+    account = dossier.account
+    lines = [
+        texts("privacy-title", clinic=signboard.name),
+        *_about(texts, account),
+        *_patients(texts, dossier.patients),
+        *_points(texts, dossier),
+        *_papers(texts, account, signboard.zone),
+    ]
+    note = texts("privacy-note", phone=signboard.phone)
+    return Screen("\n".join(lines) + "\n\n" + note, under(*_ways(texts, account)))
+
+
+def _about(texts: Texts, account: Account) -> Iterator[str]:
+    if account.name:
+        yield texts("privacy-name", name=account.name)
+    if account.phone:
+        yield texts("privacy-phone", phone=readable(account.phone))
+    if account.telegram:
+        yield texts("privacy-telegram", telegram=Html(account.telegram))
+
+
+def _patients(texts: Texts, patients: Sequence[tuple[Patient, Relation]]) -> Iterator[str]:
+    for patient, relation in patients[:LONGEST_FAMILY]:
+        if relation is Relation.FAMILY:
+            name = patient_name(patient) or texts.plain("family-unnamed")
+            yield texts("privacy-patient", name=name)
+        elif patient.birthday:
+            yield texts("privacy-birthday", day=birthday(patient.birthday, texts))
+    if len(patients) > LONGEST_FAMILY:
+        yield texts("privacy-patients-more", count=len(patients) - LONGEST_FAMILY)
+
+
+def _points(texts: Texts, dossier: Dossier) -> Iterator[str]:
+    if dossier.account.wallet:
+        operations = len(dossier.operations)
+        yield texts("privacy-points", points=dossier.points, operations=operations)
+
+
+def _papers(texts: Texts, account: Account, zone: ZoneInfo) -> Iterator[str]:
+    if account.withdrawn_at:
+        yield texts("privacy-withdrawn", day=account.withdrawn_at.astimezone(zone).date())
+    elif account.consented_at:
+        day = account.consented_at.astimezone(zone).date()
+        yield texts("privacy-consent", day=day, version=account.consent_version or "")
+    if account.registered:
+        choice = "on" if account.advertising else "off"
+        yield texts("privacy-advertising", choice=Html(choice))
+
+
+def _ways(texts: Texts, account: Account) -> Iterator[list[InlineKeyboardButton]]:
+    yield [button(texts.plain("privacy-file"), PrivacyPress(step=PrivacyStep.FILE))]
+    if account.registered:
+        yield [_advertising_switch(texts, account)]
+    if account.consented:
+        yield [button(texts.plain("privacy-withdraw"), PrivacyPress(step=PrivacyStep.WITHDRAW))]
+    yield [button(texts.plain("privacy-erase"), PrivacyPress(step=PrivacyStep.ERASE))]
+    yield [button(texts.plain("clinic-back"), GoPress(to=Place.CLINIC))]
+
+
+def _advertising_switch(texts: Texts, account: Account) -> InlineKeyboardButton:
+    if account.advertising:
+        off = PrivacyPress(step=PrivacyStep.ADVERTISING_OFF)
+        return button(texts.plain("privacy-advertising-off"), off)
+    ask = PrivacyPress(step=PrivacyStep.ADVERTISING)
+    return button(texts.plain("privacy-advertising-on"), ask)
+
+
+def advertising(texts: Texts, signboard: Signboard) -> Screen:
+    """Switching on asks for consent in the same words as registration does."""
+    yes = PrivacyPress(step=PrivacyStep.ADVERTISING_ON)
+    no = GoPress(to=Place.PRIVACY)
+    return Screen(
+        texts("advertising", legal=signboard.legal),
+        under(
+            [button(texts.plain("advertising-yes"), yes)],
+            [button(texts.plain("advertising-no"), no)],
+        ),
+    )
+
+
+def withdraw(texts: Texts) -> Screen:
+    yes = PrivacyPress(step=PrivacyStep.WITHDRAW_SURELY)
+    no = GoPress(to=Place.PRIVACY)
+    return Screen(
+        texts("withdraw", days=KEPT_AFTER_WITHDRAWAL.days),
+        under(
+            [button(texts.plain("withdraw-no"), no)],
+            [button(texts.plain("withdraw-surely"), yes)],
+        ),
+    )
+
+
+def withdraw_edited(texts: Texts) -> Screen:
+    return Screen(texts("withdraw-edited"))
+
+
+def withdraw_done(texts: Texts) -> Screen:
+    return Screen(texts("withdraw-done", days=KEPT_AFTER_WITHDRAWAL.days), NO_MENU)
+
+
+def erase(texts: Texts, points: int) -> Screen:
+    yes = PrivacyPress(step=PrivacyStep.ERASE_SURELY)
+    no = GoPress(to=Place.PRIVACY)
+    return Screen(
+        texts("erase", points=points),
+        under(
+            [button(texts.plain("erase-no"), no)],
+            [button(texts.plain("erase-surely"), yes)],
+        ),
+    )
+
+
+def erase_edited(texts: Texts) -> Screen:
+    return Screen(texts("erase-edited"))
+
+
+def erase_done(texts: Texts) -> Screen:
+    return Screen(texts("erase-done"), NO_MENU)
+
+
+def file(texts: Texts, dossier: Dossier, signboard: Signboard) -> Screen:
+    page = export.page(texts, dossier, signboard)
+    name = texts.plain("export-file") + ".html"
+    return Screen(texts("export-caption"), document=BufferedInputFile(page.encode(), filename=name))

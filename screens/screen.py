@@ -1,0 +1,57 @@
+"""What goes into one message, and the buttons under it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+NO_MENU = ReplyKeyboardRemove()
+
+_ELLIPSIS = "\u2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message. `text` is Telegram HTML; with a document it is the caption."""
+
+    text: str
+    keyboard: Keyboard | None = None
+    document: BufferedInputFile | None = None
+
+
+def button(label: str, press: CallbackData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=label, callback_data=press.pack())
+
+
+def link(label: str, url: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=label, url=url)
+
+
+def under(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    """Buttons under the message; a row without buttons is left out."""
+    return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
+
+
+def below(*rows: Sequence[KeyboardButton], hint: str | None = None) -> ReplyKeyboardMarkup:
+    """Large buttons in place of the person's keyboard; they stay until other ones come."""
+    return ReplyKeyboardMarkup(
+        keyboard=[list(row) for row in rows],
+        resize_keyboard=True,
+        is_persistent=True,
+        input_field_placeholder=hint,
+    )
+
+
+def short(words: str, longest: int) -> str:
+    """The words, cut to fit a button."""
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + _ELLIPSIS

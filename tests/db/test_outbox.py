@@ -1,0 +1,117 @@
+"""Letters wait in the outbox until one taker at a time has delivered them."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from db.tables import outbox as table
+from loyalty import delivery, registration
+from loyalty.delivery import LEASE, Letter
+
+MARIA = 7001
+
+
+@pytest.fixture
+async def account(store) -> int:
+    return (await store.change(registration.open_account, MARIA)).id
+
+
+@pytest.fixture
+def put(store, account):
+    async def put(key: str, **arguments: str | int) -> None:
+        await store.change(lambda tx: tx.outbox.put(key, "account-moved", account, **arguments))
+
+    return put
+
+
+@pytest.fixture
+def claim(store):
+    async def claim(limit: int = 10) -> list[Letter]:
+        return list(await store.change(delivery.claim, limit))
+
+    return claim
+
+
+async def test_a_letter_is_taken_with_all_that_its_rendering_needs(store, account, put, claim):
+    await store.change(registration.choose_language, MARIA, "en")
+    await put("moved:1", branch="Центр", points=500)
+    (letter,) = await claim()
+    arguments = {"branch": "Центр", "points": 500}
+    assert letter == Letter(letter.id, "account-moved", account, MARIA, "en", arguments, 0)
+
+
+async def test_a_key_puts_one_letter(put, claim):
+    await put("moved:1", points=1)
+    await put("moved:1", points=2)
+    assert [letter.arguments for letter in await claim()] == [{"points": 1}]
+
+
+async def test_letters_are_taken_in_the_order_they_were_put_and_no_more_than_asked(put, claim):
+    for n in range(5):
+        await put(f"moved:{n}", n=n)
+    assert [letter.arguments["n"] for letter in await claim(3)] == [0, 1, 2]
+    assert [letter.arguments["n"] for letter in await claim(3)] == [3, 4]
+
+
+async def test_a_letter_that_is_taken_is_nobody_elses_until_the_lease_ends(put, claim, clock):
+    await put("moved:1")
+    (letter,) = await claim()
+    clock.moment += LEASE - timedelta(seconds=1)
+    assert await claim() == []
+    clock.pass_(seconds=1)
+    assert await claim() == [letter]
+
+
+async def test_a_letter_whose_sending_was_cut_off_is_sent_again(store, put, claim, clock):
+    await put("moved:1")
+    (letter,) = await claim()
+    await store.change(delivery.sending, letter.id)
+    assert await claim() == []
+    clock.moment += LEASE
+    assert await claim() == [letter]
+
+
+async def test_a_letter_sent_is_over(store, put, claim, clock):
+    await put("moved:1")
+    (letter,) = await claim()
+    await store.change(delivery.sending, letter.id)
+    await store.change(delivery.sent, letter.id)
+    clock.pass_(days=1)
+    assert await claim() == []
+    assert await stored(store) == [("sent", None, clock.now() - timedelta(days=1))]
+
+
+async def test_a_letter_that_failed_is_over_and_says_why(store, put, claim, clock):
+    await put("moved:1")
+    (letter,) = await claim()
+    await store.change(delivery.failed, letter.id, "TelegramForbiddenError")
+    clock.pass_(days=1)
+    assert await claim() == []
+    assert await stored(store) == [("failed", "TelegramForbiddenError", None)]
+
+
+async def test_a_letter_put_off_waits_its_pause_and_counts_its_tries(store, put, claim, clock):
+    await put("moved:1")
+    (letter,) = await claim()
+    await store.change(delivery.put_off, letter.id, timedelta(minutes=10), 3)
+    clock.pass_(minutes=9)
+    assert await claim() == []
+    clock.pass_(minutes=1)
+    (again,) = await claim()
+    assert (again.id, again.attempts) == (letter.id, 3)
+
+
+async def test_a_letter_put_by_an_act_that_broke_was_never_there(store, account, claim):
+    def break_off(tx) -> None:
+        tx.outbox.put("moved:1", "account-moved", account)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await store.change(break_off)
+    assert await claim() == []
+
+
+async def stored(store) -> list[tuple]:
+    query = select(table.c.state, table.c.fault, table.c.sent_at)
+    return await store.engines.read(lambda c: [tuple(row) for row in c.execute(query)])

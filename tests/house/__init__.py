@@ -1,0 +1,1 @@
+"""What `test_house.py` looks with: sources, catalogues, buttons and handlers, read as data."""

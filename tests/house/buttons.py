@@ -1,0 +1,62 @@
+"""The largest thing a button can be made to carry."""
+
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic.fields import FieldInfo
+
+LARGEST_INT = 2**63 - 1
+WIDEST = "\U0001f600"  # four bytes, as wide as a character gets
+
+
+def presses() -> list[type[CallbackData]]:
+    """Every kind of button of the house."""
+    found, waiting = [], [CallbackData]
+    while waiting:
+        children = waiting.pop().__subclasses__()
+        waiting += children
+        found += [child for child in children if not child.__module__.startswith("tests.")]
+    return found
+
+
+def largest(press: type[CallbackData]) -> CallbackData:
+    """Raises TypeError: a field may be of any length."""
+    return press(
+        **{
+            name: _largest(field.annotation, field, f"{press.__name__}.{name}")
+            for name, field in press.model_fields.items()
+        }
+    )
+
+
+def _largest(kind: Any, field: FieldInfo, where: str) -> Any:
+    if get_origin(kind) in {Union, UnionType}:
+        some = [part for part in get_args(kind) if part is not NoneType]
+        return max((_largest(part, field, where) for part in some), key=_length)
+    if get_origin(kind) is Literal:
+        return max(get_args(kind), key=_length)
+    if issubclass(kind, Enum):
+        return max(kind, key=lambda member: _length(member.value))
+    if kind is bool:
+        return True
+    if kind is int:
+        return _limit(field, ("le", 0), ("lt", -1), otherwise=LARGEST_INT)
+    if kind is str and (length := _limit(field, ("max_length", 0), otherwise=0)):
+        return WIDEST * length
+    raise TypeError(f"{where}: nobody knows how long it gets; give it a Field(max_length=…)")
+
+
+def _limit(field: FieldInfo, *bounds: tuple[str, int], otherwise: int) -> int:
+    given = [
+        getattr(constraint, name) + shift
+        for constraint in field.metadata
+        for name, shift in bounds
+        if hasattr(constraint, name)
+    ]
+    return min(given, default=otherwise)
+
+
+def _length(value: object) -> int:
+    return len(str(value.value if isinstance(value, Enum) else value).encode())

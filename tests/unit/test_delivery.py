@@ -1,0 +1,189 @@
+"""The postman: each letter goes out once where that can be had, and none holds up another."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from structlog.testing import capture_logs
+
+from loyalty import registration
+from loyalty.delivery import ATTEMPTS, LEASE
+from loyalty.signboard import Signboard
+from scheduler.delivery import FIRST_PAUSE, Postman
+from screens import outbox
+from screens.screen import NO_MENU
+from screens.texts import texts_in
+from tests.support.telegram import (
+    BAD_GATEWAY,
+    BAD_GATEWAY_PAGE,
+    BLOCKED,
+    LINE_BROKEN,
+    ok,
+    refusal,
+    too_many,
+)
+
+MARIA, EMMA = 7001, 7002
+BOARD = Signboard("Улыбка", "ООО «Улыбка»", "+7 843 212-34-56", ZoneInfo("Europe/Moscow"))
+KIND = "account-moved"
+
+
+def letter_in(language: str) -> str:
+    return outbox.render(KIND, texts_in(language), {}, BOARD).text
+
+
+@pytest.fixture(autouse=True)
+def logs():
+    with capture_logs() as logs:
+        yield logs
+
+
+@pytest.fixture
+def postman(store, line) -> Postman:
+    return Postman(store, line, BOARD, "ru")
+
+
+@pytest.fixture
+def write_to(store):
+    """Put a letter to a Telegram user into the outbox."""
+
+    async def write_to(telegram: int, kind: str = KIND, language: str | None = None) -> None:
+        account = await store.change(registration.open_account, telegram)
+        if language:
+            await store.change(registration.choose_language, telegram, language)
+        key = f"{kind}:{account.id}"
+        await store.change(lambda tx: tx.outbox.put(key, kind, account.id))
+
+    return write_to
+
+
+@pytest.fixture
+def states(core):
+    def states() -> list[tuple[str, str | None, int]]:
+        return core.rows("SELECT state, fault, attempts FROM outbox ORDER BY id")
+
+    return states
+
+
+async def test_a_letter_goes_out_in_its_recipients_language(postman, write_to, wire, states):
+    await write_to(MARIA)
+    await write_to(EMMA, language="en")
+    assert await postman.round() == 2
+    assert wire.sent == [(MARIA, letter_in("ru")), (EMMA, letter_in("en"))]
+    assert all(request.reply_markup == NO_MENU for request in wire.asked("sendMessage"))
+    assert states() == [("sent", None, 0)] * 2
+    assert await postman.round() == 0
+
+
+async def test_sending_is_committed_before_the_request_leaves(postman, write_to, wire, states):
+    seen = []
+
+    async def look():
+        seen.extend(states())
+        chat = {"id": MARIA, "type": "private"}
+        return ok({"message_id": 1, "date": 0, "chat": chat})
+
+    await write_to(MARIA)
+    wire.script("sendMessage", look)
+    await postman.round()
+    assert seen == [("sending", None, 0)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (BLOCKED, "TelegramForbiddenError"),
+        (refusal(400, "Bad Request: chat not found"), "TelegramBadRequest"),
+        (refusal(400, "Bad Request: can't parse entities"), "TelegramBadRequest"),
+        (refusal(404, "Not Found"), "TelegramNotFound"),
+    ],
+)
+async def test_a_refused_letter_is_not_tried_again(
+    postman, write_to, wire, states, clock, answer, reason
+):
+    await write_to(MARIA)
+    wire.script("sendMessage", answer)
+    await postman.round()
+    assert states() == [("failed", reason, 0)]
+    clock.pass_(days=1)
+    assert await postman.round() == 0
+    assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize("away", [LINE_BROKEN, BAD_GATEWAY, BAD_GATEWAY_PAGE])
+async def test_while_telegram_is_away_the_letter_is_put_off_longer_each_time(
+    postman, write_to, wire, states, clock, away
+):
+    await write_to(MARIA)
+    wire.script("sendMessage", away, away)
+    for tries in (1, 2):
+        await postman.round()
+        assert states() == [("pending", None, tries)]
+        clock.moment += FIRST_PAUSE * 2**tries - timedelta(seconds=1)
+        assert await postman.round() == 0
+        clock.pass_(seconds=1)
+    await postman.round()
+    assert states() == [("sent", None, 2)]
+    assert len(wire.sent) == 3
+
+
+async def test_a_letter_is_given_up_in_the_end(postman, write_to, wire, states, clock):
+    await write_to(MARIA)
+    wire.script("sendMessage", *[LINE_BROKEN] * ATTEMPTS)
+    for _ in range(ATTEMPTS):
+        await postman.round()
+        clock.pass_(days=1)
+    assert states() == [("failed", "TelegramNetworkError", ATTEMPTS - 1)]
+    assert await postman.round() == 0
+
+
+async def test_too_many_requests_count_as_no_try(postman, write_to, wire, states):
+    await write_to(MARIA)
+    wire.script("sendMessage", too_many(30), too_many(5))
+    await postman.round()
+    assert states() == [("sent", None, 0)]
+    assert len(wire.sent) == 3
+
+
+async def test_a_refused_letter_holds_up_no_other(postman, write_to, wire, states):
+    await write_to(MARIA)
+    await write_to(EMMA)
+    wire.script("sendMessage", BLOCKED)
+    await postman.round()
+    assert states() == [("failed", "TelegramForbiddenError", 0), ("sent", None, 0)]
+
+
+async def test_a_letter_that_cant_be_written_holds_up_no_other(postman, write_to, wire, states):
+    await write_to(MARIA, kind="of-tomorrow")
+    await write_to(EMMA)
+    await postman.round()
+    assert wire.sent == [(EMMA, letter_in("ru"))]
+    (unwritten, sent) = states()
+    assert (unwritten[0], sent[0]) == ("failed", "sent")
+
+
+async def test_a_letter_cut_off_while_it_was_sent_goes_out_again(
+    postman, write_to, wire, states, clock
+):
+    """Nobody knows whether it arrived, and this kind must not be missed."""
+    await write_to(MARIA)
+
+    async def power_cut():
+        raise KeyboardInterrupt
+
+    wire.script("sendMessage", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        await postman.round()
+    assert states() == [("sending", None, 0)]
+    assert await postman.round() == 0
+    clock.moment += LEASE
+    await postman.round()
+    assert states() == [("sent", None, 0)]
+
+
+async def test_a_letter_to_somebody_who_has_left_goes_to_nobody(postman, write_to, wire, store):
+    await write_to(MARIA)
+    account = await store.change(registration.open_account, MARIA)
+    await store.change(lambda tx: tx.people.erase_account(account.id))
+    await postman.round()
+    assert wire.sent == []

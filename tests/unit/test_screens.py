@@ -1,0 +1,395 @@
+"""Whatever people are called and however much there is to say, Telegram takes every screen."""
+
+from datetime import UTC, date, datetime, timedelta
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty.errors import NotANameError
+from loyalty.ledger import Kind
+from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, clean_name
+from loyalty.privacy import ConsentEvent, Dossier
+from loyalty.programme import DEFAULTS
+from loyalty.registration import Family, Gift, Question, Registered
+from loyalty.signboard import Signboard
+from loyalty.statement import Ending, HistoryLine, HistoryPage, Statement
+from sandbox.markup import parse_html, utf16_length
+from screens import alerts, callbacks, export, menu, outbox, owner, points, privacy, registration
+from screens.callbacks import Place
+from screens.texts import LANGUAGES, texts_in
+
+ZONE = ZoneInfo("Europe/Moscow")
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ROBIN = '<b>Робин & "Бобби"</b>'
+LONGEST_MESSAGE, LONGEST_CAPTION, LONGEST_TOAST = 4096, 1024, 200
+BIGGEST_ID = 2**52
+
+
+def possible_name(words):
+    try:
+        return clean_name(words)
+    except NotANameError:
+        return None
+
+
+names = st.one_of(
+    st.just(ROBIN),
+    st.just("م" * 60),
+    st.just("Ы" * 60),
+    st.text(min_size=1, max_size=60).map(possible_name).filter(bool),
+)
+languages = st.sampled_from(LANGUAGES).map(texts_in)
+signboards = st.builds(
+    Signboard,
+    name=st.sampled_from(["Стоматология «Улыбка»", "<i>Зуб & Ко", "Ы" * 100]),
+    legal=st.sampled_from(["ООО «Улыбка», ИНН 1655000001", "ООО «<" + "&" * 193]),
+    phone=st.just("+7 843 212-34-56"),
+    zone=st.just(ZONE),
+)
+birthdays = st.builds(Birthday, st.integers(1, 28), st.integers(1, 12), st.none() | st.just(1980))
+patients = st.builds(
+    Patient,
+    id=st.integers(1, BIGGEST_ID),
+    wallet=st.just(1),
+    source=st.sampled_from(["bot", "desk", "<medical system>"]),
+    name=st.none() | names,
+    surname=st.none() | names,
+    phone=st.just("+79123456789"),
+    birthday=st.none() | birthdays,
+)
+amounts = st.integers(0, 10**9)
+statements = st.builds(
+    Statement,
+    points=amounts,
+    endings=st.lists(st.builds(Ending, st.dates(date(2026, 1, 1), date(2030, 1, 1)), amounts)),
+    tier=st.just(DEFAULTS.tiers[0]),
+    next_tier=st.sampled_from([*DEFAULTS.tiers[1:], None]),
+    cash_paid=st.integers(0, 99_999_99),
+    spending_off=st.sampled_from([None, SpendingOff.MOVED]),
+)
+history_lines = st.builds(
+    HistoryLine,
+    at=st.integers(0, 20_000).map(lambda hours: NOW + timedelta(hours=hours)),
+    kind=st.sampled_from([*Kind, "something new"]),
+    points=st.integers(-(10**9), 10**9),
+)
+accounts = st.builds(
+    Account,
+    id=st.just(1),
+    telegram=st.none() | st.integers(1, BIGGEST_ID),
+    language=st.none() | st.sampled_from(LANGUAGES),
+    name=st.none() | names,
+    phone=st.none() | st.just("+79123456789"),
+    wallet=st.none() | st.just(1),
+    consent_version=st.just("2026-11"),
+    consented_at=st.just(NOW),
+    withdrawn_at=st.none() | st.just(NOW),
+    advertising=st.none() | st.booleans(),
+)
+dossiers = st.builds(
+    Dossier,
+    account=accounts,
+    patients=st.lists(st.tuples(patients, st.sampled_from(Relation)), max_size=30),
+    consents=st.lists(
+        st.builds(
+            ConsentEvent,
+            kind=st.sampled_from(["data", "advertising", "<new>"]),
+            decision=st.sampled_from(["given", "refused", "withdrawn", "<new>"]),
+            version=st.just("2026-11"),
+            at=st.just(NOW),
+        )
+    ),
+    arrivals=st.lists(st.tuples(st.just("s_" + "<&" * 31), st.just(NOW)), max_size=5),
+    operations=st.lists(history_lines),
+    points=amounts,
+)
+facts = st.builds(
+    registration.Facts,
+    signboard=signboards,
+    programme=st.just(DEFAULTS),
+    returning=st.booleans(),
+    name=st.none() | names,
+    name_was_typed=st.booleans(),
+    birthday=st.none() | birthdays,
+    birthday_in_profile=st.none() | birthdays,
+)
+
+
+def plain(screen):
+    """What a person reads of a screen that Telegram has taken."""
+    words, _ = parse_html(screen.text)
+    limit = LONGEST_CAPTION if screen.document else LONGEST_MESSAGE
+    assert 1 <= utf16_length(words.strip()) <= limit
+    _check_keyboard(screen.keyboard)
+    return words
+
+
+def _check_keyboard(keyboard):
+    if isinstance(keyboard, InlineKeyboardMarkup):
+        for row in keyboard.inline_keyboard:
+            assert 1 <= len(row) <= 2
+            for button in row:
+                assert button.text.strip()
+                assert utf16_length(button.text) <= 32
+                assert button.url or 1 <= len(button.callback_data.encode()) <= 64
+    if isinstance(keyboard, ReplyKeyboardMarkup):
+        assert all(1 <= len(row) <= 2 for row in keyboard.keyboard)
+        assert len(keyboard.input_field_placeholder) <= 64
+
+
+def labels(screen):
+    return [button.text for row in screen.keyboard.inline_keyboard for button in row]
+
+
+def presses(screen):
+    return [button.callback_data for row in screen.keyboard.inline_keyboard for button in row]
+
+
+@given(languages, st.sampled_from(Question), facts)
+def test_every_question(texts, which, known):
+    assert plain(registration.question(texts, which, known))
+
+
+@given(languages, signboards, names)
+def test_screens_that_need_little(texts, signboard, name):
+    for screen in (
+        registration.full_consent(texts, signboard),
+        registration.consent_given(texts),
+        registration.consent_cancelled(texts),
+        registration.phone_by_button_only(texts),
+        registration.phone_not_yours(texts),
+        registration.family_chosen(texts),
+        registration.write_name(texts),
+        registration.write_birthday(texts),
+        registration.finished(texts),
+        menu.home(texts, name, 5),
+        menu.home(texts, None, 0),
+        menu.clinic(texts, signboard),
+        menu.language(texts, None),
+        menu.language(texts, Place.CLINIC),
+        menu.language_chosen(texts, None),
+        menu.language_chosen(texts, Place.CLINIC),
+        menu.language_menu(texts),
+        menu.said_text(texts, signboard),
+        menu.said_other(texts, signboard),
+        menu.group(texts, "molar_bot"),
+        owner.owner(texts, signboard),
+        points.how_it_works(texts, DEFAULTS),
+        points.how_it_works(texts, DEFAULTS, Place.CLINIC),
+        points.how_it_works(texts, DEFAULTS, Place.BALANCE),
+        privacy.advertising(texts, signboard),
+        privacy.withdraw(texts),
+        privacy.withdraw_edited(texts),
+        privacy.withdraw_done(texts),
+        privacy.erase(texts, 0),
+        privacy.erase(texts, 1000),
+        privacy.erase_edited(texts),
+        privacy.erase_done(texts),
+        alerts.second_bot(texts),
+        alerts.set_aside_person(texts),
+        alerts.set_aside_owner(texts, 10**9),
+        outbox.render("account-moved", texts, {}, signboard),
+    ):
+        assert plain(screen)
+
+
+@given(languages, st.sampled_from(Family), st.lists(patients, max_size=20))
+def test_a_whole_family_on_buttons(texts, choice, family):
+    screen = registration.family_who(texts, choice, family)
+    assert plain(screen)
+    assert len(labels(screen)) == len(family) + 1
+    assert all(len(label) <= 20 for label in labels(screen))
+
+
+@given(languages, amounts, st.none() | st.just(1000), st.booleans(), st.booleans())
+def test_every_welcome(texts, balance, gift, moved, repeated):
+    registered = Registered(
+        Account(1, 1),
+        balance,
+        gift and Gift(gift, date(2027, 6, 21)),
+        moved=moved,
+        repeated=repeated,
+    )
+    assert plain(registration.welcome(texts, registered, DEFAULTS))
+
+
+@given(languages, birthdays)
+def test_every_birthday_is_confirmed(texts, born):
+    screen = registration.confirm_birthday(texts, born)
+    assert plain(screen)
+    press = callbacks.BornPress.unpack(presses(screen)[0])
+    assert Birthday(press.day, press.month, press.year) == born
+
+
+@given(languages, statements)
+def test_every_balance(texts, statement):
+    assert plain(points.balance(texts, statement, DEFAULTS))
+
+
+@given(languages, st.lists(history_lines, max_size=8), st.integers(0, 1000), st.booleans())
+def test_every_page_of_history(texts, lines, page, more):
+    screen = points.history(texts, HistoryPage(lines, page, more), ZONE)
+    words = plain(screen)
+    assert words.count("·") == 2 * len(lines)
+    assert len(presses(screen)) == 1 + (page > 0) + more
+
+
+@given(languages, dossiers, signboards)
+def test_every_dossier(texts, dossier, signboard):
+    assert plain(privacy.privacy(texts, dossier, signboard))
+    assert plain(privacy.file(texts, dossier, signboard))
+
+
+class Tags(HTMLParser):
+    """Which tags a page has; every opened one must be closed in its place."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.seen = [], set()
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, _attributes):
+        self.seen.add(tag)
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@given(languages, dossiers, signboards)
+def test_nothing_a_person_is_called_becomes_markup_of_the_file(texts, dossier, signboard):
+    tags = Tags(export.page(texts, dossier, signboard)).seen
+    assert tags <= {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p"} | {
+        "table", "tr", "th", "td", "bdi",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_file_names_all_that_is_stored(language):
+    robin = Patient(2, 1, "desk", name=ROBIN, surname="Гуд", birthday=Birthday(5, 3, 1980))
+    dossier = Dossier(
+        Account(1, 4242, "ru", name="Мария", phone="+79123456789", wallet=1),
+        [(robin, Relation.FAMILY)],
+        [ConsentEvent("data", "given", "2026-11", NOW)],
+        [("s_stand", NOW)],
+        [HistoryLine(NOW, Kind.WELCOME, 1000)],
+        1000,
+    )
+    page = export.page(texts_in(language), dossier, Signboard("У", "ООО", "+7", ZONE))
+    robins_name = "&lt;b&gt;Робин &amp; &quot;Бобби&quot;&lt;/b&gt; Гуд"
+    for stored in ("Мария", "+7 912 345-67-89", "4242", robins_name, "s_stand", "2026-11"):
+        assert stored in page
+    assert "15:00" in page  # noon in UTC, by the clinic's clock
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_fit_a_passing_note(language):
+    texts = texts_in(language)
+    for words in (
+        texts.plain("refusal-not-a-phone"),
+        texts.plain("refusal-not-a-name", longest=60),
+        texts.plain("refusal-not-a-birthday"),
+        texts.plain("refusal-birthday-locked"),
+        texts.plain("refusal-another-phone"),
+        texts.plain("refusal-out-of-turn"),
+    ):
+        assert len(words) <= LONGEST_TOAST
+
+
+def test_an_outbox_row_of_an_unknown_kind_is_an_error():
+    with pytest.raises(LookupError):
+        outbox.render("no-such-kind", texts_in("ru"), {}, Signboard("У", "ООО", "+7", ZONE))
+
+
+def test_prefixes_of_buttons_differ():
+    found = [
+        kind.__prefix__
+        for kind in vars(callbacks).values()
+        if isinstance(kind, type) and issubclass(kind, CallbackData) and kind is not CallbackData
+    ]
+    assert len(found) == len(set(found)) > 10
+
+
+def test_a_page_of_history_that_no_button_of_ours_has_is_refused():
+    with pytest.raises(ValueError, match="page"):
+        callbacks.HistoryPress.unpack(f"history:{10**30}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_is_known_by_its_words_in_any_language(language):
+    rows = menu.keyboard(texts_in(language)).keyboard
+    words = [button.text for row in rows for button in row]
+    assert words[0] in menu.points_labels()
+    assert words[1] in menu.clinic_labels()
+
+
+def test_a_name_never_travels_in_a_button():
+    screen = registration.name(texts_in("ru"), "Мария")
+    assert labels(screen) == ["Мария — верно", "Написать иначе"]
+    assert presses(screen) == ["name:suggested", "name:other"]
+
+
+def test_a_long_name_is_cut_on_the_button_and_whole_in_the_text():
+    screen = registration.name(texts_in("ru"), "Мария Ивановна Петрова")
+    assert labels(screen)[0] == "Мария Ивано… — верно"
+    assert "Мария Ивановна Петрова" in plain(screen)
+
+
+def test_a_patient_is_shown_by_name_and_initial():
+    assert registration.patient_name(Patient(1, 1, "desk", "Мария", "петрова")) == "Мария П."
+    assert registration.patient_name(Patient(1, 1, "desk", "Мария")) == "Мария"
+
+
+def test_the_way_to_the_next_tier_is_a_strip_and_a_sum():
+    statement = Statement(
+        1000,
+        [Ending(date(2027, 6, 21), 1000)],
+        DEFAULTS.tiers[0],
+        DEFAULTS.tiers[1],
+        36_000_00,
+        None,
+    )
+    words = plain(points.balance(texts_in("ru"), statement, DEFAULTS))
+    assert "▰▰▰▱▱▱▱▱▱▱" in words
+    assert "до Серебра 64\u00a0000 ₽" in words
+    assert "до 21\u00a0июня\u00a02027" in words
+
+
+def test_only_the_nearest_ends_are_named():
+    endings = [Ending(date(2027, 1, 1) + timedelta(days=n), 10) for n in range(5)]
+    statement = Statement(50, endings, DEFAULTS.tiers[2], None, 0, None)
+    words = plain(points.balance(texts_in("ru"), statement, DEFAULTS))
+    assert words.count("10 баллов — до") == points.NEAREST
+    assert "Остальные — позже" in words
+
+
+def test_a_line_of_history_is_dated_by_the_clinics_clock():
+    late = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)  # already the 21st in Moscow
+    page = HistoryPage([HistoryLine(late, Kind.WELCOME, 1000)], 0, more=False)
+    words = plain(points.history(texts_in("ru"), page, ZONE))
+    assert "21\u00a0ноября · За знакомство · +1\u00a0000" in words
+
+
+def test_the_rules_are_the_programmes_own_numbers():
+    words = plain(points.how_it_works(texts_in("ru"), DEFAULTS))
+    assert "5–15\u00a0% баллами" in words
+    assert "до 30\u00a0% счёта" in words
+    assert "Баллы живут год, за гигиену — 7 месяцев" in words
+    assert "Золото — 15\u00a0%, когда оплачено от 300\u00a0000 ₽" in words
+
+
+def test_who_withdrew_consent_can_still_have_everything_erased():
+    account = Account(1, 1, consented_at=NOW, withdrawn_at=NOW, phone="+79123456789", wallet=1)
+    dossier = Dossier(account, [], [], [], [], 1000)
+    screen = privacy.privacy(texts_in("ru"), dossier, Signboard("У", "ООО", "+7", ZONE))
+    assert "Удалить данные" in labels(screen)
+    assert "Отозвать согласие" not in labels(screen)
+    assert "Включить рекламу" not in labels(screen)

@@ -1,0 +1,188 @@
+"""The bot's line to Telegram: what it forgives, how it waits, what it calls absence."""
+
+import asyncio
+
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+
+from bot.settings import load_settings
+from bot.telegram import ALREADY, Absence, Forgiveness, Patience, make_bot
+from bot.updates.polling import GetRawUpdates
+from tests.support.core import SOON
+from tests.support.telegram import BAD_GATEWAY_PAGE, BLOCKED, Wire, ok, refusal, too_many
+
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup "
+    "are exactly the same as a current content and reply markup of the message"
+)
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+
+
+class Time:
+    """A clock that stands until somebody sleeps, and a sleep that the test ends."""
+
+    def __init__(self) -> None:
+        self.moment = 0.0
+        self.asleep: asyncio.Queue[float] = asyncio.Queue()
+        self._awake = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        self.asleep.put_nowait(seconds)
+        until = self.moment + seconds
+        while self.moment < until:
+            await self._awake.wait()
+
+    def pass_(self, seconds: float) -> None:
+        self.moment += seconds
+        self._awake.set()
+        self._awake = asyncio.Event()
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def patient(wire, time) -> Bot:
+    wire.middleware(Patience(sleep=time.sleep, moment=lambda: time.moment))
+    return Bot("42:SANDBOX", session=wire)
+
+
+@pytest.fixture
+def forgiving(wire) -> Bot:
+    wire.middleware(Forgiveness())
+    return Bot("42:SANDBOX", session=wire)
+
+
+async def turn_the_loop() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+# --- forgiveness -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [*(f"Bad Request: {words}" for words in ALREADY), NOT_MODIFIED])
+async def test_an_edit_that_has_happened_already_is_a_success(forgiving, wire, words):
+    wire.script("editMessageText", refusal(400, words))
+    assert await forgiving.edit_message_text("hi", chat_id=7, message_id=1) is True
+
+
+async def test_a_press_too_old_to_be_answered_is_a_success(forgiving, wire):
+    wire.script("answerCallbackQuery", refusal(400, TOO_OLD))
+    assert await forgiving.answer_callback_query("1") is True
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "error"),
+    [
+        (400, "Bad Request: can't parse entities", TelegramBadRequest),
+        (400, "Bad Request: chat not found", TelegramBadRequest),
+        (403, "Forbidden: message is not modified", TelegramForbiddenError),
+    ],
+)
+async def test_any_other_refusal_is_one(forgiving, wire, status, words, error):
+    wire.script("editMessageText", refusal(status, words))
+    with pytest.raises(error):
+        await forgiving.edit_message_text("hi", chat_id=7, message_id=1)
+
+
+# --- patience --------------------------------------------------------------------------------
+
+
+async def test_after_too_many_requests_nothing_is_sent_to_anybody(patient, wire, time):
+    wire.script("sendMessage", too_many(5))
+    first = asyncio.create_task(patient.send_message(7, "first"))
+    assert await asyncio.wait_for(time.asleep.get(), SOON) == 5
+    others = [
+        asyncio.create_task(patient.send_message(8, "second")),
+        asyncio.create_task(patient.edit_message_text("x", chat_id=9, message_id=1)),
+    ]
+    await turn_the_loop()
+    time.pass_(4.5)
+    await turn_the_loop()
+    assert len(wire.requests) == 1
+    time.pass_(0.5)
+    await asyncio.wait_for(asyncio.gather(first, *others), SOON)
+    assert sorted(wire.sent) == [(7, "first"), (7, "first"), (8, "second")]
+
+
+async def test_told_again_it_waits_again(patient, wire, time):
+    wire.script("sendMessage", too_many(5), too_many(3), BLOCKED)
+    sending = asyncio.create_task(patient.send_message(7, "x"))
+    assert await asyncio.wait_for(time.asleep.get(), SOON) == 5
+    time.pass_(5)
+    assert await asyncio.wait_for(time.asleep.get(), SOON) == 3
+    time.pass_(3)
+    with pytest.raises(TelegramForbiddenError):
+        await asyncio.wait_for(sending, SOON)
+
+
+async def test_a_request_that_writes_to_no_chat_waits_alone(patient, wire, time):
+    wire.script("setMyDescription", too_many(600))
+    describing = asyncio.create_task(patient.set_my_description("x"))
+    assert await asyncio.wait_for(time.asleep.get(), SOON) == 600
+    await asyncio.wait_for(patient.send_message(7, "not held up"), SOON)
+    time.pass_(600)
+    assert await asyncio.wait_for(describing, SOON) is True
+
+
+async def test_a_poll_is_neither_held_up_nor_repeated(patient, wire, time):
+    wire.script("sendMessage", too_many(5))
+    sending = asyncio.create_task(patient.send_message(7, "x"))
+    await asyncio.wait_for(time.asleep.get(), SOON)
+    wire.script("getUpdates", ok([]), too_many(9))
+    assert await patient(GetRawUpdates()) == []
+    with pytest.raises(TelegramRetryAfter):
+        await patient(GetRawUpdates())
+    time.pass_(5)
+    await asyncio.wait_for(sending, SOON)
+
+
+# --- absence ---------------------------------------------------------------------------------
+
+
+async def test_a_page_instead_of_json_means_that_telegram_is_away(wire):
+    wire.middleware(Absence())
+    wire.script("sendMessage", BAD_GATEWAY_PAGE)
+    with pytest.raises(TelegramServerError):
+        await Bot("42:SANDBOX", session=wire).send_message(7, "x")
+
+
+async def test_an_answer_that_aiogram_doesnt_understand_is_no_absence(wire):
+    """The message was sent: to send it again for an hour would be worse than an alert."""
+    wire.middleware(Absence())
+    wire.script("sendMessage", ok({"what": "?"}))
+    with pytest.raises(ClientDecodeError):
+        await Bot("42:SANDBOX", session=wire).send_message(7, "x")
+
+
+# --- the bot ---------------------------------------------------------------------------------
+
+
+async def test_the_bot_follows_the_settings(complete):
+    settings = load_settings(
+        telegram_api_url="http://127.0.0.1:8081", proxy_url="http://127.0.0.1:3128"
+    )
+    bot = make_bot(settings)
+    assert bot.session.api.api_url("42:X", "getMe") == "http://127.0.0.1:8081/bot42:X/getMe"
+    assert bot.session.proxy == "http://127.0.0.1:3128"
+    assert bot.default.parse_mode == "HTML"
+    await bot.session.close()
+
+
+async def test_the_bot_has_all_its_manners(complete, monkeypatch):
+    """Out of order they would fail: patience outermost, then forgiveness, then absence."""
+    wire = Wire()
+    monkeypatch.setattr("bot.telegram.AiohttpSession", lambda **_: wire)
+    make_bot(load_settings())
+    manners = [type(manner) for manner in wire.middleware]
+    assert manners == [Patience, Forgiveness, Absence]
