@@ -70,7 +70,7 @@ def migrate() -> int:
 def doctor(
     *, online: Annotated[bool, typer.Option("--online", help="cli-doctor-online")] = False
 ) -> int:
-    from bot.doctor import examine
+    from bot.doctor.examine import examine
 
     return 0 if examine(online=online, say=typer.echo) else FAILED
 
@@ -79,7 +79,7 @@ def doctor(
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="cli-backup-file")],
 ) -> int:
-    from bot.backup import backup as copy_to
+    from bot.backup.copies import backup as copy_to
     from bot.settings import load_database_url
 
     copy_to(load_database_url(), file)
@@ -91,7 +91,7 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="cli-restore-file")],
 ) -> int:
-    from bot.backup import restore as put_back
+    from bot.backup.copies import restore as put_back
     from bot.clock import SystemClock
     from bot.settings import load_database_url
 

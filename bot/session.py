@@ -4,14 +4,18 @@ Files still go as a form: JSON can't carry them.
 """
 
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.types import InputFile
 from aiohttp import FormData, JsonPayload
 from aiohttp.payload import Payload
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
+
+T = TypeVar("T")
 
 
 class JsonBody(FormData):
@@ -33,6 +37,18 @@ class JsonSession(AiohttpSession):
             if (prepared := self.prepare_value(value, bot=bot, files=files))
         }
         return super().build_form_data(bot, method) if files else JsonBody(values)
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[T],
+        timeout: int | None = None,  # noqa: ASYNC109 (the signature of aiogram)
+    ) -> T:
+        try:
+            return await super().make_request(bot, method, timeout)
+        except (ProxyError, ProxyConnectionError, ProxyTimeoutError) as away:
+            # aiogram knows aiohttp's own faults only
+            raise TelegramNetworkError(method=method, message=type(away).__name__) from away
 
 
 def _dumps(values: dict[str, str]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from aiogram import Bot, Dispatcher
-from handlers.identify import Identify
 
 from bot.clock import Clock
 from bot.owners import Owners
@@ -12,6 +11,7 @@ from bot.updates.answering import Answering
 from bot.updates.closing import Closer
 from bot.updates.forms import FormStorage
 from db.store import Store
+from handlers.identify import Identify
 from handlers.routes import routes
 from loyalty.signboard import Signboard
 

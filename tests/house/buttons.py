@@ -2,10 +2,9 @@
 
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic.fields import FieldInfo
 
 LARGEST_INT = 2**63 - 1
 WIDEST = "\U0001f600"  # four bytes, as wide as a character gets
@@ -25,16 +24,19 @@ def largest(press: type[CallbackData]) -> CallbackData:
     """Raises TypeError: a field may be of any length."""
     return press(
         **{
-            name: _largest(field.annotation, field, f"{press.__name__}.{name}")
+            name: _largest(field.annotation, field.metadata, f"{press.__name__}.{name}")
             for name, field in press.model_fields.items()
         }
     )
 
 
-def _largest(kind: Any, field: FieldInfo, where: str) -> Any:
+def _largest(kind: Any, limits: list[Any], where: str) -> Any:
+    if get_origin(kind) is Annotated:
+        kind, *more = get_args(kind)
+        return _largest(kind, [*limits, *_spread(more)], where)
     if get_origin(kind) in {Union, UnionType}:
         some = [part for part in get_args(kind) if part is not NoneType]
-        return max((_largest(part, field, where) for part in some), key=_length)
+        return max((_largest(part, limits, where) for part in some), key=_length)
     if get_origin(kind) is Literal:
         return max(get_args(kind), key=_length)
     if issubclass(kind, Enum):
@@ -42,16 +44,21 @@ def _largest(kind: Any, field: FieldInfo, where: str) -> Any:
     if kind is bool:
         return True
     if kind is int:
-        return _limit(field, ("le", 0), ("lt", -1), otherwise=LARGEST_INT)
-    if kind is str and (length := _limit(field, ("max_length", 0), otherwise=0)):
+        return _limit(limits, ("le", 0), ("lt", -1), otherwise=LARGEST_INT)
+    if kind is str and (length := _limit(limits, ("max_length", 0), otherwise=0)):
         return WIDEST * length
     raise TypeError(f"{where}: nobody knows how long it gets; give it a Field(max_length=…)")
 
 
-def _limit(field: FieldInfo, *bounds: tuple[str, int], otherwise: int) -> int:
+def _spread(more: list[Any]) -> list[Any]:
+    """A `Field(…)` holds several constraints."""
+    return [limit for one in more for limit in getattr(one, "metadata", [one])]
+
+
+def _limit(limits: list[Any], *bounds: tuple[str, int], otherwise: int) -> int:
     given = [
         getattr(constraint, name) + shift
-        for constraint in field.metadata
+        for constraint in limits
         for name, shift in bounds
         if hasattr(constraint, name)
     ]

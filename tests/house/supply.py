@@ -3,7 +3,6 @@
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
@@ -12,7 +11,7 @@ from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.filters.logic import _AndFilter
 from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import TelegramObject, Update
-from magic_filter.operations import FunctionOperation
+from aiogram.utils.magic_filter import AsFilterResultOperation
 
 from bot import wiring
 from bot.settings import Settings
@@ -148,8 +147,8 @@ def _gives_by_callback(callback: object) -> frozenset[str]:
 def _kept_under(magic: object) -> Iterator[str]:
     """The names of `F.….as_("name")`."""
     for operation in magic._operations:
-        if isinstance(operation, FunctionOperation) and "name" in operation.kwargs:
-            yield operation.kwargs["name"]
+        if isinstance(operation, AsFilterResultOperation):
+            yield operation.name
 
 
 def _where(callback: Callable[..., object]) -> str:

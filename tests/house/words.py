@@ -15,7 +15,6 @@ SENTENCE = re.compile(r"[^\W\d_]{2,},? [^\W\d_]{2,}")
 SHOWS = {
     "Screen": 0,
     "answer": 0,
-    "below": None,
     "button": 0,
     "echo": 0,
     "edit_caption": 0,

@@ -13,9 +13,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from bot import backup_postgresql
-from bot.backup import backup, restore
-from bot.backup_refusals import (
+from bot.backup import postgresql
+from bot.backup.copies import backup, restore
+from bot.backup.refusals import (
     CopyDamagedError,
     CopyExistsError,
     CopyOfAnotherVersionError,
@@ -380,6 +380,6 @@ def test_the_password_goes_by_the_environment_alone(alone, monkeypatch):
     spy.chmod(0o755)
     monkeypatch.setenv("PATH", f"{alone}:{os.environ['PATH']}")
     where = server("postgresql+asyncpg://molar:geheim@127.0.0.1:1/molar")
-    backup_postgresql.dump(where, alone / "copy.dump")
+    postgresql.dump(where, alone / "copy.dump")
     assert (alone / "secret").read_text() == "geheim\n"
     assert "geheim" not in (alone / "words").read_text()

@@ -14,11 +14,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot import doctor
 from bot.database_url import normalised
-from bot.doctor_database import database as about_database
-from bot.doctor_online import telegram
-from bot.finding import Mark
+from bot.doctor import examine as doctor
+from bot.doctor.database import database as about_database
+from bot.doctor.finding import Mark
+from bot.doctor.online import telegram
 from bot.lock import RunningLock
 from bot.settings import load_settings
 from screens.texts import LANGUAGES, texts_in
@@ -185,7 +185,7 @@ def sql(clinic, statement):
 def test_a_schema_of_another_version(clinic, monkeypatch):
     sql(clinic, "UPDATE alembic_version SET version_num = 'future'")
     assert findings()["doctor-schema-unknown"] is Mark.BAD
-    monkeypatch.setattr("bot.doctor_database.revisions", lambda: {"future": None, "0001": "future"})
+    monkeypatch.setattr("bot.doctor.database.revisions", lambda: {"future": None, "0001": "future"})
     assert findings()["doctor-schema-old"] is Mark.WARNING
     sql(clinic, "DROP TABLE alembic_version")
     assert findings()["doctor-schema-none"] is Mark.WARNING
@@ -368,7 +368,7 @@ async def test_one_who_keeps_silent_is_waited_for_only_so_long(complete, monkeyp
 
     there = Telegram()
     monkeypatch.setattr(there, "answer", silence)
-    monkeypatch.setattr("bot.doctor_online._IN_ALL", 0.05)
+    monkeypatch.setattr("bot.doctor.online._IN_ALL", 0.05)
     (finding,) = await asked(there)
     assert finding.sentence.key == "doctor-telegram-silent"
 

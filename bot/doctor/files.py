@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.database_url import sqlite_file
+from bot.doctor.finding import Finding, bad, good, warn
 from bot.environment import ENV_FILE
-from bot.finding import Finding, bad, good, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from bot import backup_postgresql
-from bot.backup_refusals import (
+from bot.backup import postgresql
+from bot.backup.refusals import (
     CopyDamagedError,
     CopyExistsError,
     CopyOfAnotherVersionError,
@@ -45,7 +45,7 @@ def backup(database_url: str, file: Path) -> None:
         raise NoDatabaseError(file=str(database))
     with _beside(file) as fresh:
         if database is None:
-            backup_postgresql.dump(server(database_url), fresh)
+            postgresql.dump(server(database_url), fresh)
         else:
             _copy(database, fresh)
         _refuse_to_overwrite(file)
@@ -72,12 +72,12 @@ def restore(database_url: str, file: Path, now: datetime) -> Path | None:
 
 def _restore_server(database_url: str, file: Path, now: datetime) -> Path:
     where = server(database_url)
-    _refuse_unknown(backup_postgresql.revision(where, file), file)
-    if backup_postgresql.in_use(where):
+    _refuse_unknown(postgresql.revision(where, file), file)
+    if postgresql.in_use(where):
         raise StillRunningError
     kept = file.with_name(f"before-restore-{now:%Y%m%d-%H%M%S}.dump")
     backup(database_url, kept)
-    backup_postgresql.load(where, file)
+    postgresql.load(where, file)
     return kept
 
 

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from bot.backup_refusals import NotACopyError, ToolFailedError, ToolMissingError
+from bot.backup.refusals import NotACopyError, ToolFailedError, ToolMissingError
 from bot.masking import masked
 
 if TYPE_CHECKING:

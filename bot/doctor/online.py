@@ -14,7 +14,7 @@ import aiohttp
 import certifi
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 
-from bot.finding import Finding, bad, good, warn
+from bot.doctor.finding import Finding, bad, good, warn
 from bot.masking import masked
 
 if TYPE_CHECKING:

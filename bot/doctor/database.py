@@ -9,8 +9,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from bot.database_url import server, sqlite_file
-from bot.doctor_files import nearest_folder, readable_by_others
-from bot.finding import Finding, bad, good, warn
+from bot.doctor.files import nearest_folder, readable_by_others
+from bot.doctor.finding import Finding, bad, good, warn
 from bot.lock import held
 from bot.masking import masked
 from bot.revisions import newest, revisions

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import phonenumbers
 
-from bot import doctor_database, doctor_files
+from bot.doctor import database, files
+from bot.doctor.finding import Finding, Mark, bad, good, warn
 from bot.environment import language, misspelt, unreadable_lines
 from bot.failures import WrongSettingsError
-from bot.finding import Finding, Mark, bad, good, warn
 from bot.setting_words import SETTINGS
 from bot.settings import load_database_url, load_settings
 from screens.texts import texts_in
@@ -63,7 +63,7 @@ def _env_file() -> Iterator[Finding]:
         yield warn("doctor-env-line", line=str(line))
     for name, meant in misspelt():
         yield warn("doctor-env-misspelt", name=name, meant=meant)
-    yield from doctor_files.env_file()
+    yield from files.env_file()
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -80,15 +80,15 @@ def _storage(settings: Settings | None) -> Iterator[Finding]:
     except WrongSettingsError:
         return  # named among the settings
     two_processes = settings is not None and settings.scheduler == "separate"
-    yield from doctor_database.database(url, two_processes=two_processes)
-    yield from doctor_files.disk(url)
-    yield from doctor_files.copies(url)
+    yield from database.database(url, two_processes=two_processes)
+    yield from files.disk(url)
+    yield from files.copies(url)
 
 
 def _online(settings: Settings | None) -> Iterator[Finding]:
     if settings is None:
         yield warn("doctor-online-skipped")
         return
-    from bot.doctor_online import telegram  # aiohttp costs a quarter of a second
+    from bot.doctor.online import telegram  # aiohttp costs a quarter of a second
 
     yield from asyncio.run(telegram(settings))

@@ -1,0 +1,1 @@
+"""A copy of the database, made while the bot runs, and put back."""
