@@ -18,7 +18,7 @@ from loyalty.moves import awaits_desk
 from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, clean_name
 from loyalty.ports import Transaction
 
-# The text of the consent that is shown now; a new wording gets a new version and a new question.
+# The wording of the consent that is shown now (locales/*/consent.ftl); a new one, a new version.
 CONSENT_VERSION = "2026-11"
 
 # The first link of a kind wins, so nobody needs more; and nobody fills the disk by pressing.

@@ -89,7 +89,7 @@ class HistoryPress(CallbackData, prefix="history"):
 
 
 class LanguagePress(CallbackData, prefix="language"):
-    language: str
+    language: Annotated[str, Field(max_length=8)]
     origin: Place | None = None
 
 

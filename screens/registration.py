@@ -171,10 +171,11 @@ def name(texts: Texts, suggestion: str | None, *, was_typed: bool = False) -> Sc
     other = button(texts.plain("name-other"), NamePress(step=NameStep.OTHER))
     if suggestion is None:
         return Screen(texts("name"), under([other]))
-    label = texts.plain("name-right", name=short(suggestion, LONGEST_NAME_ON_BUTTON))
     step = NameStep.TYPED if was_typed else NameStep.SUGGESTED
-    whole = len(suggestion) <= LONGEST_NAME_ON_BUTTON
-    text = texts("name") if whole else texts("name-long", name=suggestion)
+    if len(suggestion) <= LONGEST_NAME_ON_BUTTON:
+        text, label = texts("name"), texts.plain("name-right", name=suggestion)
+    else:
+        text, label = texts("name-long", name=suggestion), texts.plain("name-right-long")
     return Screen(text, under([button(label, NamePress(step=step))], [other]))
 
 

@@ -85,8 +85,6 @@ CHOICES = {
 
 # Sentences in the code that no person reads: the file, and a word by which they are known.
 READ_BY_MACHINES = {
-    "bot/backup_postgresql.py": {"SELECT"},
-    "bot/doctor_database.py": {"SELECT"},
     "bot/telegram.py": {"message", "query"},  # Telegram's own words, to be recognised
     "screens/export.py": {"font"},
 }
@@ -107,8 +105,7 @@ def test_a_room_imports_only_what_its_arrows_allow(name):
         f"{what.where} imports {what.module}"
         for source in sources(name)
         for what in arrows.imports(source)
-        if what.top not in {name, DOORS.get(source.path)}
-        and not arrows.allowed(what, ARROWS[name])
+        if what.top not in {name, DOORS.get(source.path)} and not arrows.allowed(what, ARROWS[name])
     )
     none(wrong, f"{name} may not import these; move the code to the room that may:")
 
@@ -130,8 +127,7 @@ def test_of_the_sandbox_the_bot_knows_only_its_public_names():
         f"{what.where} {what.module}.{what.name}"
         for source in sources("bot")
         for what in arrows.imports(source)
-        if what.top == "sandbox"
-        and (what.module != "sandbox" or what.name not in sandbox.__all__)
+        if what.top == "sandbox" and (what.module != "sandbox" or what.name not in sandbox.__all__)
     )
     none(wrong, "only `from sandbox import …` of a name in its __all__:")
 
@@ -262,7 +258,13 @@ def unsayable(texts: Texts, number: int) -> Iterable[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_counted_follows_its_number(language):
-    stiff = (f"{m.where} {m.key}: {noun}" for m in messages(language) for noun in m.uncounted)
+    numbers = {s.argument for m in messages(language) for s in m.selectors if s.by_number}
+    stiff = (
+        f"{m.where} {m.key}: {{ ${number} }}{noun}"
+        for m in messages(language)
+        for number, noun in m.stiff
+        if number in numbers
+    )
     none(stiff, "«1 балл, 2 балла, 5 баллов»: let the text choose by the number:")
 
 

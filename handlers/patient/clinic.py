@@ -41,11 +41,11 @@ async def language_chosen(
     account = await visitor.clinic.change(choose_language, visitor.user.id, callback_data.language)
     visitor = replace(visitor, texts=texts_in(callback_data.language))
     await turn(press, menu.language_chosen(visitor.texts, callback_data.origin))
+    await publish_in_chat(visitor.bot, visitor.user.id, visitor.texts)
     if account.registered:
         await below(press, menu.language_menu(visitor.texts))
     else:
         await below(press, await reception(visitor, account))
-    await publish_in_chat(visitor.bot, visitor.user.id, visitor.texts)
 
 
 def routes() -> Router:

@@ -88,8 +88,9 @@ welcome-repeated =
     }.
 
 name = What shall we call you?
-name-long = What shall we call you? We have: { $name }
+name-long = Shall we call you { $name }?
 name-right = { $name } is right
+name-right-long = Yes
 name-other = Another name
 name-write = Type your name in one message, for example: Maria
 name-back = ← Back

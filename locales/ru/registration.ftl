@@ -94,8 +94,9 @@ welcome-repeated =
     }.
 
 name = Как к вам обращаться?
-name-long = Как к вам обращаться? У нас записано: { $name }
+name-long = Обращаться к вам так: { $name }?
 name-right = { $name } — верно
+name-right-long = Верно
 name-other = Написать иначе
 name-write = Напишите имя одним сообщением, например: Мария Ивановна
 name-back = ← Назад

@@ -1,5 +1,7 @@
 import { el, icon, iconButton } from './dom.js';
 import { inlineKeyboard } from './buttons.js';
+import { markCommands } from './commands.js';
+import { readable } from './phones.js';
 import { momentOf, sizeOf, timeOf } from './when.js';
 import { words } from './words.js';
 
@@ -109,12 +111,9 @@ function contactCard({ phone, name }) {
     'div',
     { class: 'card' },
     el('span', { class: 'disc', 'aria-hidden': 'true' }, initial(name)),
-    el('span', { class: 'lines' }, el('b', { dir: 'auto' }, name), el('small', {}, international(phone))),
+    el('span', { class: 'lines' }, el('b', { dir: 'auto' }, name), el('small', {}, readable(phone))),
   );
 }
-
-// Telegram sends a number with or without its plus and always shows it.
-const international = (phone) => (phone.startsWith('+') ? phone : `+${phone}`);
 
 /** The letter of a round picture; by code points, so that no emoji is cut in half. */
 export const initial = (name) => ([...name.trim()][0] ?? '?').toUpperCase();
@@ -124,6 +123,7 @@ function formatted(html) {
   const node = el('div', { class: 'words', dir: 'auto' });
   node.innerHTML = html;
   for (const spoiler of node.querySelectorAll('tg-spoiler')) hide(spoiler);
+  markCommands(node);
   return node;
 }
 
@@ -135,8 +135,10 @@ function hide(spoiler) {
   spoiler.addEventListener('keydown', (event) => event.key === 'Enter' && reveal());
 }
 
-function stamp({ date, edited, silent }) {
-  const marks = [silent && words.silent, edited && words.edited].filter(Boolean).join(' · ');
+// What a bot changes bears no mark in Telegram.
+function stamp({ date, edited, silent, from }) {
+  const changed = edited && !from?.is_bot;
+  const marks = [silent && words.silent, changed && words.edited].filter(Boolean).join(' · ');
   return el(
     'span',
     { class: 'stamp', title: momentOf(date) },

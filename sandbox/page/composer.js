@@ -10,7 +10,8 @@ const BORDERS = 2;
  * The foot of a pane: either one large button (start, unblock, join) or the line to write in with
  * the bot's keyboard under it.
  *
- * `on`: {start(), unblock(), join(), send(text, {replyTo, edits}), key(button), attach(anchor)}.
+ * `on`: {start(), unblock(), join(), send(text, {replyTo, edits}), command(text), key(button),
+ * attach(anchor)}.
  */
 export class Composer {
   node = el('footer', { class: 'composer' });
@@ -134,7 +135,7 @@ export class Composer {
     const items = this.#commands.map(({ command, description }) => ({
       label: `/${command}`,
       hint: description,
-      run: () => this.#on.send(`/${command}`, { replyTo: null, edits: null }),
+      run: () => this.#on.command(`/${command}`),
     }));
     openMenu(this.#menuButton, items);
   }

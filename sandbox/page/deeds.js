@@ -1,6 +1,7 @@
 import { act } from './api.js';
 import { el } from './dom.js';
 import { readLink } from './links.js';
+import { readable } from './phones.js';
 import { words } from './words.js';
 import { privateChatOf } from './world.js';
 
@@ -36,6 +37,10 @@ export class Deeds {
     return this.do('text', replyTo === null ? { text } : { text, reply_to: replyTo });
   }
 
+  command(text) {
+    return this.write(text, { replyTo: null, edits: null });
+  }
+
   async start(payload) {
     const done = await this.do('start', payload ? { payload } : {});
     if (done) this.#pane.setState({ started: true, blocked: false });
@@ -60,7 +65,7 @@ export class Deeds {
   #agreesToShare() {
     const { world, person, notices } = this.#pane;
     const { phone } = world.people.get(person);
-    if (phone) return notices.confirm(words.askPhone(phone), { yes: words.share, testid: 'contact-confirm' });
+    if (phone) return notices.confirm(words.askPhone(readable(phone)), { yes: words.share, testid: 'contact-confirm' });
     notices.toast(words.noPhone);
     return false;
   }

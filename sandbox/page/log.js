@@ -9,8 +9,8 @@ const SAME_RUN = 5 * 60;
 /**
  * The list of a chat's messages, oldest first.
  *
- * `on`: {press(message, button), link(address), menu(message, mine, anchor)}. It stays at the newest
- * message until the reader scrolls up.
+ * `on`: {press(message, button), link(address), command(text), menu(message, mine, anchor)}. It stays
+ * at the newest message until the reader scrolls up.
  */
 export class Log {
   node;
@@ -30,7 +30,7 @@ export class Log {
     this.#jump = iconButton('down', words.newest, () => this.toEnd(), { class: 'round jump', hidden: true });
     this.node = el('div', { class: 'log-frame' }, this.#list, this.#jump);
     this.#list.addEventListener('scroll', () => this.#noteScroll());
-    this.#list.addEventListener('click', (event) => this.#followLink(event));
+    this.#list.addEventListener('click', (event) => this.#follow(event));
     // A reply keyboard that opens makes the list shorter: the newest message must stay in sight.
     new ResizeObserver(() => this.#keepPlace()).observe(this.#list);
   }
@@ -164,11 +164,12 @@ export class Log {
     else this.#noteScroll();
   }
 
-  #followLink(event) {
-    const link = event.target.closest('.words a');
+  #follow(event) {
+    const link = event.target.closest('.words a, .words .command');
     if (!link) return;
     event.preventDefault();
-    this.#on.link(link.getAttribute('href'));
+    if (link.matches('a')) this.#on.link(link.getAttribute('href'));
+    else this.#on.command(link.textContent);
   }
 }
 

@@ -76,6 +76,7 @@ export class Pane {
     this.#log = new Log({
       press: (message, button) => deeds.press(message, button),
       link: (address) => deeds.follow(address),
+      command: (text) => deeds.command(text),
       menu: (message, mine, anchor) => openMenu(anchor, this.#deedsOn(message, mine)),
     });
     this.#composer = new Composer({
@@ -83,6 +84,7 @@ export class Pane {
       unblock: () => deeds.unblock(),
       join: () => deeds.do('join'),
       send: (text, about) => deeds.write(text, about),
+      command: (text) => deeds.command(text),
       key: (button) => deeds.pressKey(button),
       attach: (anchor) => openMenu(anchor, attachments(deeds, this)),
     });

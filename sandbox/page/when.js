@@ -1,12 +1,12 @@
-import { language, words } from './words.js';
+import { locale, words } from './words.js';
 
-const TIME = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false });
-const DAY = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' });
-const DAY_AND_YEAR = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' });
-const CLOCK = new Intl.DateTimeFormat(language, {
+const TIME = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
+const DAY = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
+const DAY_AND_YEAR = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+const CLOCK = new Intl.DateTimeFormat(locale, {
   day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false,
 });
-const NUMBER = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+const NUMBER = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 export const timeOf = (unix) => TIME.format(unix * 1000);
 

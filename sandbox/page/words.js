@@ -18,7 +18,7 @@ const RU = {
     upload_document: 'отправляет файл…',
     other: 'готовит ответ…',
   },
-  start: 'Запустить',
+  start: 'Начать',
   unblock: 'Разблокировать',
   join: 'Вступить в группу',
   write: 'Сообщение',
@@ -174,6 +174,9 @@ function choose() {
 
 export const language = choose();
 export const words = language === 'en' ? EN : RU;
+
+/** The bot writes the day before the month in English too. */
+export const locale = language === 'en' ? 'en-GB' : 'ru';
 
 const plural = new Intl.PluralRules(language);
 

@@ -1,4 +1,4 @@
-import { words } from './words.js';
+import { language, words } from './words.js';
 
 /** In Telegram a private chat bears the number of its person. */
 export const privateChatOf = (person) => person;
@@ -7,7 +7,7 @@ export const privateChatOf = (person) => person;
 export class World {
   constructor({ bot, people, chats, panes }) {
     this.bot = bot;
-    this.panes = panes;
+    this.panes = panes.map((pane) => seated(pane, people));
     this.people = new Map(people.map((person) => [person.id, person]));
     this.chats = new Map(chats.map((chat) => [chat.id, chat]));
   }
@@ -52,4 +52,15 @@ export class World {
   knows(person, chat) {
     return this.people.has(person) && this.chats.has(chat);
   }
+}
+
+const speaksReadersLanguage = ({ language: spoken }) => Boolean(spoken?.startsWith(language));
+
+// The bot answers in the language of a person's Telegram: whoever reads the page in another one
+// would meet a patient that is spoken to in a strange tongue.
+function seated(pane, people) {
+  const usual = people.find(({ id }) => id === pane.person);
+  if (pane.name !== 'patient' || speaksReadersLanguage(usual)) return pane;
+  const person = people.find(speaksReadersLanguage);
+  return person ? { ...pane, person: person.id, chat: privateChatOf(person.id) } : pane;
 }

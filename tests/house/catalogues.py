@@ -44,7 +44,7 @@ class Message:
     where: str
     arguments: frozenset[str]
     selectors: tuple[Selector, ...]
-    uncounted: tuple[str, ...]  # nouns that follow a number and don't bend
+    stiff: tuple[tuple[str, str], ...]  # arguments with a noun behind that doesn't follow them
 
 
 class _Reader(Visitor):
@@ -53,7 +53,7 @@ class _Reader(Visitor):
     def __init__(self) -> None:
         self.arguments: set[str] = set()
         self.selectors: list[Selector] = []
-        self.uncounted: list[str] = []
+        self.stiff: list[tuple[str, str]] = []
         self._counting: list[str] = []
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 (Fluent's)
@@ -77,7 +77,7 @@ class _Reader(Visitor):
                     ast.Placeable(expression=ast.VariableReference(id=ast.Identifier(name=name))),
                     ast.TextElement(value=words),
                 ) if name not in self._counting and COUNTED.match(words):
-                    self.uncounted.append(f"${name}{words[:20]}")
+                    self.stiff.append((name, words[:20]))
         self.generic_visit(node)
 
 
@@ -93,12 +93,12 @@ def files(language: str) -> list[Path]:
 @lru_cache(maxsize=len(LANGUAGES))
 def _entries(language: str) -> list[tuple[Path, ast.EntryType, int]]:
     parser = FluentParser()
-    found = []
-    for file in files(language):
-        content = file.read_text("utf-8")
-        for entry in parser.parse(content).body:
-            found.append((file, entry, content.count("\n", 0, entry.span.start) + 1))
-    return found
+    return [
+        (file, entry, content.count("\n", 0, entry.span.start) + 1)
+        for file in files(language)
+        for content in [file.read_text("utf-8")]
+        for entry in parser.parse(content).body
+    ]
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -136,5 +136,5 @@ def _message(file: Path, entry: ast.Message, line: int) -> Message:
         f"{file.relative_to(HOUSE)}:{line}",
         frozenset(reader.arguments),
         tuple(reader.selectors),
-        tuple(reader.uncounted),
+        tuple(reader.stiff),
     )

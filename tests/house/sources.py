@@ -42,8 +42,10 @@ def sources(*rooms: str) -> list[Source]:
 def import_rooms(*rooms: str) -> None:
     """Every module of these rooms, so that subclasses and commands are known."""
     for source in sources(*rooms):
-        if not source.path.endswith("__main__.py"):
-            import_module(source.path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+        if not source.path.endswith("__main__.py") and "/migrations/" not in source.path:
+            import_module(
+                source.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            )
 
 
 def called(node: ast.Call) -> str:

@@ -9,6 +9,7 @@ from tests.house.sources import Source, called, calls, docstrings
 RUSSIAN = re.compile(r"[\u0400-\u052f\u2116\u20bd]")  # letters, №, ₽
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 MARKUP = re.compile(r"<[^>]*>|&\w+;")
+SQL = re.compile(r"\bSELECT\b")
 SENTENCE = re.compile(r"[^\W\d_]{2,},? [^\W\d_]{2,}")
 
 # What shows its argument to a person, and which one.
@@ -59,8 +60,12 @@ def sentences(source: Source) -> Iterator[str]:
     """Strings of two words or more that aren't for the log, a developer or the database."""
     exempt = docstrings(source) | _unseen(source)
     for node in ast.walk(source.tree):
-        if _is_text(node) and node not in exempt and SENTENCE.search(MARKUP.sub("", node.value)):
+        if _is_text(node) and node not in exempt and _is_sentence(node.value):
             yield f"{source.at(node)} {node.value!r}"
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(SENTENCE.search(MARKUP.sub("", text))) and not SQL.search(text)
 
 
 def _is_text(node: ast.AST) -> bool:

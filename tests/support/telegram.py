@@ -43,7 +43,10 @@ class Wire(BaseSession):
         return [(request.chat_id, request.text) for request in self.asked("sendMessage")]
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None
+        self,
+        bot: Bot,
+        method: TelegramMethod[Any],
+        timeout: int | None = None,  # noqa: ASYNC109 (the signature of aiogram)
     ) -> Any:
         self.requests.append(method)
         answer = await self._answer(method)

@@ -1,6 +1,8 @@
 """The bot's line to Telegram: what it forgives, how it waits, what it calls absence."""
 
 import asyncio
+import json
+import socket
 
 import pytest
 from aiogram import Bot
@@ -8,15 +10,19 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramBadRequest,
     TelegramForbiddenError,
+    TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
+from aiogram.types import BufferedInputFile
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.settings import load_settings
 from bot.telegram import ALREADY, Absence, Forgiveness, Patience, make_bot
 from bot.updates.polling import GetRawUpdates
 from tests.support.core import SOON
-from tests.support.telegram import BAD_GATEWAY_PAGE, BLOCKED, Wire, ok, refusal, too_many
+from tests.support.telegram import BAD_GATEWAY_PAGE, BLOCKED, ok, refusal, too_many
 
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup "
@@ -179,10 +185,41 @@ async def test_the_bot_follows_the_settings(complete):
     await bot.session.close()
 
 
-async def test_the_bot_has_all_its_manners(complete, monkeypatch):
-    """Out of order they would fail: patience outermost, then forgiveness, then absence."""
-    wire = Wire()
-    monkeypatch.setattr("bot.telegram.AiohttpSession", lambda **_: wire)
-    make_bot(load_settings())
-    manners = [type(manner) for manner in wire.middleware]
+async def test_the_bot_has_all_its_manners(complete):
+    """In this order: patience waits before anything is forgiven, absence is told first."""
+    bot = make_bot(load_settings())
+    manners = [type(manner) for manner in bot.session.middleware]
     assert manners == [Patience, Forgiveness, Absence]
+    await bot.session.close()
+
+
+async def test_requests_travel_as_json_and_files_as_a_form(complete):
+    seen = []
+
+    async def telegram(request: web.Request) -> web.Response:
+        seen.append((request.content_type, await request.text()))
+        status, body = ok({"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}})
+        return web.json_response(text=body, status=status)
+
+    app = web.Application()
+    app.router.add_post("/bot42:SANDBOX/{method}", telegram)
+    async with TestServer(app) as server:
+        bot = make_bot(load_settings(telegram_api_url=f"http://127.0.0.1:{server.port}"))
+        await bot.send_message(7, "Мария")
+        await bot.send_document(7, BufferedInputFile("Мария".encode(), filename="me.html"))
+        await bot.session.close()
+    (words_type, words), (file_type, file) = seen
+    assert words_type == "application/json"
+    sent = json.loads(words)
+    assert (sent["chat_id"], sent["text"], sent["parse_mode"]) == ("7", "Мария", "HTML")
+    assert file_type == "multipart/form-data"
+    assert "Мария" in file
+
+
+async def test_where_nobody_listens_telegram_is_away(complete):
+    with socket.socket() as taken:  # bound, and not listening
+        taken.bind(("127.0.0.1", 0))
+        bot = make_bot(load_settings(telegram_api_url=f"http://127.0.0.1:{taken.getsockname()[1]}"))
+        with pytest.raises(TelegramNetworkError):
+            await bot.send_message(7, "x")
+        await bot.session.close()

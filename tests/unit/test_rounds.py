@@ -1,0 +1,44 @@
+"""The scheduler's jobs, called as the scheduler calls them."""
+
+from datetime import timedelta
+
+from loyalty import privacy, registration, statement
+from scheduler.rounds import rounds
+from tests.db.test_registration import MARIA, joins
+
+
+class Idle:
+    async def round(self):
+        return 0
+
+
+async def tidied():
+    return 0
+
+
+async def every_job(store):
+    for job in rounds(store, Idle(), tidied).get_jobs():
+        await job.func()
+
+
+async def test_withdrawn_data_goes_after_its_time_and_not_before(store, clock):
+    await joins(store)
+    await store.change(privacy.withdraw, MARIA)
+
+    await every_job(store)
+    assert await store.ask(statement.who, MARIA) is not None
+    clock.moment += timedelta(days=30)
+    await every_job(store)
+    assert await store.ask(statement.who, MARIA) is None
+
+
+async def test_a_missed_hour_is_made_up_for_and_never_doubled(store):
+    await store.change(registration.open_account, MARIA)
+    scheduler = rounds(store, Idle(), tidied)
+    scheduler.start(paused=True)
+    try:
+        jobs = scheduler.get_jobs()
+        assert all(job.misfire_grace_time is None for job in jobs)
+        assert all(job.coalesce and job.max_instances == 1 for job in jobs)
+    finally:
+        scheduler.shutdown(wait=False)
