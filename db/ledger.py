@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from db.tables import allocations, entries, lots, operations, wallets
-from loyalty.ledger import Credit, Kind, Lot, Operation
-from loyalty.statement import HistoryLine
+from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 
 _LOTS = (
     select(lots.c.id, lots.c.wallet_id, lots.c.reason, lots.c.remaining, lots.c.ends_at)

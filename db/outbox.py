@@ -8,7 +8,7 @@ from sqlalchemy import Connection, or_, select, update
 
 from db.dialects import insert_new
 from db.tables import accounts, outbox
-from loyalty.delivery import Letter
+from loyalty.letters import Letter
 
 
 class SqlOutbox:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, insert, select
 
 from db.dialects import insert_new
 from db.tables import consents, secrets, welcome_marks
-from loyalty.privacy import ConsentEvent
+from loyalty.papers import ConsentEvent
 
 
 class SqlPapers:

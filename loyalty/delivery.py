@@ -5,27 +5,13 @@ nobody knows whether it arrived; all kinds so far must not be missed, so it is s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
+from loyalty.letters import Letter
 from loyalty.ports import Transaction
 
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message as data: it is rendered in the recipient's language when it is sent."""
-
-    id: int
-    kind: str
-    account: int
-    telegram: int | None
-    language: str | None
-    arguments: dict[str, Any]
-    attempts: int
 
 
 def claim(tx: Transaction, limit: int) -> Sequence[Letter]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from loyalty.ledger import Credit, Debit, Kind, Lot, post
+from loyalty.ledger import post
 from loyalty.people import Account, Patient, Relation
+from loyalty.points import Credit, Debit, Kind, Lot
 from loyalty.ports import Transaction
 
 

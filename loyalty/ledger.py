@@ -2,72 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
 
 from loyalty.errors import KeyReusedError
+from loyalty.points import Credit, Debit, Kind, Operation
 from loyalty.ports import Transaction
-
-
-class Reason(StrEnum):
-    """Why a lot exists; the word a person reads is found by it."""
-
-    WELCOME = "welcome"
-
-
-class Kind(StrEnum):
-    """What an operation was."""
-
-    WELCOME = "welcome"
-    JOIN = "join"  # a patient's wallet poured into that of the account they joined
-    ERASURE = "erasure"
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """Points from one accrual. `ends_at` is exclusive: at it they are unspendable."""
-
-    id: int
-    wallet: int
-    reason: str
-    remaining: int
-    ends_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Points that come into a wallet as a new lot; `moved_from` names the lot they were."""
-
-    wallet: int
-    reason: str
-    points: int
-    ends_at: datetime
-    moved_from: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Debit:
-    """Points that leave a lot."""
-
-    lot: Lot
-    points: int
-
-    @property
-    def wallet(self) -> int:
-        return self.lot.wallet
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A business event as it was written down."""
-
-    id: int
-    key: str
-    kind: str
-    given: str
-    at: datetime
 
 
 def digest(given: Sequence[str | int]) -> str:

@@ -4,21 +4,16 @@ A use case is a plain function over a `Transaction`: all of it happens, or nothi
 is a plain function over the same books that changes nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from loyalty.delivery import Letter
-    from loyalty.ledger import Credit, Kind, Lot, Operation
-    from loyalty.people import Account, Patient, Relation, Wallet
-    from loyalty.privacy import ConsentEvent
-    from loyalty.programme import Programme
-    from loyalty.statement import HistoryLine
+from loyalty.letters import Letter
+from loyalty.papers import ConsentEvent
+from loyalty.people import Account, Patient, Relation, Wallet
+from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
+from loyalty.programme import Programme
 
 P = ParamSpec("P")
 T = TypeVar("T")

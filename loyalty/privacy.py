@@ -5,26 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from loyalty.errors import OutOfTurnError
-from loyalty.ledger import Debit, Kind, post
+from loyalty.ledger import post
 from loyalty.moves import awaits_desk
+from loyalty.papers import ConsentEvent
 from loyalty.people import Account, Patient, Relation
+from loyalty.points import Debit, HistoryLine, Kind
 from loyalty.ports import Transaction
-from loyalty.statement import HistoryLine
 
 # After consent is withdrawn the data must be destroyed within 30 days (152-ФЗ, art. 21).
 KEPT_AFTER_WITHDRAWAL = timedelta(days=29)
 
 EVERYTHING = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentEvent:
-    """A consent given, refused or withdrawn, in the wording of `version`."""
-
-    kind: str
-    decision: str
-    version: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from loyalty import phones
 from loyalty.dates import end_after, last_day, months_later
 from loyalty.errors import AnotherPhoneError, BirthdayLockedError, OutOfTurnError
 from loyalty.family import claim, pour_together
-from loyalty.ledger import Credit, Kind, Reason, post
+from loyalty.ledger import post
 from loyalty.moves import awaits_desk
 from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, clean_name
+from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
 
 # The wording of the consent that is shown now (locales/*/consent.ftl); a new one, a new version.

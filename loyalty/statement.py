@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from loyalty.dates import last_day
 from loyalty.errors import AwaitsDeskError
 from loyalty.people import Account, SpendingOff
+from loyalty.points import HistoryLine
 from loyalty.ports import Transaction
 from loyalty.programme import Tier
 
@@ -32,15 +33,6 @@ class Statement:
     next_tier: Tier | None
     cash_paid: int
     spending_off: SpendingOff | None
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One operation as its wallet felt it."""
-
-    at: datetime
-    kind: str
-    points: int
 
 
 @dataclass(frozen=True, slots=True)

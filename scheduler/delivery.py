@@ -12,7 +12,8 @@ from aiogram.exceptions import (
 )
 
 from loyalty import delivery
-from loyalty.delivery import ATTEMPTS, Letter
+from loyalty.delivery import ATTEMPTS
+from loyalty.letters import Letter
 from loyalty.ports import Clinic
 from loyalty.signboard import Signboard
 from screens import outbox

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from loyalty.points import HistoryLine
 from loyalty.programme import Programme, Tier
-from loyalty.statement import Ending, HistoryLine, HistoryPage, Statement
+from loyalty.statement import Ending, HistoryPage, Statement
 from screens.callbacks import GoPress, HistoryPress, Place
 from screens.formats import bar, day_of_year, money, percent, rate, signed
 from screens.screen import Screen, button, under

@@ -18,8 +18,8 @@ from aiogram.types import Message
 from bot.setting_words import SETTINGS
 from bot.settings import Settings
 from handlers import commands
-from loyalty.ledger import Kind
 from loyalty.people import Relation
+from loyalty.points import Kind
 from loyalty.programme import DEFAULTS
 from screens.texts import LANGUAGES, MissingTextError, Texts, texts_in
 from tests.house import arrows, buttons, catalogues, supply, text_keys, words

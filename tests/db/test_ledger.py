@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from db.ledger import OverdrawnError
 from loyalty import ledger, statement
 from loyalty.errors import KeyReusedError
-from loyalty.ledger import Credit, Debit, Kind, Reason
+from loyalty.points import Credit, Debit, Kind, Reason
 
 END = datetime(2027, 6, 21, 21, tzinfo=UTC)
 

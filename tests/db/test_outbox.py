@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from db.tables import outbox as table
 from loyalty import delivery, registration
-from loyalty.delivery import LEASE, Letter
+from loyalty.delivery import LEASE
+from loyalty.letters import Letter
 
 MARIA = 7001
 

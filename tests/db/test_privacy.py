@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from db.tables import metadata
 from loyalty import desk, ledger, privacy, registration, statement
-from loyalty.ledger import Credit, Kind, Reason
+from loyalty.points import Credit, Kind, Reason
 from loyalty.registration import Family, Question, next_question
 from tests.db.test_ledger import END
 from tests.db.test_registration import EMMA, MARIA, PHONE, joins

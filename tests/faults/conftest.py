@@ -1,25 +1,14 @@
-"""Misfortunes happen to the real bot, in a process of its own."""
+"""One clinic for the misfortunes that leave it as it was."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
-from rich.console import Console
-from rich.table import Table
 
-from tests.support.bots import Clinic, open_clinic
-
-JSON_LOG = {"LOG_FORMAT": "json"}
+from tests.faults.scene import clinic_by
+from tests.support.bots import Clinic
 
 
-def tell(title: str, rows: Sequence[dict[str, object]]) -> None:
-    """A table for whoever runs `make faults`."""
-    table = Table(title=title, title_justify="left")
-    for name in rows[0]:
-        table.add_column(name, justify="right")
-    for row in rows:
-        table.add_row(*map(str, row.values()))
-    console = Console(width=150)
-    console.print()
-    console.print(table)
+@pytest.fixture(scope="module")
+async def clinic(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Clinic]:
+    async with clinic_by("polling", tmp_path_factory.mktemp("faults")) as clinic:
+        yield clinic

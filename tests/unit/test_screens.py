@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.errors import NotANameError
-from loyalty.ledger import Kind
+from loyalty.papers import ConsentEvent
 from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, clean_name
-from loyalty.privacy import ConsentEvent, Dossier
+from loyalty.points import HistoryLine, Kind
+from loyalty.privacy import Dossier
 from loyalty.programme import DEFAULTS
 from loyalty.registration import Family, Gift, Question, Registered
 from loyalty.signboard import Signboard
-from loyalty.statement import Ending, HistoryLine, HistoryPage, Statement
+from loyalty.statement import Ending, HistoryPage, Statement
 from sandbox.markup import parse_html, utf16_length
 from screens import alerts, callbacks, export, menu, outbox, owner, points, privacy, registration
 from screens.callbacks import Place

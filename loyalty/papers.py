@@ -1,0 +1,14 @@
+"""What is kept of a consent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEvent:
+    """A consent given, refused or withdrawn, in the wording of `version`."""
+
+    kind: str
+    decision: str
+    version: str
+    at: datetime
