@@ -1,6 +1,7 @@
 """A bot under load: which one, how loaded, and what it took."""
 
 import asyncio
+import json
 import os
 import statistics
 import sys
@@ -15,13 +16,18 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from sandbox import OWNER_ID, SANDBOX_TOKEN, Sandbox
+from bot.sandbox import bot_environment
+from sandbox import Sandbox
+from screens.texts import texts_in
 
 HOUSE = Path(__file__).resolve().parent.parent
 PEOPLE = 200
 FIRST_PHONE = 79_000_000_000
 
-BOTS = {"molar": ("-m", "bot", "run"), "stock": ("-m", "benchmarks.stock")}
+MOLAR, STOCK = ("-m", "bot", "run"), ("-m", "benchmarks.stock")
+
+# What a stock bot says: a text and its buttons, as the chat page has them.
+Constant = dict[str, Any]
 
 
 @dataclass
@@ -51,8 +57,8 @@ class Answers:
 class Bench:
     """A sandbox in this process on one core, a bot in its own on the other."""
 
-    def __init__(self, kind: str, folder: Path) -> None:
-        self.kind = kind
+    def __init__(self, folder: Path, constant: Constant | None) -> None:
+        self.constant = constant
         self.folder = folder
         self.sandbox = Sandbox(limits=None)
         self.answers = Answers()
@@ -84,9 +90,12 @@ class Bench:
     async def _start(self) -> None:
         with (self.folder / "log").open("wb") as log:
             self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, *BOTS[self.kind]),
+                *(sys.executable, *(STOCK if self.constant else MOLAR)),
                 cwd=self.folder,
-                env=self._environment(),
+                env={
+                    **bot_environment(self.folder, self.address, texts_in("ru")),
+                    "CONSTANT": json.dumps(self.constant),
+                },
                 stdout=log,
                 stderr=log,
             )
@@ -97,7 +106,7 @@ class Bench:
             profile = {"first_name": f"P{number}", "phone": f"+{FIRST_PHONE + number}"}
             async with self.page.post("/api/people", json=profile) as answer:
                 self.people.append((await answer.json())["id"])
-        if self.kind == "stock":
+        if self.constant:
             await self.all_do({"type": "start"}, answers=0)
         else:
             await self.all_do({"type": "start"}, answers=1)
@@ -153,32 +162,28 @@ class Bench:
         await self.answers.reached.wait()
         return sorted(self.answers.delays)
 
+    async def answer(self) -> Constant:
+        """What the bot says to /balance."""
+        self.answers.expect(1)
+        await self.act([self.ask(0)])
+        await self.answers.reached.wait()
+        person = self.people[0]
+        async with self.page.get(f"/api/chat?chat={person}&person={person}") as answer:
+            message = (await answer.json())["messages"][-1]
+        return {"text": message["text"], "buttons": message["buttons"]}
+
     def resident(self) -> float:
         """MiB of memory the bot holds now."""
         status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
-    def _environment(self) -> dict[str, str]:
-        return {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(HOUSE),
-            "BOT_TOKEN": SANDBOX_TOKEN,
-            "OWNER_IDS": str(OWNER_ID),
-            "CLINIC_NAME": "Улыбка",
-            "CLINIC_LEGAL": "ООО «Улыбка»",
-            "CLINIC_PHONE": "+7 843 000-00-00",
-            "TELEGRAM_API_URL": self.address,
-            "DATABASE_URL": f"sqlite:///{self.folder / 'molar.db'}",
-            "HTTP_PORT": "18080",
-            "LOG_LEVEL": "WARNING",
-        }
-
 
 @asynccontextmanager
-async def bench(kind: str) -> AsyncIterator[Bench]:
+async def bench(constant: Constant | None = None) -> AsyncIterator[Bench]:
+    """Molar, or a stock bot that answers this constant."""
     with tempfile.TemporaryDirectory(prefix="molar-bench-") as folder:
-        async with Bench(kind, Path(folder)).running() as running:
+        async with Bench(Path(folder), constant).running() as running:
             yield running
 
 

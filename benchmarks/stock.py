@@ -1,17 +1,21 @@
 """The floor: aiogram as its tutorial has it, answering /balance with a constant."""
 
 import asyncio
+import json
 import os
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters import Command
-from aiogram.types import Message
+from aiogram.types import InlineKeyboardMarkup, Message
+
+CONSTANT = json.loads(os.environ["CONSTANT"])
+KEYBOARD = CONSTANT["buttons"] and InlineKeyboardMarkup(inline_keyboard=CONSTANT["buttons"])
 
 
 async def balance(message: Message) -> None:
-    await message.answer("У вас 1 000 баллов.")
+    await message.answer(CONSTANT["text"], reply_markup=KEYBOARD)
 
 
 def main() -> None:

@@ -97,7 +97,7 @@ def bot_environment(folder: Path, address: str, texts: Texts) -> dict[str, str]:
         "OWNER_IDS": str(OWNER_ID),
         "CLINIC_NAME": texts.plain("sandbox-clinic-name"),
         "CLINIC_LEGAL": texts.plain("sandbox-clinic-legal"),
-        "CLINIC_PHONE": "+7 495 000-00-00",
+        "CLINIC_PHONE": "+7 843 000-00-00",
         "LOCALE": texts.language,
         "TELEGRAM_API_URL": address,
         "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'molar.db'}",

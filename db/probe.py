@@ -3,6 +3,8 @@
 The bot's own threads may be busy or stuck; `/healthz` must tell that from a broken file.
 """
 
+from pathlib import Path
+
 import aiosqlite
 from sqlalchemy import make_url, text
 
@@ -18,8 +20,13 @@ async def answers(url: str) -> None:
 
 
 async def _sqlite(file: str) -> None:
-    async with aiosqlite.connect(f"file:{file}?mode=rw", uri=True) as connection:
+    async with aiosqlite.connect(_existing(file), uri=True) as connection:
         await connection.execute_fetchall("SELECT count(*) FROM alembic_version")
+
+
+def _existing(file: str) -> str:
+    """An address by which SQLite makes no new file."""
+    return f"{Path(file).absolute().as_uri()}?mode=rw"
 
 
 async def _postgres(url: str) -> None:

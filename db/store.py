@@ -17,7 +17,8 @@ from loyalty.programme import DEFAULTS, Programme
 P = ParamSpec("P")
 T = TypeVar("T")
 
-TOGETHER = 100  # jobs in one commit: the hundredth waits some 20 ms
+WRITES_TOGETHER = 100  # in one commit: the hundredth waits some 20 ms
+READS_TOGETHER = 16  # at one moment of the database: a slow one keeps the others waiting
 
 
 class Clock(Protocol):
@@ -36,9 +37,11 @@ class Sqlite:
     """One writer, a few readers, each a thread with a connection of its own."""
 
     def __init__(self, url: str) -> None:
-        self._writer = Worker(engines.sqlite_writer(url), "db-writer", together=TOGETHER)
-        readers = engines.sqlite_readers(url)
-        self._readers = Worker(readers, "db-reader", threads=engines.READERS)
+        writer, readers = engines.sqlite_writer(url), engines.sqlite_readers(url)
+        self._writer = Worker(writer, "db-writer", writes=True, together=WRITES_TOGETHER)
+        self._readers = Worker(
+            readers, "db-reader", writes=False, threads=engines.READERS, together=READS_TOGETHER
+        )
 
     async def write(self, job: Callable[[Connection], T]) -> T:
         return await self._writer.run(job)

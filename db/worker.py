@@ -23,8 +23,11 @@ _Outcome = tuple[Any, BaseException | None]
 class Worker:
     """Threads that run jobs over connections of one engine, `together` at most in a commit."""
 
-    def __init__(self, engine: Engine, name: str, *, threads: int = 1, together: int = 1) -> None:
+    def __init__(
+        self, engine: Engine, name: str, *, writes: bool, threads: int = 1, together: int = 1
+    ) -> None:
         self._engine = engine
+        self._attempt = _in_savepoint if writes else _as_it_is
         self._together = together
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads = [
@@ -72,9 +75,17 @@ class Worker:
             with self._engine.connect() as connection, connection.begin():
                 if len(jobs) == 1:
                     return [(jobs[0][0](connection), None)]
-                return [_in_savepoint(connection, job) for job, _ in jobs]
+                return [self._attempt(connection, job) for job, _ in jobs]
         except BaseException as lost:  # noqa: BLE001 (whoever waits must hear of it)
             return [(None, lost)] * len(jobs)
+
+
+def _as_it_is(connection: Connection, job: Callable[[Connection], Any]) -> _Outcome:
+    """A question that fails has changed nothing that would have to be taken back."""
+    try:
+        return job(connection), None
+    except Exception as fault:  # noqa: BLE001 (it belongs to whoever asked the question)
+        return None, fault
 
 
 def _in_savepoint(connection: Connection, job: Callable[[Connection], Any]) -> _Outcome:

@@ -1,6 +1,5 @@
 """A person at the chat page in headless Chromium: what they press with the mouse and read."""
 
-import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,8 +17,6 @@ from playwright.async_api import (
     async_playwright,
     expect,
 )
-
-Words = str | re.Pattern[str]
 
 HERE = "127.0.0.1"
 WINDOWS = {
@@ -115,15 +112,16 @@ class Pane:
         await self.node.get_by_test_id("person-select").select_option(str(person))
 
     async def starts(self) -> None:
+        """Presses the one large button of a chat that hasn't begun."""
         await self.node.get_by_test_id("start-button").click()
 
-    async def presses(self, label: Words) -> None:
+    async def presses(self, label: str) -> None:
         """The newest button that says this, where the person can see it without scrolling."""
         button = self.button(label)
         await expect(button).to_be_in_viewport(ratio=1, timeout=PATIENCE_MS)
         await button.click()
 
-    async def shares_number(self, label: Words, agreement: Words) -> None:
+    async def shares_number(self, label: str, agreement: str) -> None:
         """The large button and then the question that Telegram itself asks."""
         await self.presses(label)
         question = self.node.get_by_test_id("contact-confirm")
@@ -140,13 +138,13 @@ class Pane:
 
     # seeing
 
-    async def sees(self, words: Words) -> Locator:
+    async def sees(self, words: str) -> Locator:
         """The newest message of the bot with these words in it, in sight."""
         message = self.node.locator("article[data-mine=false]").filter(has_text=words).last
         await expect(message).to_be_in_viewport(timeout=PATIENCE_MS)
         return message
 
-    async def sees_last(self, words: Words) -> None:
+    async def sees_last(self, words: str) -> None:
         """The newest message says this, and its end stands in sight."""
         message = self.node.locator("article").last
         await expect(message).to_contain_text(words, timeout=PATIENCE_MS)
@@ -159,14 +157,14 @@ class Pane:
         for number in range(len(labels)):
             await expect(keys.nth(number)).to_be_in_viewport(ratio=1)
 
-    async def sees_toast(self, words: Words) -> None:
+    async def sees_toast(self, words: str) -> None:
         toast = self.node.get_by_test_id("toast").last
         await expect(toast).to_contain_text(words, timeout=PATIENCE_MS)
 
-    def button(self, label: Words) -> Locator:
+    def button(self, label: str) -> Locator:
         """Under a message or in place of the keyboard; the lowest one if several say the same."""
-        buttons = self.node.locator(".inline, [data-testid=reply-keyboard]").get_by_role("button")
-        return buttons.filter(has_text=_whole(label)).last
+        places = self.node.locator(".inline, [data-testid=reply-keyboard]")
+        return places.get_by_role("button", name=label, exact=True).last
 
     def messages(self) -> Locator:
         return self.node.locator("article")
@@ -174,7 +172,3 @@ class Pane:
     async def looks(self, picture: Path) -> None:
         """Takes a picture of this chat alone."""
         await self.node.screenshot(path=picture)
-
-
-def _whole(label: Words) -> re.Pattern[str]:
-    return label if isinstance(label, re.Pattern) else re.compile(f"^{re.escape(label)}$")

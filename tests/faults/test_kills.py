@@ -87,12 +87,11 @@ async def killed_often(clinic: Clinic, rng: Random) -> list[Kill]:
 async def a_life(clinic: Clinic, rng: Random) -> Kill:
     """Started, and killed before it has done much, often before it has begun to serve."""
     starting = asyncio.create_task(clinic.bot.start())
-    try:
-        await greeted(clinic)
-        return await killed_soon(clinic, rng)
-    finally:
-        with suppress(AssertionError):  # it never came to serve
-            await starting
+    await greeted(clinic, starting)
+    kill = await killed_soon(clinic, rng)
+    with suppress(AssertionError):  # it never came to serve
+        await starting
+    return kill
 
 
 async def killed_soon(clinic: Clinic, rng: Random) -> Kill:
@@ -102,12 +101,14 @@ async def killed_soon(clinic: Clinic, rng: Random) -> Kill:
     return Kill(events, unanswered(clinic.bot))
 
 
-async def greeted(clinic: Clinic) -> None:
+async def greeted(clinic: Clinic, starting: asyncio.Task[None]) -> None:
     """Until the new process has asked Telegram who it is."""
     journal = clinic.sandbox.world.journal
     before = journal.requests(0)[-1]["n"]
     async with asyncio.timeout(PATIENCE):
         while not any(call["method"] == "getMe" for call in journal.requests(before)):
+            if starting.done():
+                starting.result()  # raises what kept the bot from starting
             await asyncio.sleep(0.01)
 
 

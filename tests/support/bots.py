@@ -1,7 +1,6 @@
 """The real bot as a process, and the emulated Telegram it works against."""
 
 import asyncio
-import os
 import signal
 import socket
 import sqlite3
@@ -14,10 +13,11 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from sandbox import OWNER_ID, SANDBOX_TOKEN, Limits, Pauses, Sandbox
+from bot.sandbox import bot_environment
+from sandbox import Limits, Pauses, Sandbox
+from screens.texts import texts_in
 from tests.e2e.people import World
 
-HOUSE = Path(__file__).resolve().parent.parent.parent
 SECRET = "a-webhook-secret"
 START_WITHIN = 30.0
 
@@ -91,17 +91,9 @@ class BotProcess:
             "WEBHOOK_SECRET": SECRET,
         }
         return {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(HOUSE),
-            "BOT_TOKEN": SANDBOX_TOKEN,
-            "OWNER_IDS": str(OWNER_ID),
-            "CLINIC_NAME": "Улыбка",
-            "CLINIC_LEGAL": "ООО «Улыбка», ИНН 1655000000",
-            "CLINIC_PHONE": "+7 843 000-00-00",
-            "TELEGRAM_API_URL": self.telegram,
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            **bot_environment(self.folder, self.telegram, texts_in("ru")),
             "HTTP_PORT": str(self.port),
-            "CLOCK_FILE": str(self.folder / "clock"),
+            "LOG_LEVEL": "INFO",
             **(webhook if self.webhook else {}),
             **self.settings,
         }

@@ -218,6 +218,7 @@ async def test_a_full_disk_makes_the_closing_write_wait_and_loses_nothing(core):
 
     async def write_much(heard: Message, state: FSMContext) -> None:
         tries.append(heard.message_id)
+        await core.run_sql("PRAGMA max_page_count = 1")  # no more than there are already
         await state.update_data(words="x" * 300_000)
 
     async def make_room() -> None:
@@ -227,10 +228,7 @@ async def test_a_full_disk_makes_the_closing_write_wait_and_loses_nothing(core):
 
     core.on_message(write_much)
     core.sleeps.meanwhile = [make_room]
-    await core.intake.resume()
-    await core.intake.keep([message(1)])
-    await core.run_sql("PRAGMA max_page_count = 1")  # no more than there are already
-    await core.settled()
+    await core.answer(message(1))
     assert core.sleeps.seconds == [1.0]
     assert core.inbox == [(1, "done")]
     assert len(core.rows("SELECT data FROM forms")[0][0]) > 300_000

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import shutil
 import threading
 from io import BytesIO
+from sqlite3 import OperationalError
 
 import pytest
 from aiogram.types import Message
@@ -12,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot import http
 from bot.http import HEALTH, SECRET_HEADER, SILENCE, Vitals, application
 from bot.settings import Settings, load_settings
+from db import probe
 from tests.support.core import SOON
 from tests.support.telegram import message
 
@@ -197,6 +200,18 @@ async def test_a_broken_database_is_no_health(client, body):
     body.database_fault = OSError("gone")
     status, report = await health(client)
     assert (status, report["ok"], report["database"], report["writer"]) == (503, False, False, True)
+
+
+@pytest.mark.parametrize("folder", ["plain", "a b#c"])
+async def test_the_database_is_truly_asked(schema, tmp_path, folder):
+    file = tmp_path / folder / "molar.db"
+    file.parent.mkdir()
+    url = f"sqlite+aiosqlite:///{file}"
+    with pytest.raises(OperationalError):
+        await probe.answers(url)
+    assert not file.exists(), "who asks must not make a database"
+    shutil.copy(schema, file)
+    await probe.answers(url)
 
 
 async def test_a_writer_that_is_stuck_is_no_health(client, body, monkeypatch):

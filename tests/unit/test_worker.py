@@ -24,9 +24,22 @@ def file(tmp_path):
     return file
 
 
+def writing(file, together: int) -> Worker:
+    engine = engines.sqlite_writer(f"sqlite:///{file}")
+    return Worker(engine, "test-writer", writes=True, together=together)
+
+
 @pytest.fixture
 async def writer(file):
-    worker = Worker(engines.sqlite_writer(f"sqlite:///{file}"), "test-writer", together=100)
+    worker = writing(file, together=100)
+    yield worker
+    await asyncio.to_thread(worker.close)
+
+
+@pytest.fixture
+async def reader(file):
+    engine = engines.sqlite_readers(f"sqlite:///{file}")
+    worker = Worker(engine, "test-reader", writes=False, together=100)
     yield worker
     await asyncio.to_thread(worker.close)
 
@@ -114,7 +127,7 @@ async def test_jobs_that_wait_share_one_commit(writer, file):
 
 
 async def test_no_more_share_a_commit_than_may(file):
-    worker = Worker(engines.sqlite_writer(f"sqlite:///{file}"), "test-writer", together=2)
+    worker = writing(file, together=2)
     seen = []
     tasks = await gathered(worker, note("a"), note("b"), lambda _: seen.extend(notes(file)))
     await outcomes(tasks)
@@ -179,7 +192,7 @@ async def test_a_caller_who_goes_while_the_job_runs_breaks_nothing(writer, file)
 
 
 async def test_closing_finishes_what_is_queued(file):
-    worker = Worker(engines.sqlite_writer(f"sqlite:///{file}"), "test-writer", together=2)
+    worker = writing(file, together=2)
     async with Held(worker):
         tasks = [asyncio.create_task(worker.run(note(words))) for words in "abcde"]
         await asyncio.sleep(0)
@@ -190,16 +203,31 @@ async def test_closing_finishes_what_is_queued(file):
     assert not any(thread.is_alive() for thread in worker._threads)
 
 
-async def test_readers_answer_side_by_side_and_cant_write(file):
-    url = f"sqlite:///{file}"
-    readers = Worker(engines.sqlite_readers(url), "test-reader", threads=2)
-    together = threading.Barrier(2)
-
-    def meet(_: Connection) -> None:
-        together.wait(SOON)
-
-    await asyncio.wait_for(asyncio.gather(readers.run(meet), readers.run(meet)), SOON)
+async def test_a_reader_cant_write(reader, file):
     with pytest.raises(OperationalError, match="readonly"):
-        await readers.run(note("x"))
-    await asyncio.to_thread(readers.close)
+        await reader.run(note("x"))
     assert notes(file) == []
+
+
+async def test_a_question_that_fails_keeps_no_other_from_its_answer(reader, writer):
+    def fail(_: Connection) -> None:
+        raise ZeroDivisionError
+
+    def ask(connection: Connection) -> int:
+        return connection.exec_driver_sql("SELECT count(*) FROM notes").scalar_one()
+
+    await writer.run(note("a"))
+    tasks = await gathered(reader, ask, fail, note("x"), ask)
+    first, fault, refused, last = await outcomes(tasks)
+    assert (first, last) == (1, 1)
+    assert isinstance(fault, ZeroDivisionError)
+    assert isinstance(refused, OperationalError)
+
+
+async def test_a_question_sees_what_was_committed_before_it_was_asked(reader, writer):
+    def ask(connection: Connection) -> int:
+        return connection.exec_driver_sql("SELECT count(*) FROM notes").scalar_one()
+
+    for n in range(1, 4):
+        await writer.run(note(str(n)))
+        assert await reader.run(ask) == n

@@ -1,0 +1,30 @@
+"""The same bot on PostgreSQL, by changing DATABASE_URL."""
+
+import pytest
+
+from tests.db.conftest import on_server
+from tests.support.bots import open_clinic
+
+pytestmark = pytest.mark.postgresql
+
+
+async def test_registration_and_a_restart_on_postgresql(tmp_path, postgres_server):
+    await on_server(postgres_server, "CREATE DATABASE molar_whole_bot")
+    settings = {"DATABASE_URL": f"{postgres_server}/molar_whole_bot"}
+    async with open_clinic(tmp_path, settings=settings) as clinic:
+        maria = await clinic.world.add_person("Мария", phone="+79001112233", language="ru")
+        await maria.start()
+        await maria.presses("Даю согласие")
+        await maria.sees("Отправьте номер")
+        await clinic.bot.kill()
+        await maria.presses("📱 Отправить номер")
+        await clinic.bot.start()
+        await maria.sees("Готово! У вас 1 000 баллов")
+
+        await maria.presses("Баллы")
+        await maria.presses("История")
+        await maria.sees("За знакомство · +1 000")
+        assert (await clinic.bot.health())["ok"]
+        assert await clinic.bot.stop() == 0
+        assert "error" not in clinic.bot.log.lower()
+    await on_server(postgres_server, "DROP DATABASE molar_whole_bot WITH (FORCE)")
