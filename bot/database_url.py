@@ -43,7 +43,7 @@ def _postgresql(rest: str) -> str:
 def sqlite_file(url: str) -> Path | None:
     """The file of a normalised SQLite URL; None on PostgreSQL."""
     scheme, _, rest = url.partition(":///")
-    return Path(rest) if scheme == "sqlite+aiosqlite" else None
+    return Path(unquote(rest)) if scheme == "sqlite+aiosqlite" else None
 
 
 @dataclass(frozen=True)

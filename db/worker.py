@@ -29,6 +29,7 @@ class Worker:
         self._engine = engine
         self._attempt = _in_savepoint if writes else _as_it_is
         self._together = together
+        self._closed = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}-{n}", daemon=True)
@@ -38,13 +39,19 @@ class Worker:
             thread.start()
 
     async def run(self, job: Callable[[Connection], T]) -> T:
-        """Do the job in a transaction and commit. A cancelled caller's job may have happened."""
+        """Do the job in a transaction and commit. A cancelled caller's job may have happened.
+
+        Raises what the job or the commit raised; RuntimeError when closed.
+        """
+        if self._closed:
+            raise RuntimeError("the database is closed")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._jobs.put((job, done))
         return await done
 
     def close(self) -> None:
         """Finish the jobs that are queued and stop."""
+        self._closed = True
         for _ in self._threads:
             self._jobs.put(None)
         for thread in self._threads:

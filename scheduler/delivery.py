@@ -8,7 +8,9 @@ from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
+    TelegramNetworkError,
     TelegramNotFound,
+    TelegramServerError,
 )
 
 from loyalty import delivery
@@ -23,6 +25,7 @@ log = structlog.get_logger()
 
 AT_ONCE = 20
 FIRST_PAUSE = timedelta(seconds=5)
+WHILE_TELEGRAM_IS_AWAY = timedelta(seconds=30)
 
 # Trying again would mend nothing; LookupError is a kind or a text that this version lacks.
 FINAL = (TelegramForbiddenError, TelegramNotFound, TelegramBadRequest, LookupError)
@@ -53,6 +56,11 @@ class Postman:
             except FINAL as final:
                 log.warning("letter.refused", reason=type(final).__name__)
                 await self._clinic.change(delivery.failed, letter.id, type(final).__name__)
+            except (TelegramNetworkError, TelegramServerError) as absent:
+                log.warning("letter.waits", reason=type(absent).__name__)
+                await self._clinic.change(
+                    delivery.put_off, letter.id, WHILE_TELEGRAM_IS_AWAY, letter.attempts
+                )
             except AiogramError as passing:
                 await self._again(letter, passing)
             else:

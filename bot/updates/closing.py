@@ -33,9 +33,11 @@ class Closer:
         while self._gathered:
             gathered, self._gathered = self._gathered, []
             fault = await self._write_down([closing for closing, _ in gathered])
-            for _, written in gathered:
-                if not written.done():
-                    written.set_result(None) if fault is None else written.set_exception(fault)
+            if fault is None or len(gathered) == 1:
+                _tell([written for _, written in gathered], fault)
+            else:  # one that can't be written must not hold up its neighbours
+                for closing, written in gathered:
+                    _tell([written], await self._write_down([closing]))
         self._writing = None
 
     async def _write_down(self, closings: Sequence[Closing]) -> Exception | None:
@@ -44,6 +46,12 @@ class Closer:
         except Exception as fault:  # noqa: BLE001 (each update that waits must hear of it)
             return fault
         return None
+
+
+def _tell(waiting: Sequence[asyncio.Future[None]], fault: Exception | None) -> None:
+    for written in waiting:
+        if not written.done():
+            written.set_result(None) if fault is None else written.set_exception(fault)
 
 
 def _closing(closings: Sequence[Closing], now: datetime) -> Callable[[Connection], None]:

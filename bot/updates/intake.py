@@ -9,7 +9,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.updates.lanes import Lanes
 from db import inbox
-from db.inbox import Arrived
+from db.inbox import Arrived, Kept
 from db.store import Store
 
 RawUpdate = dict[str, Any]
@@ -24,6 +24,7 @@ class Intake:
         self._clock = clock
         self._lanes = lanes
         self._resumed = asyncio.Event()
+        self._unsure = False
 
     async def keep(self, updates: Iterable[RawUpdate]) -> None:
         """Returns when the updates are on disk; one that was there already is passed over.
@@ -35,14 +36,23 @@ class Intake:
         if not arrived:
             return
         write = partial(inbox.keep, bot_id=self._bot_id, arrived=arrived, now=self._clock.now())
-        self._lanes.put(await self._store.engines.write(write))
+        try:
+            kept = await self._store.engines.write(write)
+        except Exception:
+            self._unsure = True  # the commit may have happened without our hearing of it
+            raise
+        self._lanes.put(await self._waiting() if self._unsure else kept)
+        self._unsure = False
 
     async def resume(self) -> int:
         """Take up what the last run didn't close; returns how many."""
-        waiting = await self._store.engines.read(partial(inbox.waiting, bot_id=self._bot_id))
+        waiting = await self._waiting()
         self._lanes.put(waiting)
         self._resumed.set()
         return len(waiting)
+
+    async def _waiting(self) -> list[Kept]:
+        return await self._store.engines.read(partial(inbox.waiting, bot_id=self._bot_id))
 
     @property
     def resumed(self) -> bool:

@@ -18,10 +18,10 @@ class Lanes:
     def __init__(self, handle: Handle, *, abreast: int = 64, most: int = 2000) -> None:
         self._handle = handle
         self._lanes: dict[str, deque[Kept]] = {}
+        self._held: set[int] = set()
         self._workers: set[asyncio.Task[None]] = set()
         self._abreast = asyncio.Semaphore(abreast)
         self._most = most
-        self._count = 0
         self._room = asyncio.Event()
         self._room.set()
         self._stopping = False
@@ -29,16 +29,19 @@ class Lanes:
     @property
     def waiting(self) -> int:
         """Updates that wait or are being handled."""
-        return self._count
+        return len(self._held)
 
     def put(self, updates: Iterable[Kept]) -> None:
+        """Queue updates; one that is here already is passed over."""
         for update in updates:
-            self._count += 1
+            if update.seq in self._held:
+                continue
+            self._held.add(update.seq)
             if lane := self._lanes.get(update.lane):
                 lane.append(update)
             else:
                 self._open(update)
-        if self._count >= self._most:
+        if len(self._held) >= self._most:
             self._room.clear()
 
     async def room(self) -> None:
@@ -73,12 +76,11 @@ class Lanes:
                     if self._stopping:
                         return
                     await self._handle(lane[0])
-                lane.popleft()
-                self._one_less()
+                self._let_go(lane.popleft())
         finally:
             del self._lanes[name]
 
-    def _one_less(self) -> None:
-        self._count -= 1
-        if self._count < self._most:
+    def _let_go(self, update: Kept) -> None:
+        self._held.discard(update.seq)
+        if len(self._held) < self._most:
             self._room.set()

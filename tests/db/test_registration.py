@@ -19,7 +19,7 @@ from loyalty.errors import (
 from loyalty.people import Birthday, Relation, SpendingOff
 from loyalty.registration import Family, Gift, Question, next_question
 
-MARIA, EMMA, PHONE = 1001, 1002, "+79123456789"
+MARIA, EMMA, PHONE = 5_550_001_001, 5_550_001_002, "+79123456789"
 
 
 async def joins(store, telegram=MARIA, phone=PHONE):

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.async_api import (
@@ -168,7 +167,3 @@ class Pane:
 
     def messages(self) -> Locator:
         return self.node.locator("article")
-
-    async def looks(self, picture: Path) -> None:
-        """Takes a picture of this chat alone."""
-        await self.node.screenshot(path=picture)

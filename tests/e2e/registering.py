@@ -9,6 +9,7 @@ from tests.e2e.browser import Pane
 class Words:
     """What the person reads and presses on the way."""
 
+    language: str
     first_name: str
     last_name: str
     greeting: str
@@ -34,6 +35,7 @@ class Words:
 
 
 RU = Words(
+    language="ru",
     first_name="Мария",
     last_name="Громова",
     greeting="За знакомство — 1 000 баллов",
@@ -58,6 +60,7 @@ RU = Words(
     rules="За оплату вы получаете 5–15 % баллами.",
 )
 EN = Words(
+    language="en",
     first_name="Emma",
     last_name="Brown",
     greeting="A welcome gift awaits: 1,000 points",

@@ -249,22 +249,28 @@ async def test_whoever_left_comes_back_by_the_command_in_the_message(registered,
     await pane.sees_keys(*RU.menu)
 
 
-async def test_the_owner_has_a_pane_of_their_own(opens):
-    pane = await (await opens()).pane("owner")
-
+@pytest.mark.parametrize("size", ["wide", "phone"])
+async def test_the_owner_has_a_pane_of_their_own(clinic, opens, size):
+    pane = await (await opens(size)).pane("owner")
     await expect(pane.node.get_by_test_id("person-select")).to_have_value(str(OWNER_ID))
-    await pane.starts()
-    await pane.sees_last("В этом боте вы — руководитель.")
-    await pane.presses("Открыть как пациент")
-    await pane.sees(RU.greeting)
-
-
-async def test_the_owner_on_a_phone(opens, clinic):
-    pane = await (await opens("phone")).pane("owner")
 
     await clinic.world.person(OWNER_ID).start()
-
     await pane.sees_last("В этом боте вы — руководитель.")
+    await pane.presses("Открыть как пациент")
+
+    await pane.sees_last(RU.greeting)
+
+
+async def test_a_name_is_shown_and_never_run(newcomer, seats):
+    name = "<img src=x onerror=alert(1)>"
+    person = await newcomer(name)
+    pane = await seats(person)
+
+    await agree(pane, RU)
+    await send_number(pane, RU)
+
+    await pane.sees_last(name)
+    await expect(pane.messages().locator("img")).to_have_count(0)
 
 
 async def test_a_reader_of_english_meets_a_patient_who_speaks_it(opens):

@@ -185,7 +185,7 @@ class Crowd:
     def __init__(self, world: World, seed: str) -> None:
         self.world = world
         self.visitors: list[Visitor] = []
-        self._rng = Random(seed)  # noqa: S311 (invented people, not secrets)
+        self._rng = Random(seed)  # noqa: S311 (chance, not secrets)
         self._phones = count(79_170_000_001)
 
     async def visitor(self) -> Visitor:

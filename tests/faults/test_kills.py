@@ -50,7 +50,7 @@ async def killed_and_judged(way: str, folder: Path) -> dict[str, Any]:
         crowd, enough = Crowd(clinic.world, f"crowd {way}"), asyncio.Event()
         async with asyncio.TaskGroup() as group:
             group.create_task(crowd.come_until(enough, at_once=AT_ONCE, questions=QUESTIONS))
-            kills = await killed_often(clinic, Random(f"kills {way}"))
+            kills = await killed_often(clinic, Random(way))  # noqa: S311 (chance, not secrets)
             enough.set()
         await calm(clinic)
         found = verdict(clinic, crowd.visitors)

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from loyalty import registration
 from loyalty.delivery import ATTEMPTS, LEASE
 from loyalty.signboard import Signboard
-from scheduler.delivery import FIRST_PAUSE, Postman
+from scheduler.delivery import FIRST_PAUSE, WHILE_TELEGRAM_IS_AWAY, Postman
 from screens import outbox
 from screens.screen import NO_MENU
 from screens.texts import texts_in
@@ -26,6 +26,7 @@ from tests.support.telegram import (
 MARIA, EMMA = 7001, 7002
 BOARD = Signboard("Улыбка", "ООО «Улыбка»", "+7 843 212-34-56", ZoneInfo("Europe/Moscow"))
 KIND = "account-moved"
+UNAUTHORIZED = refusal(401, "Unauthorized")
 
 
 def letter_in(language: str) -> str:
@@ -111,29 +112,33 @@ async def test_a_refused_letter_is_not_tried_again(
 
 
 @pytest.mark.parametrize("away", [LINE_BROKEN, BAD_GATEWAY, BAD_GATEWAY_PAGE])
-async def test_while_telegram_is_away_the_letter_is_put_off_longer_each_time(
+async def test_while_telegram_is_away_the_letter_waits_however_long(
     postman, write_to, wire, states, clock, away
 ):
     await write_to(MARIA)
-    wire.script("sendMessage", away, away)
-    for tries in (1, 2):
+    wire.script("sendMessage", *[away] * 50)
+    for _ in range(50):
+        await postman.round()
+        assert states() == [("pending", None, 0)]
+        assert await postman.round() == 0, "not again at once"
+        clock.moment += WHILE_TELEGRAM_IS_AWAY
+    await postman.round()
+    assert states() == [("sent", None, 0)]
+
+
+async def test_what_telegram_refuses_for_now_is_tried_later_each_time_and_given_up_in_the_end(
+    postman, write_to, wire, states, clock
+):
+    await write_to(MARIA)
+    wire.script("sendMessage", *[UNAUTHORIZED] * ATTEMPTS)
+    for tries in range(1, ATTEMPTS):
         await postman.round()
         assert states() == [("pending", None, tries)]
         clock.moment += FIRST_PAUSE * 2**tries - timedelta(seconds=1)
         assert await postman.round() == 0
         clock.pass_(seconds=1)
     await postman.round()
-    assert states() == [("sent", None, 2)]
-    assert len(wire.sent) == 3
-
-
-async def test_a_letter_is_given_up_in_the_end(postman, write_to, wire, states, clock):
-    await write_to(MARIA)
-    wire.script("sendMessage", *[LINE_BROKEN] * ATTEMPTS)
-    for _ in range(ATTEMPTS):
-        await postman.round()
-        clock.pass_(days=1)
-    assert states() == [("failed", "TelegramNetworkError", ATTEMPTS - 1)]
+    assert states() == [("failed", "TelegramUnauthorizedError", ATTEMPTS - 1)]
     assert await postman.round() == 0
 
 

@@ -142,3 +142,27 @@ PERSON, CHAT = {"id": 7, "first_name": "M"}, {"id": -1001, "type": "supergroup"}
 )
 def test_the_lane_is_one_person_in_one_chat(update, expected):
     assert lane({"update_id": 1, **update}) == expected
+
+
+async def test_a_commit_made_but_not_acknowledged_is_answered(core):
+    heard = []
+
+    async def hear(said):
+        heard.append(said.text)
+
+    core.on_message(hear)
+    await core.intake.resume()
+    write = core.store.engines.write
+
+    async def lose_the_answer(job):
+        core.store.engines.write = write
+        await write(job)
+        raise ConnectionError
+
+    core.store.engines.write = lose_the_answer
+    with pytest.raises(ConnectionError):
+        await core.intake.keep([message(1)])
+    await core.intake.keep([message(1)])
+    await core.settled()
+
+    assert heard == ["words"]
