@@ -16,8 +16,8 @@ async def say(message: Message, screen: Screen) -> Message:
     return await message.answer(screen.text, reply_markup=screen.keyboard)
 
 
-async def turn(press: CallbackQuery, screen: Screen) -> None:
-    """The message under the pressed button becomes this screen.
+async def turn(press: CallbackQuery, screen: Screen, words: str | None = None) -> None:
+    """The message under the pressed button becomes this screen; `words` pass over the chat.
 
     A message that Telegram no longer shows to bots can't be edited, nor can large buttons or a
     file come by an edit: then the screen is a new message.
@@ -28,7 +28,7 @@ async def turn(press: CallbackQuery, screen: Screen) -> None:
         await message.edit_text(screen.text, reply_markup=inline)
     else:
         await below(press, screen)
-    await press.answer()
+    await press.answer(words)
 
 
 async def below(press: CallbackQuery, screen: Screen) -> None:

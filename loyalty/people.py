@@ -1,5 +1,6 @@
 """Who comes to the clinic: accounts speak for patients, patients share their payer's wallet."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +8,10 @@ from enum import StrEnum
 from loyalty.errors import NotABirthdayError, NotANameError
 
 LONGEST_NAME = 60
+MOST_NAMES = 3
+
+# Unicode's categories of emoji, their tints, and the mark that says "draw it as a picture".
+PICTURES, AS_PICTURE = {"So", "Sk", "Cn", "Co"}, "\ufe0f"
 OLDEST = 120
 
 
@@ -92,6 +97,18 @@ class Wallet:
     debt: int = 0
     cash_paid: int = 0
     spending_off: SpendingOff | None = None
+
+
+def looks_like_name(words: str) -> bool:
+    """Whether words that nobody asked for may be a name: up to three, each with a capital."""
+    parts = words.split()
+    letters = all(part.replace("-", "").replace("’", "").isalpha() for part in parts)
+    return letters and 0 < len(parts) <= MOST_NAMES and all(part[0].isupper() for part in parts)
+
+
+def without_ornaments(name: str) -> str:
+    """A profile's name without the flowers and stars that people put around it."""
+    return "".join(c for c in name if unicodedata.category(c) not in PICTURES and c != AS_PICTURE)
 
 
 def clean_name(spelling: str) -> str:

@@ -15,12 +15,15 @@ def keyboard(texts: Texts) -> ReplyKeyboardMarkup:
 
 
 def points_labels() -> frozenset[str]:
-    """The menu's words in every language: an old keyboard outlives a change of language."""
-    return frozenset(texts_in(language).plain("menu-points") for language in LANGUAGES)
+    """The menu's words in every language: an old keyboard outlives a change of language.
+
+    They are in lower case: people type them too.
+    """
+    return frozenset(texts_in(lang).plain("menu-points").lower() for lang in LANGUAGES)
 
 
 def clinic_labels() -> frozenset[str]:
-    return frozenset(texts_in(language).plain("menu-clinic") for language in LANGUAGES)
+    return frozenset(texts_in(lang).plain("menu-clinic").lower() for lang in LANGUAGES)
 
 
 def home(texts: Texts, name: str | None, points: int) -> Screen:

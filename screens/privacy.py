@@ -12,7 +12,7 @@ from loyalty.signboard import Signboard
 from screens import export
 from screens.callbacks import GoPress, Place, PrivacyPress, PrivacyStep
 from screens.formats import birthday
-from screens.registration import patient_name
+from screens.registration import edition, patient_name, start_again
 from screens.screen import NO_MENU, Screen, button, under
 from screens.texts import Html, Texts
 
@@ -60,10 +60,11 @@ def _points(texts: Texts, dossier: Dossier) -> Iterator[str]:
 
 def _papers(texts: Texts, account: Account, zone: ZoneInfo) -> Iterator[str]:
     if account.withdrawn_at:
-        yield texts("privacy-withdrawn", day=account.withdrawn_at.astimezone(zone).date())
+        day = account.withdrawn_at.astimezone(zone).date()
+        yield texts("privacy-withdrawn", day=day, days=KEPT_AFTER_WITHDRAWAL.days)
     elif account.consented_at:
         day = account.consented_at.astimezone(zone).date()
-        yield texts("privacy-consent", day=day, version=account.consent_version or "")
+        yield texts("privacy-consent", day=day, version=edition(account.consent_version or ""))
     if account.registered:
         choice = "on" if account.advertising else "off"
         yield texts("privacy-advertising", choice=Html(choice))
@@ -113,7 +114,7 @@ def withdraw(texts: Texts) -> Screen:
 
 
 def withdraw_edited(texts: Texts) -> Screen:
-    return Screen(texts("withdraw-edited"))
+    return Screen(texts("withdraw-edited"), start_again(texts))
 
 
 def withdraw_done(texts: Texts) -> Screen:
@@ -133,7 +134,7 @@ def erase(texts: Texts, points: int) -> Screen:
 
 
 def erase_edited(texts: Texts) -> Screen:
-    return Screen(texts("erase-edited"))
+    return Screen(texts("erase-edited"), start_again(texts))
 
 
 def erase_done(texts: Texts) -> Screen:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiogram.types import InlineKeyboardButton, KeyboardButton
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton
 
 from loyalty.people import Birthday, Patient
 from loyalty.programme import Programme
@@ -74,16 +74,30 @@ def greeting(
             welcome=programme.welcome,
             legal=signboard.legal,
         )
+    return Screen(text, _consent_buttons(texts))
+
+
+def consent_by_button_only(texts: Texts) -> Screen:
+    """Words came instead of the press that consent takes."""
+    return Screen(texts("greeting-press"), _consent_buttons(texts))
+
+
+def _consent_buttons(texts: Texts) -> InlineKeyboardMarkup:
     give = button(texts.plain("greeting-give"), ConsentPress(step=ConsentStep.GIVE))
     full = button(texts.plain("greeting-full"), ConsentPress(step=ConsentStep.FULL))
     cancel = button(texts.plain("greeting-cancel"), ConsentPress(step=ConsentStep.CANCEL))
-    return Screen(text, under([give], [full, cancel]))
+    return under([give], [full, cancel])
+
+
+def start_again(texts: Texts) -> InlineKeyboardMarkup:
+    """The way back for who has said no, withdrawn, or been forgotten."""
+    return under([button(texts.plain("consent-start-again"), ConsentPress(step=ConsentStep.AGAIN))])
 
 
 def full_consent(texts: Texts, signboard: Signboard) -> Screen:
     text = texts(
         "consent-full",
-        version=Html(CONSENT_VERSION),
+        version=edition(CONSENT_VERSION),
         legal=signboard.legal,
         clinic=signboard.name,
         phone=signboard.phone,
@@ -93,13 +107,17 @@ def full_consent(texts: Texts, signboard: Signboard) -> Screen:
     return Screen(text, under([give], [back]))
 
 
+def edition(version: str) -> Html:
+    """A wording's version; it must not break at its hyphen."""
+    return Html(version.replace("-", "\u2011"))
+
+
 def consent_given(texts: Texts) -> Screen:
     return Screen(texts("consent-given"))
 
 
 def consent_cancelled(texts: Texts) -> Screen:
-    again = button(texts.plain("consent-start-again"), ConsentPress(step=ConsentStep.AGAIN))
-    return Screen(texts("consent-cancelled"), under([again]))
+    return Screen(texts("consent-cancelled"), start_again(texts))
 
 
 def phone(texts: Texts) -> Screen:
@@ -217,6 +235,12 @@ def _is_born(born: Birthday) -> BornPress:
 def write_birthday(texts: Texts) -> Screen:
     back = button(texts.plain("birthday-back"), BirthdayPress(step=BirthdayStep.BACK))
     return Screen(texts("birthday-write"), under([back]))
+
+
+def birthday_unread(texts: Texts) -> Screen:
+    """What was typed is no date: try again, or leave it."""
+    skip = button(texts.plain("birthday-skip"), BirthdayPress(step=BirthdayStep.SKIP))
+    return Screen(texts("refusal-not-a-birthday"), under([skip]))
 
 
 def confirm_birthday(texts: Texts, born: Birthday) -> Screen:

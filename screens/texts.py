@@ -1,5 +1,6 @@
 """The product's words in a person's language, escaped for Telegram's HTML."""
 
+import re
 from datetime import date, datetime, time
 from functools import lru_cache
 from html import escape
@@ -13,6 +14,9 @@ LANGUAGES = ("ru", "en")
 # A name may be written right to left; isolated, it cannot turn the sentence around it.
 _ISOLATE, _RELEASE = "\u2068", "\u2069"
 _NO_BREAK = "\u00a0"
+
+# "1 балл", "100 000 ₽", "30 %": a line must not end between a number and its word.
+_AFTER_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d_]|[\u20bd%])")
 
 Argument = str | int | date | datetime | time
 
@@ -61,7 +65,7 @@ class Texts:
         text, errors = self._bundle.format_pattern(pattern, arguments)
         if errors:
             raise MissingTextError(f"text {key!r} in {self.language!r}: {errors[0]}")
-        return str(text)
+        return _AFTER_NUMBER.sub(_NO_BREAK, str(text))
 
     def _as_html(self, argument: Argument) -> str | int:
         if isinstance(argument, str) and not isinstance(argument, Html):

@@ -5,12 +5,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.patient.forms import leave_form
-from handlers.patient.standing import standing
+from handlers.patient.standing import owner_screen, standing
 from handlers.patient.start import remember_link
 from handlers.show import say, turn
 from handlers.visitor import Visitor
 from loyalty.people import Account
-from screens import owner
 from screens.callbacks import AsPatientPress
 
 
@@ -22,7 +21,7 @@ async def start(
     message: Message, command: CommandObject, visitor: Visitor, account: Account | None
 ) -> None:
     await remember_link(command, visitor, account)
-    await say(message, owner.owner(visitor.texts, visitor.signboard))
+    await say(message, await owner_screen(visitor))
 
 
 async def as_patient(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:

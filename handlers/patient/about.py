@@ -6,12 +6,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import When
-from handlers.patient.forms import Form, remember_question, strip_question
+from handlers.patient.forms import Form, ask, remember_question, strip_question
 from handlers.patient.standing import standing, suggested_name
 from handlers.show import say, turn
 from handlers.visitor import Visitor
-from loyalty.errors import NotABirthdayError, NotANameError, OutOfTurnError
-from loyalty.people import Account, Birthday, clean_name
+from loyalty.errors import NotABirthdayError, OutOfTurnError
+from loyalty.people import Account, Birthday, clean_name, looks_like_name
 from loyalty.registration import (
     Question,
     answer_advertising,
@@ -19,7 +19,7 @@ from loyalty.registration import (
     answer_name,
     next_question,
 )
-from screens import registration
+from screens import menu, registration
 from screens.callbacks import (
     AdvertisingPress,
     BirthdayPress,
@@ -77,14 +77,15 @@ async def name_written(message: Message, visitor: Visitor, state: FSMContext) ->
 async def name_unasked(
     message: Message, visitor: Visitor, account: Account, state: FSMContext
 ) -> None:
-    """Words that may be the name or anything else: the question again, offering them."""
-    try:
-        name = clean_name(message.text or "")
-    except NotANameError:
-        await say(message, await standing(visitor, account))
-    else:
+    """Words that look like a name are offered as one; with any others the person needs us."""
+    words = message.text or ""
+    if looks_like_name(words):
+        name = clean_name(words)
         await state.update_data(typed=name)
-        await say(message, registration.name(visitor.texts, name, was_typed=True))
+        await ask(message, registration.name(visitor.texts, name, was_typed=True), state)
+    else:
+        await say(message, menu.said_text(visitor.texts, visitor.signboard))
+        await ask(message, await standing(visitor, account), state)
 
 
 async def birthday_enter(press: CallbackQuery, visitor: Visitor, state: FSMContext) -> None:
@@ -94,21 +95,22 @@ async def birthday_enter(press: CallbackQuery, visitor: Visitor, state: FSMConte
 
 
 async def birthday_written(message: Message, visitor: Visitor, state: FSMContext) -> None:
-    confirm = _confirm(message, visitor)
-    await strip_question(state, message)
-    await remember_question(state, await say(message, confirm))
+    try:
+        screen = _confirm(message, visitor)
+    except NotABirthdayError:
+        screen = registration.birthday_unread(visitor.texts)
+    await ask(message, screen, state)
 
 
 async def birthday_unasked(
     message: Message, visitor: Visitor, account: Account, state: FSMContext
 ) -> None:
-    """A date needs no button first; other words bring the question again."""
-    try:
-        confirm = _confirm(message, visitor)
-    except NotABirthdayError:
-        await say(message, await standing(visitor, account))
+    """A date needs no button first; with words that hold none the person needs us."""
+    if any(character.isdigit() for character in message.text or ""):
+        await birthday_written(message, visitor, state)
     else:
-        await remember_question(state, await say(message, confirm))
+        await say(message, menu.said_text(visitor.texts, visitor.signboard))
+        await ask(message, await standing(visitor, account), state)
 
 
 def _confirm(message: Message, visitor: Visitor) -> Screen:

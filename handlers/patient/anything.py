@@ -47,6 +47,9 @@ async def anything(
 
 async def _answer(message: Message, visitor: Visitor, account: Account | None) -> Screen:
     which = next_question(account) if account else Question.CONSENT
+    met_before = account and not account.withdrawn_at and not visitor.is_owner
+    if which is Question.CONSENT and met_before:
+        return registration.consent_by_button_only(visitor.texts)
     if which is Question.PHONE:
         return registration.phone_by_button_only(visitor.texts)
     if which:

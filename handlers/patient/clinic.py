@@ -52,7 +52,7 @@ def routes() -> Router:
     router = Router(name="clinic")
     router.message.middleware(leave_form)
     text, press = router.message, router.callback_query
-    text.register(clinic, When(F.text.in_(menu.clinic_labels())), registered)
+    text.register(clinic, When(F.text.lower().in_(menu.clinic_labels())), registered)
     text.register(language, Command("language"))
     press.register(clinic_inside, GoPress.filter(F.to == Place.CLINIC), registered)
     press.register(language_inside, GoPress.filter(F.to == Place.LANGUAGE))

@@ -7,6 +7,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import InaccessibleMessage, Message, TelegramObject
 
+from handlers.show import say
+from screens.screen import Screen
+
 
 class Form(StatesGroup):
     name = State()
@@ -22,6 +25,12 @@ async def leave_form(
     if data["raw_state"]:
         await data["state"].clear()
     return await handler(event, data)
+
+
+async def ask(message: Message, question: Screen, state: FSMContext) -> None:
+    """Puts a question below; the one before loses its buttons, so that only one is open."""
+    await strip_question(state, message)
+    await remember_question(state, await say(message, question))
 
 
 async def remember_question(

@@ -1,10 +1,11 @@
 """The person proves their number, and says who of a family they are."""
 
 from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import When
-from handlers.patient.forms import leave_form
+from handlers.patient.forms import leave_form, remember_question
 from handlers.patient.standing import standing
 from handlers.show import below, say, turn
 from handlers.visitor import Visitor
@@ -43,13 +44,14 @@ async def consented(_message: Message, account: Account | None = None) -> bool:
     return account is not None and account.consented
 
 
-async def number(message: Message, visitor: Visitor) -> None:
+async def number(message: Message, visitor: Visitor, state: FSMContext) -> None:
     assert message.contact  # noqa: S101 (the filter's promise, told to the types)
     registered = await visitor.clinic.change(
         prove_phone, visitor.user.id, message.contact.phone_number
     )
     for screen in await _after(visitor, registered):
-        await say(message, screen)
+        sent = await say(message, screen)
+        await remember_question(state, sent)
 
 
 async def not_yours(message: Message, visitor: Visitor) -> None:

@@ -68,7 +68,7 @@ def routes() -> Router:
     router = Router(name="points")
     router.message.middleware(leave_form)
     text, press = router.message, router.callback_query
-    label = When(F.text.in_(menu.points_labels()))
+    label = When(F.text.lower().in_(menu.points_labels()))
     text.register(balance, or_f(Command("balance"), label), registered)
     text.register(history, Command("history"), registered)
     text.register(how_it_works, Command("help"))

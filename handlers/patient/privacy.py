@@ -40,12 +40,12 @@ async def advertising(press: CallbackQuery, visitor: Visitor) -> None:
 
 async def advertising_on(press: CallbackQuery, visitor: Visitor) -> None:
     await visitor.clinic.change(answer_advertising, visitor.user.id, True)
-    await turn(press, await _mine(visitor))
+    await turn(press, await _mine(visitor), visitor.texts.plain("privacy-advertising-is-on"))
 
 
 async def advertising_off(press: CallbackQuery, visitor: Visitor) -> None:
     await visitor.clinic.change(answer_advertising, visitor.user.id, False)
-    await turn(press, await _mine(visitor))
+    await turn(press, await _mine(visitor), visitor.texts.plain("privacy-advertising-is-off"))
 
 
 async def withdraw(press: CallbackQuery, visitor: Visitor) -> None:

@@ -5,7 +5,7 @@ from aiogram.types import User
 
 from handlers.visitor import Visitor
 from loyalty.errors import NotANameError
-from loyalty.people import Account, Birthday, clean_name
+from loyalty.people import Account, Birthday, clean_name, without_ornaments
 from loyalty.programme import DEFAULTS
 from loyalty.registration import Question, next_question, oneself
 from loyalty.statement import statement
@@ -26,8 +26,13 @@ async def standing(visitor: Visitor, account: Account | None) -> Screen:
 async def reception(visitor: Visitor, account: Account | None) -> Screen:
     """As `standing`, but an owner isn't asked to become a patient."""
     if visitor.is_owner and (account is None or not account.consented):
-        return owner.owner(visitor.texts, visitor.signboard)
+        return await owner_screen(visitor)
     return await standing(visitor, account)
+
+
+async def owner_screen(visitor: Visitor) -> Screen:
+    me = await visitor.bot.me()
+    return owner.owner(visitor.texts, visitor.signboard, me.username or "")
 
 
 async def home(visitor: Visitor, account: Account) -> Screen:
@@ -67,7 +72,7 @@ async def suggested_name(visitor: Visitor, account: Account) -> str | None:
 
 def _name_in_telegram(user: User) -> str | None:
     try:
-        return clean_name(user.first_name)
+        return clean_name(without_ornaments(user.first_name))
     except NotANameError:
         return None
 

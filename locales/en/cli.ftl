@@ -161,7 +161,7 @@ doctor-owner = Owner { $owner } can be reached.
 doctor-owner-unreachable = The bot can't write to owner { $owner }. They should open @{ $bot } and press Start; if the id is a stranger's, mend OWNER_IDS.
 
 
-sandbox-clinic-name = Smile
+sandbox-clinic-name = Smile Dental Clinic
 sandbox-clinic-legal = Smile LLC, INN 1655000000 (invented)
 sandbox-ready = Open { $address } in a browser. The people are invented; Ctrl-C stops everything.
 sandbox-stopped = The sandbox has stopped; what was played is forgotten.

@@ -15,16 +15,22 @@ privacy-points =
     }, operations: { $operations }
 privacy-telegram = • Number of the Telegram account: { $telegram }
 privacy-consent = • Consent to data processing: given on { $day }, edition { $version }
-privacy-withdrawn = • Consent withdrawn on { $day }. Everything will be deleted within 30 days unless you give it again: /start
+privacy-withdrawn =
+    • Consent withdrawn on { $day }. Unless you give it again (/start), everything is deleted { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } later.
 privacy-advertising =
-    • The clinic’s offers: { $choice ->
+    • Advertising and offers: { $choice ->
         [on] send them
        *[off] don’t send them
     }
 privacy-note = There are no diagnoses or medical records here. If something is wrong, tell the front desk: { $phone }
 privacy-file = Download as a file
-privacy-advertising-on = Switch offers on
-privacy-advertising-off = Switch offers off
+privacy-advertising-on = Switch ads on
+privacy-advertising-off = Switch ads off
+privacy-advertising-is-on = We will, no more than two a month.
+privacy-advertising-is-off = No more of them.
 privacy-withdraw = Withdraw consent
 privacy-erase = Delete my data
 
@@ -36,11 +42,11 @@ withdraw =
        *[other] { $days } days
     }. If you don’t come back by then, your data are deleted together with the points.
 
-    Coming back is simple: open the bot and press “Start”.
+    Coming back is simple: one button in this chat.
 withdraw-surely = Yes, withdraw
 withdraw-no = No, keep it
 withdraw-edited = ✓ Consent withdrawn.
-withdraw-done = We won’t write any more. Thank you for having been with us! If you change your mind, send /start: your points wait for { $days ->
+withdraw-done = We won’t write any more. Thank you for having been with us! If you change your mind, press “Start again” above: your points wait for { $days ->
         [one] { $days } day
        *[other] { $days } days
     }.
@@ -58,7 +64,7 @@ erase =
 erase-surely = Yes, delete
 erase-no = No, keep them
 erase-edited = ✓ Data deleted.
-erase-done = Everything is deleted, and the bot won’t write any more. Thank you for having been with us! To start anew, send /start.
+erase-done = Everything is deleted, and the bot won’t write any more. Thank you for having been with us! To come back, press “Start again” above.
 
 export-caption = All that this bot keeps about you. Any browser opens the file.
 export-file = my-data

@@ -163,7 +163,7 @@ doctor-owner = Руководитель { $owner } на связи.
 doctor-owner-unreachable = Руководителю { $owner } бот не может написать. Пусть он откроет @{ $bot } и нажмёт «Старт»; если id чужой, исправьте OWNER_IDS.
 
 
-sandbox-clinic-name = Улыбка
+sandbox-clinic-name = Стоматология «Улыбка»
 sandbox-clinic-legal = ООО «Улыбка», ИНН 1655000000 (выдумано)
 sandbox-ready = Откройте { $address } в браузере. Люди выдуманы; Ctrl-C остановит всё.
 sandbox-stopped = Песочница остановлена, всё сыгранное забыто.

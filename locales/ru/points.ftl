@@ -24,7 +24,7 @@ balance-next =
        *[other] следующего уровня
     } { $left }, там — { $rate }.
 balance-top = Это самый высокий уровень. Спасибо, что вы с нами!
-balance-ends-all = Сохранятся до { $day }.
+balance-ends-all = Баллы сохранятся до { $day }.
 balance-ends =
     { $points ->
         [one] { $points } балл

@@ -172,17 +172,18 @@ async def test_a_button_older_than_the_erasure_says_so(registered, seats):
 
 
 async def test_a_birthday_once_noted_is_refused_aloud(newcomer, seats):
-    pane = await seats(await newcomer())
+    pane = await seats(await newcomer(birthdate={"day": 5, "month": 3, "year": 1980}))
     await agree(pane, RU)
     await send_number(pane, RU)
     await pane.presses(RU.name_is_right)
-    await pane.types("5 марта 1980")
+    await pane.types("/start")  # asks again, below
+    await pane.presses("Ввести")
     await pane.types("6 марта 1980")
     await pane.sees_last("6 марта 1980 года. Верно?")
     await pane.presses("Верно")
     await pane.sees_last(RU.ask_advertising)
 
-    await pane.button("Верно").click()
+    await pane.button("Из профиля: 5 марта 1980").click()
 
     alert = pane.node.get_by_test_id("alert")
     await expect(alert).to_contain_text("Дата уже записана.")
@@ -224,16 +225,16 @@ async def test_advertising_is_switched_on_and_off(registered, seats):
     pane = await seats(await registered())
 
     await pane.types("/privacy")
-    await pane.sees_last("Предложения клиники: не присылать")
+    await pane.sees_last("Реклама и предложения: не присылать")
     await pane.presses("Включить рекламу")
     await pane.presses("Да, присылайте")
-    await pane.sees_last("Предложения клиники: присылать")
+    await pane.sees_last("Реклама и предложения: присылать")
     await pane.presses("Отключить рекламу")
 
-    await pane.sees_last("Предложения клиники: не присылать")
+    await pane.sees_last("Реклама и предложения: не присылать")
 
 
-async def test_whoever_left_comes_back_by_the_command_in_the_message(registered, seats):
+async def test_whoever_left_comes_back_by_one_button(registered, seats):
     pane = await seats(await registered("Мария"), "phone")
 
     await pane.types("/privacy")
@@ -241,8 +242,8 @@ async def test_whoever_left_comes_back_by_the_command_in_the_message(registered,
     await pane.presses("Да, отозвать")
     await pane.sees_last("Больше не пишем")
     await expect(pane.node.get_by_test_id("reply-keyboard")).to_be_hidden()
-    await pane.messages().last.get_by_role("button", name="/start").click()
-    await pane.sees_last("ваши баллы вас ждут")
+    await pane.presses("Начать снова")
+    await pane.sees("ваши баллы вас ждут")
     await pane.presses("Даю согласие")
 
     await pane.sees("У вас 1 000 баллов.")

@@ -13,7 +13,7 @@ async def test_by_webhook_too(tmp_path):
         await maria.presses("📱 Отправить номер")
         await maria.sees("Готово! У вас 1 000 баллов")
         await maria.presses("Баллы")
-        await maria.sees("Сохранятся до")
+        await maria.sees("Баллы сохранятся до")
 
         before = clinic.bot.rows("SELECT count(*) FROM inbox")
         forged = {"update_id": 1, "message": {"text": "/start"}}

@@ -61,14 +61,20 @@ class Verdict:
 
 
 def verdict(clinic: Clinic, visitors: Sequence[Visitor]) -> Verdict:
-    """Judged once all is quiet."""
-    found = Verdict(people=len(visitors))
+    """On a clinic in which these visitors were alone; judged once all is calm."""
+    found = verdict_of(clinic, visitors)
     _updates(clinic, found)
+    _strangers(clinic, found)
+    found.errors = len(errors_in(clinic.bot.log))
+    return found
+
+
+def verdict_of(clinic: Clinic, visitors: Sequence[Visitor]) -> Verdict:
+    """On these visitors, whoever else was there."""
+    found = Verdict(people=len(visitors))
     for visitor in visitors:
         _effects(clinic, visitor, found)
         _replies(visitor, found)
-    _strangers(clinic, found)
-    found.errors = len(errors_in(clinic.bot.log))
     return found
 
 
