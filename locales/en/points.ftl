@@ -16,12 +16,12 @@ balance =
     }”: { $rate } of every payment comes back as points.
 balance-next =
     { $bar }
-    { $left } to { $tier ->
+    { $left } more to { $tier ->
         [standard] Standard
         [silver] Silver
         [gold] Gold
        *[other] the next level
-    }, where it is { $rate }.
+    }, then it will be { $rate }.
 balance-top = This is the highest level. Thank you for being with us!
 balance-ends-all = They stay until { $day }.
 balance-ends =

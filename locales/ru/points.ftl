@@ -17,12 +17,12 @@ balance =
     }»: { $rate } с каждой оплаты приходит баллами.
 balance-next =
     { $bar }
-    до { $tier ->
+    До { $tier ->
         [standard] Стандарта
         [silver] Серебра
         [gold] Золота
        *[other] следующего уровня
-    } { $left }, там — { $rate }.
+    } — ещё { $left }, тогда будет { $rate }.
 balance-top = Это самый высокий уровень. Спасибо, что вы с нами!
 balance-ends-all = Баллы сохранятся до { $day }.
 balance-ends =

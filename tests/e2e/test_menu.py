@@ -19,7 +19,7 @@ async def test_the_balance_says_how_many_which_tier_and_until_when(registered):
     await maria.presses("Баллы")
 
     balance = (await maria.sees("1 000 баллов")).text.replace("\u00a0", " ")
-    for fact in ("30 %", "Стандарт", "до Серебра 100 000 ₽", "Баллы сохранятся до"):
+    for fact in ("30 %", "Стандарт", "До Серебра — ещё 100 000 ₽", "Баллы сохранятся до"):
         assert fact in balance
 
 

@@ -106,14 +106,23 @@ class Visitor:
     @property
     def answers_and_repeats(self) -> list[str]:
         """Which questions the bot has answered, in the order of its messages."""
-        since = self.person.world.since(self.asked_after, self.person.chat_id)
-        said = (Message(e["message"]) for e in since if e["type"] == "message")
-        return [q for message in said if message.from_bot and (q := _answered(message.text))]
+        said = self._said_since(self.asked_after)
+        return [question for text in said if (question := _answered(text))]
 
     @property
     def answers(self) -> list[str]:
         """The same without what was said again at once: neighbours are never asked alike."""
         return [question for question, _ in groupby(self.answers_and_repeats)]
+
+    @property
+    def welcomes(self) -> list[str]:
+        """One for every contact, however often the bot says it."""
+        return [text for text in self._said_since(0) if text.startswith("Готово!")]
+
+    def _said_since(self, event: int) -> list[str]:
+        events = self.person.world.since(event, self.person.chat_id)
+        said = (Message(e["message"]) for e in events if e["type"] == "message")
+        return [message.text for message in said if message.from_bot]
 
     async def _agrees(self) -> None:
         start = {"type": "start"} | ({"payload": self.manner.link} if self.manner.link else {})

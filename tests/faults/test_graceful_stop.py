@@ -54,14 +54,7 @@ async def stopped_and_judged(way: str, folder: Path) -> dict[str, Any]:
     return {
         "by": way,
         **stop,
-        "people": found.people,
-        "updates": found.updates,
-        "updates lost": found.lost,
-        "effects doubled": found.doubled,
-        "replies missing": found.missing,
-        "replies repeated": found.repeated,
-        "order broken": found.disordered,
-        "faults": found.faults,
+        **found.row,
     }
 
 

@@ -60,14 +60,7 @@ async def killed_and_judged(way: str, folder: Path) -> dict[str, Any]:
         "kills": len(kills),
         "in flight": len(hits),
         "updates in flight (median)": median(kill.in_flight for kill in hits),
-        "people": found.people,
-        "updates": found.updates,
-        "updates lost": found.lost,
-        "effects doubled": found.doubled,
-        "replies missing": found.missing,
-        "replies repeated": found.repeated,
-        "order broken": found.disordered,
-        "faults": found.faults,
+        **found.row,
     }
 
 

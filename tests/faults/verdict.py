@@ -54,6 +54,19 @@ class Verdict:
     errors: int = 0
 
     @property
+    def row(self) -> dict[str, object]:
+        """As a table shows it."""
+        return {
+            "people": self.people,
+            "updates lost": f"{self.lost} of {self.updates}",
+            "effects doubled": self.doubled,
+            "replies missing": self.missing,
+            "replies repeated": self.repeated,
+            "order broken": self.disordered,
+            "faults": self.faults,
+        }
+
+    @property
     def faults(self) -> dict[str, int]:
         """What went wrong, by name; empty when nothing did."""
         innocent = {"people", "updates", "repeated"}
@@ -143,6 +156,7 @@ def _replies(visitor: Visitor, found: Verdict) -> None:
     answered = visitor.answers_and_repeats
     found.missing += sum(answered.count(q) < visitor.asked.count(q) for q in set(visitor.asked))
     found.repeated += max(0, len(answered) - len(visitor.asked))
+    found.repeated += max(0, len(visitor.welcomes) - visitor.manner.contacts)
     found.disordered += visitor.answers != visitor.asked
 
 

@@ -360,7 +360,7 @@ def test_the_way_to_the_next_tier_is_a_strip_and_a_sum():
     )
     words = plain(points.balance(texts_in("ru"), statement, DEFAULTS))
     assert "▰▰▰▱▱▱▱▱▱▱" in words
-    assert "до Серебра 64\u00a0000\u00a0₽" in words
+    assert "До Серебра — ещё 64\u00a0000\u00a0₽" in words
     assert "до 21\u00a0июня\u00a02027" in words
 
 
