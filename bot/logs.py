@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from traceback import format_tb
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from structlog.typing import EventDict, Processor, WrappedLogger
 
+_REPEATING = {"ClientDecodeError", "ValidationError"}
 _HARMLESS = {int, float, bool, type(None)}
 _LONG_ENOUGH_ALONE = 20
 # They log rows and arguments, which are people's names and phones.
@@ -32,6 +34,7 @@ def configure(level: str, log_format: str, secrets: Iterable[str] = ()) -> None:
     """
     processors: list[Processor] = [
         structlog.stdlib.add_log_level,
+        _without_others_words,
         structlog.processors.format_exc_info,  # plain text: richer tracebacks show variables
         _hiding(secrets),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -45,6 +48,23 @@ def configure(level: str, log_format: str, secrets: Iterable[str] = ()) -> None:
     )
     _route_standard_logging(level, processors)
     sys.excepthook = _log_crash
+
+
+def _without_others_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Some errors repeat what they could not read, names and all: their kind must do."""
+    error = sys.exc_info()[1] if event.get("exc_info") is True else event.get("exc_info")
+    if isinstance(error, tuple):
+        error = error[1]
+    links = [error] if isinstance(error, BaseException) else []
+    while links and (before := links[-1].__cause__ or links[-1].__context__):
+        links.append(before)
+    for link in links:
+        if type(link).__name__ in _REPEATING:
+            frames = "".join(format_tb(link.__traceback__))
+            event["exception"] = f"{frames}{type(link).__name__}"
+            event.pop("exc_info", None)
+            break
+    return event
 
 
 def _renderer(log_format: str) -> Processor:

@@ -9,7 +9,7 @@ from aiogram.types import Update
 
 from db.inbox import Kept
 from screens import alerts
-from screens.texts import Texts
+from screens.texts import LANGUAGES, Texts, texts_in
 
 log = structlog.get_logger()
 
@@ -28,8 +28,15 @@ class Owners:
     async def told_of_set_aside(self, kept: Kept, update: Update | None) -> None:
         """A dead update: a sentence to the person who waits, and an alert."""
         if (chat := _private_chat(update)) is not None:
-            await self._send(chat, alerts.set_aside_person(self._texts).text)
+            await self._send(chat, alerts.set_aside_person(self._texts_of(update)).text)
         await self._tell(alerts.set_aside_owner(self._texts, kept.update_id).text)
+
+    def _texts_of(self, update: Update | None) -> Texts:
+        """In the language of the person's Telegram: what they chose may be unreadable now."""
+        event = update and (update.message or update.callback_query)
+        spoken = (event.from_user.language_code or "") if event and event.from_user else ""
+        language = spoken.partition("-")[0].lower()
+        return texts_in(language) if language in LANGUAGES else self._texts
 
     async def _tell(self, text: str) -> None:
         for owner in self._ids:

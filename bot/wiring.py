@@ -32,8 +32,6 @@ def dispatcher(settings: Settings, store: Store, forms: FormStorage) -> Dispatch
         storage=forms,
         clinic=store,
         signboard=signboard(settings),
-        owners=owners,
-        default_language=settings.locale,
     )
     dp.update.outer_middleware(Identify(store, owners, settings.locale))
     dp.include_router(routes())

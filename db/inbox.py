@@ -93,7 +93,12 @@ def waiting(connection: Connection, bot_id: int) -> list[Kept]:
 _CLOSE = (
     update(inbox)
     .where(inbox.c.seq == bindparam("closed"))
-    .values(state=bindparam("into"), fault=bindparam("why"), done_at=bindparam("at"), payload=None)
+    .values(
+        state="done",
+        done_at=bindparam("at"),
+        payload=None,
+        lane="",  # it tells who it was
+    )
 )
 
 
@@ -104,7 +109,7 @@ def close(connection: Connection, closings: Iterable[Closing], now: datetime) ->
         for key, form in closing.forms.items():
             save_form(connection, key, form)
         if closing.fault is None:
-            rows.append({"closed": closing.seq, "into": "done", "why": None, "at": now})
+            rows.append({"closed": closing.seq, "at": now})
         else:
             _set_aside(connection, closing.seq, closing.fault, now)
     if rows:

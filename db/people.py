@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, select, update
 
 from db.dialects import insert_new
-from db.tables import accounts, arrivals, forms, outbox, patients, speaks_for, wallets
+from db.tables import accounts, arrivals, forms, inbox, outbox, patients, speaks_for, wallets
 from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, Wallet
 
 ACCOUNT = (
@@ -92,6 +92,9 @@ class SqlPeople:
     def erase_account(self, account: int) -> None:
         telegram = self.account(account).telegram
         self._connection.execute(delete(forms).where(forms.c.user_id == telegram))
+        self._connection.execute(
+            delete(inbox).where(inbox.c.state == "dead", inbox.c.lane.endswith(f":{telegram}"))
+        )
         self._connection.execute(delete(arrivals).where(arrivals.c.account_id == account))
         self._connection.execute(
             delete(outbox).where(outbox.c.account_id == account, outbox.c.state == "pending")
@@ -121,7 +124,7 @@ class SqlPeople:
 
     # --- patients
 
-    def patient(self, patient: int) -> Patient:
+    def _patient(self, patient: int) -> Patient:
         return _patient(
             self._connection.execute(select(patients).where(patients.c.id == patient)).one()
         )
@@ -131,11 +134,11 @@ class SqlPeople:
         if patient.birthday:
             values["birthday_entered_at"] = self._now
         new = insert(patients).values(**values).returning(patients.c.id)
-        return self.patient(self._new_id(new))
+        return self._patient(self._new_id(new))
 
     def save_patient(self, patient: Patient) -> None:
         values = _columns(patient)
-        if patient.birthday and self.patient(patient.id).birthday is None:
+        if patient.birthday and self._patient(patient.id).birthday is None:
             values["birthday_entered_at"] = self._now
         self._connection.execute(
             update(patients).where(patients.c.id == patient.id).values(**values)
@@ -170,6 +173,15 @@ class SqlPeople:
             .order_by(speaks_for.c.id)
         )
         return [(_patient(row), Relation(row.relation)) for row in rows]
+
+    def formerly_spoken_for(self, account: int) -> Sequence[Patient]:
+        rows = self._connection.execute(
+            select(patients)
+            .join(speaks_for, speaks_for.c.patient_id == patients.c.id)
+            .where(speaks_for.c.account_id == account, speaks_for.c.until.is_not(None))
+            .distinct()
+        )
+        return [_patient(row) for row in rows]
 
     def speaks_for(self, account: int, patient: int, relation: Relation) -> None:
         self._connection.execute(

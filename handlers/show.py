@@ -41,8 +41,3 @@ async def below(press: CallbackQuery, screen: Screen) -> None:
         )
     else:
         await press.message.answer(screen.text, reply_markup=screen.keyboard)
-
-
-async def toast(press: CallbackQuery, words: str) -> None:
-    """A passing note over the chat."""
-    await press.answer(words[:LONGEST_TOAST])

@@ -27,13 +27,16 @@ def pour_together(tx: Transaction, account: Account, family: Iterable[Patient]) 
 
 
 def _pour(tx: Transaction, account: int, source: int, target: int) -> None:
+    for wallet in sorted((source, target)):  # locked before they are read, in one order
+        tx.people.wallet(wallet)
     lots = tx.ledger.lots(source)
     moves = [move for lot in lots for move in (Debit(lot, lot.remaining), _same_lot(lot, target))]
     if moves:
         post(tx, f"join:{account}:{source}", Kind.JOIN, [account, source, target], moves)
     poured, into = tx.people.wallet(source), tx.people.wallet(target)
     cash_paid, debt = into.cash_paid + poured.cash_paid, into.debt + poured.debt
-    tx.people.save_wallet(replace(into, cash_paid=cash_paid, debt=debt))
+    off = into.spending_off or poured.spending_off
+    tx.people.save_wallet(replace(into, cash_paid=cash_paid, debt=debt, spending_off=off))
     tx.people.save_wallet(replace(poured, cash_paid=0, debt=0))
 
 

@@ -42,7 +42,7 @@ class Birthday:
             born = date(
                 2000 if self.year is None else self.year, self.month, self.day
             )  # 2000 had a 29 February
-        except ValueError as wrong:
+        except (ValueError, OverflowError) as wrong:
             raise NotABirthdayError from wrong
         if self.year is not None and not (born <= today and today.year - born.year <= OLDEST):
             raise NotABirthdayError

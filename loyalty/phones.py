@@ -1,4 +1,4 @@
-"""Telephone numbers: one spelling to keep (E.164), one mask to show."""
+"""Telephone numbers: one spelling to keep (E.164), one to read."""
 
 import phonenumbers
 
@@ -6,23 +6,29 @@ from loyalty.errors import NotAPhoneError
 
 
 def normal(spelling: str, region: str = "RU") -> str:
-    """The number as E.164. Telegram sends contacts with or without the plus.
+    """The number as people at a Russian desk type it, brought to E.164.
+
+    Raises NotAPhoneError: when it can't be a number.
+    """
+    return _e164(spelling, region)
+
+
+def from_telegram(spelling: str) -> str:
+    """A contact's number, brought to E.164: always international, often without its plus.
 
     Raises NotAPhoneError: when it can't be a number of any country.
     """
-    for candidate in (spelling, f"+{spelling}"):
-        try:
-            number = phonenumbers.parse(candidate, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_possible_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    raise NotAPhoneError
+    return _e164("+" + spelling.lstrip("+"), None)
 
 
-def masked(phone: str) -> str:
-    """What others may see of a number: `…67-89`."""
-    return f"…{phone[-4:-2]}-{phone[-2:]}"
+def _e164(spelling: str, region: str | None) -> str:
+    try:
+        number = phonenumbers.parse(spelling, region)
+    except phonenumbers.NumberParseException as wrong:
+        raise NotAPhoneError from wrong
+    if not phonenumbers.is_possible_number(number):
+        raise NotAPhoneError
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def readable(phone: str) -> str:

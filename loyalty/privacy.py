@@ -8,7 +8,7 @@ from loyalty.errors import OutOfTurnError
 from loyalty.ledger import post
 from loyalty.moves import awaits_desk
 from loyalty.papers import ConsentEvent
-from loyalty.people import Account, Patient, Relation
+from loyalty.people import Account, Patient, Relation, SpendingOff
 from loyalty.points import Debit, HistoryLine, Kind
 from loyalty.ports import Transaction
 
@@ -75,16 +75,25 @@ def erase(tx: Transaction, telegram: int) -> None:
         _erase(tx, account)
 
 
-def erase_withdrawn(tx: Transaction) -> int:
-    """Erase those who withdrew consent 29 days ago or more; returns how many."""
-    overdue = tx.people.withdrawn_before(tx.now - KEPT_AFTER_WITHDRAWAL)
-    for account in overdue:
-        _erase(tx, tx.people.account(account))
-    return len(overdue)
+def overdue_withdrawals(tx: Transaction) -> Sequence[int]:
+    """Accounts that withdrew consent 29 days ago or earlier."""
+    return tx.people.withdrawn_before(tx.now - KEPT_AFTER_WITHDRAWAL)
+
+
+def erase_withdrawn(tx: Transaction, account: int) -> bool:
+    """Erase one of those, unless consent was given again meanwhile; returns whether."""
+    withdrawn = tx.people.account(account)
+    since = withdrawn.withdrawn_at
+    if since is None or since > tx.now - KEPT_AFTER_WITHDRAWAL:
+        return False
+    _erase(tx, withdrawn)
+    return True
 
 
 def _erase(tx: Transaction, account: Account) -> None:
-    if not awaits_desk(tx, account):
+    if account.wallet is None:
+        _erase_left_behind(tx, account)
+    elif not awaits_desk(tx, account):
         _erase_patients(tx, account)
     tx.people.stops_speaking(account.id)
     tx.people.erase_account(account.id)
@@ -100,11 +109,19 @@ def _erase_patients(tx: Transaction, account: Account) -> None:
         _end_points(tx, account.wallet)
 
 
+def _erase_left_behind(tx: Transaction, account: Account) -> None:
+    """A phone that moved away took the patients along; whom the bot knows from this person goes."""
+    for patient in tx.people.formerly_spoken_for(account.id):
+        unconfirmed = tx.people.wallet(patient.wallet).spending_off is SpendingOff.MOVED
+        if patient.source == "bot" and unconfirmed:
+            tx.people.erase_patient(patient.id)
+
+
 def _end_points(tx: Transaction, wallet: int) -> None:
     lots = tx.ledger.lots(wallet)
     if lots:
         moves = [Debit(lot, lot.remaining) for lot in lots]
-        post(tx, f"erasure:{wallet}", Kind.ERASURE, [wallet], moves)
+        post(tx, f"erasure:{wallet}", Kind.ERASURE, [lot.id for lot in lots], moves)
 
 
 def _known(tx: Transaction, telegram: int) -> Account:

@@ -28,8 +28,6 @@ class Programme:
     cashback_days: int = 365
     hygiene_months: int = 7
     birthday: int = 500
-    friend: int = 500
-    referral: int = 500
 
     def tier(self, cash_paid: int) -> Tier:
         """The tier that this much cash (kopecks, lifetime) has reached."""

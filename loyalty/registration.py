@@ -4,7 +4,7 @@ Where a person stands is read from what they have answered, so a form that was l
 and a second `/start` all go on at the same place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -21,6 +21,7 @@ from loyalty.ports import Transaction
 
 # The wording of the consent that is shown now (locales/*/consent.ftl); a new one, a new version.
 CONSENT_VERSION = "2026-11"
+ADVERTISING_VERSION = "2026-11"
 
 # The first link of a kind wins, so nobody needs more; and nobody fills the disk by pressing.
 MOST_ARRIVALS = 20
@@ -98,16 +99,14 @@ def choose_language(tx: Transaction, telegram: int, language: str) -> Account:
     return account
 
 
-def consent(tx: Transaction, telegram: int) -> Account:
-    """The person agrees to the processing of their data, in the wording of today."""
+def consent(tx: Transaction, telegram: int, version: str = CONSENT_VERSION) -> Account:
+    """The person agrees to the processing of their data, in the wording they were shown."""
     account = open_account(tx, telegram)
     if account.consented:
         return account
-    account = replace(
-        account, consent_version=CONSENT_VERSION, consented_at=tx.now, withdrawn_at=None
-    )
+    account = replace(account, consent_version=version, consented_at=tx.now, withdrawn_at=None)
     tx.people.save_account(account)
-    tx.papers.note_consent(account.id, "data", "given", CONSENT_VERSION)
+    tx.papers.note_consent(account.id, "data", "given", version)
     return account
 
 
@@ -118,7 +117,7 @@ def prove_phone(tx: Transaction, telegram: int, phone: str) -> Registered:
     registered with a different number.
     """
     account = _consenting(tx, telegram)
-    number = phones.normal(phone)
+    number = phones.from_telegram(phone)
     if account.phone is not None:
         return _proved_before(tx, account, number)
     if previous := tx.people.account_with_phone(number):
@@ -191,7 +190,7 @@ def answer_advertising(tx: Transaction, telegram: int, agrees: bool) -> Account:
     if account.advertising is agrees:
         return account
     decision = "given" if agrees else "withdrawn" if account.advertising else "refused"
-    tx.papers.note_consent(account.id, "advertising", decision, CONSENT_VERSION)
+    tx.papers.note_consent(account.id, "advertising", decision, ADVERTISING_VERSION)
     account = replace(account, advertising=agrees)
     tx.people.save_account(account)
     return account
@@ -237,23 +236,39 @@ def _move(tx: Transaction, account: Account, previous: Account, number: str) -> 
         account = replace(account, phone=number)
         tx.people.save_account(account)
         return _join_or_ask(tx, account, tx.people.unclaimed(number))
-    # What the desk or the person before has said of the birthday isn't this one's to see.
-    account = replace(account, phone=number, wallet=previous.wallet, birthday_answered=True)
-    tx.people.save_account(account)
-    for patient, relation in spoken_for:
-        tx.people.speaks_for(account.id, patient.id, relation)
     wallet = tx.people.wallet(previous.wallet)
     tx.people.save_wallet(replace(wallet, spending_off=SpendingOff.MOVED))
-    _give_welcome(tx, account)
+    taken = _take_over(tx, replace(account, phone=number), wallet.id, spoken_for)
     key = f"moved:{previous.id}:{account.id}:{tx.now.isoformat()}"
     tx.outbox.put(key, "account-moved", previous.id)
+    return taken
+
+
+def _take_over(
+    tx: Transaction, account: Account, wallet: int, bonds: Iterable[tuple[Patient, Relation]]
+) -> Registered:
+    """A wallet that the desk has to confirm; nothing of whom it belonged to is asked or told."""
+    account = replace(account, wallet=wallet, birthday_answered=True)
+    tx.people.save_account(account)
+    for patient, relation in bonds:
+        tx.people.speaks_for(account.id, patient.id, relation)
+    _give_welcome(tx, account)
     return _with_points(tx, account)
 
 
 def _join_or_ask(tx: Transaction, account: Account, patients: Sequence[Patient]) -> Registered:
+    if (unconfirmed := _unconfirmed_wallet(tx, patients)) is not None:
+        bonds = [(p, Relation.FAMILY) for p in patients if p.wallet == unconfirmed]
+        return _take_over(tx, account, unconfirmed, bonds)
     if len(patients) > 1:
         return Registered(account, family=patients)
     return _join(tx, account, patients, patients[0].id if patients else None)
+
+
+def _unconfirmed_wallet(tx: Transaction, patients: Sequence[Patient]) -> int | None:
+    """A wallet whose phone had moved before, to an account that is gone again."""
+    wallets = (tx.people.wallet(patient.wallet) for patient in patients)
+    return next((w.id for w in wallets if w.spending_off is SpendingOff.MOVED), None)
 
 
 def _join(
@@ -283,7 +298,7 @@ def _give_welcome(tx: Transaction, account: Account) -> None:
     today = tx.now.astimezone(tx.zone).date()
     ends_at = end_after(months_later(today, tx.programme.welcome_months), tx.zone)
     credit = Credit(account.wallet, Reason.WELCOME, tx.programme.welcome, ends_at)
-    post(tx, f"welcome:{account.wallet}", Kind.WELCOME, [account.wallet], [credit])
+    post(tx, f"welcome:{account.wallet}", Kind.WELCOME, marks, [credit])
 
 
 def _with_points(tx: Transaction, account: Account, *, repeated: bool = False) -> Registered:

@@ -51,12 +51,14 @@ def statement(tx: Transaction, wallet: int) -> Statement:
         if lot.ends_at > tx.now:
             ends[last_day(lot.ends_at, tx.zone)] += lot.remaining
     purse = tx.people.wallet(wallet)
+    strange = purse.spending_off is SpendingOff.MOVED
+    cash_paid = 0 if strange else purse.cash_paid  # what was paid is another's secret till then
     return Statement(
         points=sum(ends.values()),
         endings=[Ending(day, points) for day, points in sorted(ends.items())],
-        tier=tx.programme.tier(purse.cash_paid),
-        next_tier=tx.programme.next_tier(purse.cash_paid),
-        cash_paid=purse.cash_paid,
+        tier=tx.programme.tier(cash_paid),
+        next_tier=tx.programme.next_tier(cash_paid),
+        cash_paid=cash_paid,
         spending_off=purse.spending_off,
     )
 

@@ -21,8 +21,9 @@ def rounds(
     """The scheduler with its jobs, not started. `tidy` clears away what the bot has done with."""
 
     async def erase_withdrawn() -> None:
-        if erased := await clinic.change(privacy.erase_withdrawn):
-            log.info("accounts.erased", count=erased)
+        for account in await clinic.ask(privacy.overdue_withdrawals):
+            if await clinic.change(privacy.erase_withdrawn, account):
+                log.info("account.erased", account_id=account)
 
     scheduler = AsyncIOScheduler(
         timezone="UTC",

@@ -20,7 +20,10 @@ class ConsentStep(StrEnum):
 
 
 class ConsentPress(CallbackData, prefix="consent"):
+    """`version` is of the wording above the button: what the person has agreed to."""
+
     step: ConsentStep
+    version: Annotated[str, Field(max_length=8)] | None = None
 
 
 class FamilyPress(CallbackData, prefix="family"):
@@ -58,8 +61,8 @@ class BirthdayPress(CallbackData, prefix="birthday"):
 class BornPress(CallbackData, prefix="born"):
     """The date the button shows is the person's birthday."""
 
-    day: int
-    month: int
+    day: Annotated[int, Field(ge=1, le=31)]
+    month: Annotated[int, Field(ge=1, le=12)]
     year: Annotated[int, Field(ge=1, le=9999)] | None = None
 
 

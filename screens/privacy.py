@@ -77,7 +77,8 @@ def _ways(texts: Texts, account: Account) -> Iterator[list[InlineKeyboardButton]
     if account.consented:
         yield [button(texts.plain("privacy-withdraw"), PrivacyPress(step=PrivacyStep.WITHDRAW))]
     yield [button(texts.plain("privacy-erase"), PrivacyPress(step=PrivacyStep.ERASE))]
-    yield [button(texts.plain("clinic-back"), GoPress(to=Place.CLINIC))]
+    if account.registered:
+        yield [button(texts.plain("clinic-back"), GoPress(to=Place.CLINIC))]
 
 
 def _advertising_switch(texts: Texts, account: Account) -> InlineKeyboardButton:

@@ -39,7 +39,6 @@ class Facts:
     programme: Programme
     returning: bool = False
     name: str | None = None
-    name_was_typed: bool = False
     birthday: Birthday | None = None
     birthday_in_profile: Birthday | None = None
 
@@ -54,7 +53,7 @@ def question(texts: Texts, which: Question, facts: Facts) -> Screen:
         case Question.FAMILY:
             return family(texts)
         case Question.NAME:
-            return name(texts, facts.name, was_typed=facts.name_was_typed)
+            return name(texts, facts.name)
         case Question.BIRTHDAY:
             return birthday(texts, facts)
         case Question.ADVERTISING:
@@ -77,16 +76,21 @@ def greeting(
     return Screen(text, _consent_buttons(texts))
 
 
-def consent_by_button_only(texts: Texts) -> Screen:
+def consent_by_button_only(texts: Texts, signboard: Signboard, programme: Programme) -> Screen:
     """Words came instead of the press that consent takes."""
-    return Screen(texts("greeting-press"), _consent_buttons(texts))
+    again = greeting(texts, signboard, programme, returning=False)
+    return Screen(texts("greeting-press") + "\n\n" + again.text, again.keyboard)
 
 
 def _consent_buttons(texts: Texts) -> InlineKeyboardMarkup:
-    give = button(texts.plain("greeting-give"), ConsentPress(step=ConsentStep.GIVE))
     full = button(texts.plain("greeting-full"), ConsentPress(step=ConsentStep.FULL))
     cancel = button(texts.plain("greeting-cancel"), ConsentPress(step=ConsentStep.CANCEL))
-    return under([give], [full, cancel])
+    return under([_give(texts)], [full, cancel])
+
+
+def _give(texts: Texts) -> InlineKeyboardButton:
+    agrees = ConsentPress(step=ConsentStep.GIVE, version=CONSENT_VERSION)
+    return button(texts.plain("greeting-give"), agrees)
 
 
 def start_again(texts: Texts) -> InlineKeyboardMarkup:
@@ -102,9 +106,8 @@ def full_consent(texts: Texts, signboard: Signboard) -> Screen:
         clinic=signboard.name,
         phone=signboard.phone,
     )
-    give = button(texts.plain("greeting-give"), ConsentPress(step=ConsentStep.GIVE))
     back = button(texts.plain("greeting-back"), ConsentPress(step=ConsentStep.BACK))
-    return Screen(text, under([give], [back]))
+    return Screen(text, under([_give(texts)], [back]))
 
 
 def edition(version: str) -> Html:

@@ -49,7 +49,8 @@ class Texts:
                 self._bundle.add_resource(FluentResource(file.read_text("utf-8")))
 
     def __call__(self, key: str, /, **arguments: Argument) -> str:
-        return self._format(key, {name: self._as_html(a) for name, a in arguments.items()})
+        text = self._format(key, {name: self._as_html(a) for name, a in arguments.items()})
+        return _AFTER_NUMBER.sub(_NO_BREAK, text)
 
     def plain(self, key: str, /, **arguments: Argument) -> str:
         if not arguments:
@@ -65,7 +66,7 @@ class Texts:
         text, errors = self._bundle.format_pattern(pattern, arguments)
         if errors:
             raise MissingTextError(f"text {key!r} in {self.language!r}: {errors[0]}")
-        return _AFTER_NUMBER.sub(_NO_BREAK, str(text))
+        return str(text)
 
     def _as_html(self, argument: Argument) -> str | int:
         if isinstance(argument, str) and not isinstance(argument, Html):

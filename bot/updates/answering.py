@@ -13,6 +13,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import Update
 from pydantic import ValidationError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.updates.closing import Closer
 from bot.updates.forms import FormStorage
@@ -24,15 +25,28 @@ Sleep = Callable[[float], Awaitable[None]]
 SetAside = Callable[[Kept, Update | None], Awaitable[None]]
 
 PAUSES = (0.5, 2.0)  # between the three tries: all within 5 s
-WHILE_TELEGRAM_IS_AWAY = (1.0, 2.0, 5.0, 10.0, 30.0)
-GIVE_UP_ON_TELEGRAM = 120  # such pauses: about an hour
+PAUSES_WHILE_AWAY = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+MOST_PAUSES = 64  # about an hour
+
+# Nobody's fault, and it passes: Telegram or the database can't be reached.
+AWAY = (
+    TelegramNetworkError,
+    TelegramServerError,
+    OperationalError,
+    InterfaceError,
+    ConnectionError,
+)
+
+
+class StillAwayError(Exception):
+    """What an answer needs could not be reached for about an hour."""
 
 
 class Answering:
     """Handles an update of the inbox and closes it.
 
     A fault of the handler is tried again twice, then the update is dead: `set_aside` tells the
-    person and the owners. Telegram being away is nobody's fault and isn't counted.
+    person and the owners. Telegram or the database being away isn't counted, for an hour.
     """
 
     def __init__(
@@ -66,6 +80,9 @@ class Answering:
         for pause in (*PAUSES, None):
             try:
                 changes = await self._attempt(update)
+            except StillAwayError:
+                fault = "away"
+                break
             except Exception as failure:
                 fault = type(failure).__name__
                 log.exception("update.failed")
@@ -78,19 +95,18 @@ class Answering:
         await self._give_up(kept, update, fault)
 
     async def _attempt(self, update: Update) -> dict[Any, Any]:
-        for away in range(GIVE_UP_ON_TELEGRAM):
+        for away in range(MOST_PAUSES):
             changes = self._forms.begin()
             try:
                 await self._dispatcher.feed_update(self._bot, update)
             except TelegramForbiddenError:
                 log.info("update.blocked")  # the person has gone: nobody is left to answer
-            except (TelegramNetworkError, TelegramServerError) as absent:
-                log.warning("telegram.away", kind=type(absent).__name__)
-                pauses = WHILE_TELEGRAM_IS_AWAY
-                await self._sleep(pauses[min(away, len(pauses) - 1)])
+            except AWAY as absent:
+                log.warning("answer.waits", kind=type(absent).__name__)
+                await self._sleep(PAUSES_WHILE_AWAY[min(away, len(PAUSES_WHILE_AWAY) - 1)])
                 continue
             return changes
-        raise TimeoutError("Telegram stayed away")
+        raise StillAwayError
 
     async def _give_up(self, kept: Kept, update: Update | None, fault: str) -> None:
         log.error("update.set_aside", fault=fault)
@@ -102,10 +118,10 @@ class Answering:
 
     async def _close(self, closing: Closing) -> None:
         """The database may be away for a while; until it is back this lane waits."""
-        pauses = iter(WHILE_TELEGRAM_IS_AWAY)
+        pauses = iter(PAUSES_WHILE_AWAY)
         while True:
             try:
                 return await self._closer.close(closing)
             except Exception:
                 log.exception("inbox.unwritable")
-                await self._sleep(next(pauses, WHILE_TELEGRAM_IS_AWAY[-1]))
+                await self._sleep(next(pauses, PAUSES_WHILE_AWAY[-1]))

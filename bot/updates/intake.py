@@ -41,8 +41,18 @@ class Intake:
         except Exception:
             self._unsure = True  # the commit may have happened without our hearing of it
             raise
-        self._lanes.put(await self._waiting() if self._unsure else kept)
+        self._lanes.put(kept)
+        if self._unsure:
+            await self._look_for_unheard()
+
+    async def _look_for_unheard(self) -> None:
+        """Take up what was committed without our hearing of it; a new doubt isn't forgotten."""
         self._unsure = False
+        try:
+            self._lanes.put(await self._waiting())
+        except Exception:
+            self._unsure = True
+            raise
 
     async def resume(self) -> int:
         """Take up what the last run didn't close; returns how many."""

@@ -10,6 +10,7 @@ from handlers.patient.standing import reception
 from handlers.show import below, say
 from handlers.visitor import Visitor
 from loyalty.people import Account
+from loyalty.programme import DEFAULTS
 from loyalty.registration import Question, next_question
 from screens import menu, registration
 from screens.screen import Screen
@@ -49,7 +50,7 @@ async def _answer(message: Message, visitor: Visitor, account: Account | None) -
     which = next_question(account) if account else Question.CONSENT
     met_before = account and not account.withdrawn_at and not visitor.is_owner
     if which is Question.CONSENT and met_before:
-        return registration.consent_by_button_only(visitor.texts)
+        return registration.consent_by_button_only(visitor.texts, visitor.signboard, DEFAULTS)
     if which is Question.PHONE:
         return registration.phone_by_button_only(visitor.texts)
     if which:

@@ -11,5 +11,5 @@ async def registered(_event: TelegramObject, account: Account | None = None) -> 
 
 
 async def met(_event: TelegramObject, account: Account | None = None) -> bool:
-    """Something is stored: who withdrew consent may still see it and have it erased."""
-    return account is not None and account.consented_at is not None
+    """Something is stored, if only a link: whoever it is may see it and have it erased."""
+    return account is not None

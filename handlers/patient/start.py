@@ -12,7 +12,7 @@ from handlers.show import below, say, turn
 from handlers.visitor import Visitor
 from loyalty.people import Account
 from loyalty.programme import DEFAULTS
-from loyalty.registration import consent, next_question, open_account
+from loyalty.registration import CONSENT_VERSION, consent, next_question, open_account
 from screens import registration
 from screens.callbacks import ConsentPress, ConsentStep
 
@@ -52,8 +52,9 @@ async def cancel(press: CallbackQuery, visitor: Visitor) -> None:
     await turn(press, registration.consent_cancelled(visitor.texts))
 
 
-async def agree(press: CallbackQuery, visitor: Visitor) -> None:
-    account = await visitor.clinic.change(consent, visitor.user.id)
+async def agree(press: CallbackQuery, callback_data: ConsentPress, visitor: Visitor) -> None:
+    version = callback_data.version or CONSENT_VERSION
+    account = await visitor.clinic.change(consent, visitor.user.id, version)
     await turn(press, registration.consent_given(visitor.texts))
     if account.registered:  # consent had been withdrawn: the menu comes back first
         await below(press, await home(visitor, account))

@@ -17,7 +17,7 @@ greeting-again =
     Consent to data processing was withdrawn, so the bot keeps silent. To see your points and get reminders again, please give consent: name, phone, date of birth, dates and sums of visits, type of visit and doctor. No diagnoses here. Messages travel through Telegram, whose servers are abroad. You can withdraw consent in “My data”.
 
     Operator: { $legal }
-greeting-press = To begin, press <b>“I agree”</b> below. Without it the bot keeps nothing about you.
+greeting-press = To begin, press <b>“I agree”</b> below.
 greeting-give = I agree
 greeting-full = Full text
 greeting-cancel = Cancel

@@ -124,7 +124,6 @@ async def test_what_was_written_of_points_cannot_be_changed(store, wallet, table
         "UPDATE lots SET remaining = amount + 1",
         "UPDATE wallets SET balance = -1",
         "UPDATE wallets SET debt = -1",
-        "UPDATE lots SET wallet_id = 999",
     ],
 )
 async def test_the_database_refuses_impossible_points(store, wallet, wrong):
@@ -132,6 +131,18 @@ async def test_the_database_refuses_impossible_points(store, wallet, wrong):
 
     with pytest.raises(IntegrityError):
         await store.engines.write(lambda c: c.execute(text(wrong)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["DELETE FROM lots", "UPDATE lots SET amount = amount + 1, remaining = remaining + 1"]
+    + [f"UPDATE lots SET {column} = {column}" for column in ("wallet_id", "reason", "moved_from")],
+)
+async def test_of_a_lot_only_what_is_left_changes(store, wallet, change):
+    await store.change(accrue, "a", wallet, 1000)
+
+    with pytest.raises(DBAPIError, match="append-only"):
+        await store.engines.write(lambda c: c.execute(text(change)))
 
 
 async def test_a_question_cannot_write(store, wallet):

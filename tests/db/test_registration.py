@@ -1,5 +1,6 @@
 """A person comes to the bot: the four cases of a phone, and what may be done twice."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -202,6 +203,68 @@ async def test_who_got_the_number_sees_nothing_of_the_one_before(store):
     assert (await joins(store, MARIA)).balance == 1000
 
 
+async def test_erasing_oneself_opens_nothing_of_the_one_before(store):
+    for name in ("Мария", "Иван"):
+        await store.change(desk.record_patient, PHONE, name, "Петрова")
+    asked = await joins(store, MARIA)
+    await store.change(registration.choose_family, MARIA, Family.ALL, asked.family[0].id)
+    await joins(store, EMMA)
+    await store.change(privacy.erase, EMMA)
+
+    again = await joins(store, EMMA)
+
+    assert again.moved
+    assert again.family == ()
+    dossier = await store.ask(privacy.dossier, EMMA)
+    assert (dossier.patients, dossier.operations) == ((), ())
+    stated = await store.ask(statement.statement, again.account.wallet)
+    assert stated.spending_off is SpendingOff.MOVED
+
+
+async def test_who_got_the_number_is_not_asked_for_a_birthday_nor_told_the_tier(store):
+    first = await joins(store, MARIA)
+
+    def paid(tx):
+        tx.people.save_wallet(replace(tx.people.wallet(first.account.wallet), cash_paid=300_000_00))
+
+    await store.change(paid)
+    moved = await joins(store, EMMA)
+
+    assert moved.account.birthday_answered
+    stated = await store.ask(statement.statement, moved.account.wallet)
+    assert (stated.tier.name, stated.cash_paid) == ("standard", 0)
+
+
+@pytest.mark.parametrize(
+    ("contact", "number"),
+    [
+        ("79123456789", "+79123456789"),
+        ("+79123456789", "+79123456789"),
+        ("84912345678", "+84912345678"),
+        ("4791234567", "+4791234567"),
+        ("3725551234", "+3725551234"),
+    ],
+)
+async def test_a_number_from_telegram_is_international(store, contact, number):
+    assert (await joins(store, MARIA, contact)).account.phone == number
+
+
+async def test_ended_points_are_not_promised_on_return(store, clock):
+    await joins(store, MARIA)
+    clock.pass_(days=300)
+
+    again = await joins(store, MARIA)
+    assert (again.balance, again.gift) == (0, None)
+
+
+async def test_the_consent_noted_is_the_one_that_was_shown(store):
+    await store.change(registration.consent, MARIA, "2020-01")
+
+    dossier = await store.ask(privacy.dossier, MARIA)
+    assert dossier.account.consent_version == "2020-01"
+    assert [consent.version for consent in dossier.consents] == ["2020-01"]
+
+
 async def test_the_reply_to_a_move_is_the_same_after_a_crash(store):
     await joins(store, MARIA)
 
@@ -274,6 +337,7 @@ async def test_a_birthday_is_locked_after_its_first_entry(store):
         Birthday(1, 1, 1900),
         Birthday(0, 1),
         Birthday(1, 13),
+        Birthday(99_999_999_999, 1),
     ],
 )
 async def test_what_is_no_birthday_is_refused(store, wrong):

@@ -303,7 +303,7 @@ RAW_CONTENT: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("stage", ["came", "agreed", "registered", "writes a name", "finished"])
+@pytest.mark.parametrize("stage", ["greeted", "agreed", "registered", "writes a name", "finished"])
 @pytest.mark.parametrize("content", RAW_CONTENT.values(), ids=RAW_CONTENT)
 async def test_what_only_the_wire_can_carry_is_answered(
     clinic: Clinic, content: dict[str, Any], stage: str

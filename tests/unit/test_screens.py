@@ -115,7 +115,6 @@ facts = st.builds(
     programme=st.just(DEFAULTS),
     returning=st.booleans(),
     name=st.none() | names,
-    name_was_typed=st.booleans(),
     birthday=st.none() | birthdays,
     birthday_in_profile=st.none() | birthdays,
 )

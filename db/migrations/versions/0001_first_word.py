@@ -30,7 +30,10 @@ TABLES = (
 )
 
 # What was written of points stays as it was; a mistake is mended by another operation.
-APPEND_ONLY = ("operations", "entries", "allocations")
+APPEND_ONLY = ("operations", "entries", "allocations", "consents")
+
+# Of a lot only what is left of it changes, and its end (a booking may move that).
+FIXED_IN_LOTS = ("id", "operation_id", "wallet_id", "reason", "amount", "moved_from")
 
 
 def upgrade() -> None:
@@ -271,6 +274,7 @@ def upgrade() -> None:
     )
     for table in APPEND_ONLY:
         _refuse_changes(table)
+    _fix_lots()
     _make_the_key_of_marks()
 
 
@@ -297,6 +301,22 @@ def _refuse_changes(table: str) -> None:
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     )
+
+
+def _fix_lots() -> None:
+    columns = ", ".join(FIXED_IN_LOTS)
+    changes = {"no_delete": "DELETE", "no_update": f"UPDATE OF {columns}"}
+    for name, change in changes.items():
+        if op.get_bind().dialect.name == "sqlite":
+            op.execute(
+                f"CREATE TRIGGER lots_{name} BEFORE {change} ON lots "
+                "BEGIN SELECT RAISE(ABORT, 'lots are append-only'); END"
+            )
+        else:
+            op.execute(
+                f"CREATE TRIGGER lots_{name} BEFORE {change} ON lots "
+                "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            )
 
 
 def _make_the_key_of_marks() -> None:
