@@ -114,10 +114,11 @@ def without_ornaments(name: str) -> str:
 def clean_name(spelling: str) -> str:
     """A name as it may be kept: printable, one space between words.
 
-    Raises NotANameError: no letter in it, or longer than 60 characters.
+    Raises NotANameError: no letter in it, a question, or longer than 60 characters.
     """
     printable = "".join(c if c.isprintable() else " " for c in spelling)
     name = " ".join(printable.split())
-    if len(name) > LONGEST_NAME or not any(c.isalpha() for c in name):
+    sentence = any(c in "?!" or c.isdigit() for c in name)
+    if sentence or len(name) > LONGEST_NAME or not any(c.isalpha() for c in name):
         raise NotANameError(longest=LONGEST_NAME)
     return name

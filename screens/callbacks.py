@@ -66,6 +66,14 @@ class BornPress(CallbackData, prefix="born"):
     year: Annotated[int, Field(ge=1, le=9999)] | None = None
 
 
+class ShownPress(CallbackData, prefix="shown"):
+    """The date in the person's profile, to be confirmed."""
+
+    day: Annotated[int, Field(ge=1, le=31)]
+    month: Annotated[int, Field(ge=1, le=12)]
+    year: Annotated[int, Field(ge=1, le=9999)] | None = None
+
+
 class AdvertisingPress(CallbackData, prefix="ads"):
     agrees: bool
 

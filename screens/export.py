@@ -7,7 +7,7 @@ from html import escape
 from loyalty.phones import readable
 from loyalty.privacy import Dossier
 from loyalty.signboard import Signboard
-from screens.formats import birthday, signed
+from screens.formats import birthday, signed, whole
 from screens.texts import Texts
 
 Row = Sequence[str]
@@ -15,9 +15,11 @@ Row = Sequence[str]
 _META = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
 _STYLE = """
 body { font: 18px/1.5 sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse; width: 100% }
+table { border-collapse: collapse; width: 100%; margin-bottom: 1.5rem }
 th, td { border-bottom: 1px solid #ccc; padding: .4rem .6rem .4rem 0; text-align: start;
-  vertical-align: top; overflow-wrap: anywhere; font-variant-numeric: tabular-nums }
+  vertical-align: top; font-variant-numeric: tabular-nums }
+th { width: 45%; font-weight: normal; color: #555 }
+td { overflow-wrap: anywhere }
 """
 
 
@@ -54,7 +56,7 @@ def _about(texts: Texts, dossier: Dossier) -> list[Row]:
         (texts.plain("export-phone"), readable(account.phone) if account.phone else absent),
         (texts.plain("export-telegram"), str(account.telegram or absent)),
         (texts.plain("export-language"), account.language or absent),
-        (texts.plain("export-points"), str(dossier.points)),
+        (texts.plain("export-points"), whole(dossier.points, texts)),
     ]
 
 
@@ -127,18 +129,16 @@ def _moment(texts: Texts, at: datetime, signboard: Signboard) -> str:
 
 
 def _section(texts: Texts, title: str, head: Row, rows: Sequence[Row]) -> str:
+    """Each row as a small table of its own, a label and a value a line: it fits any phone."""
     if not rows:
         return _tag("h2", _own(title)) + _tag("p", _own(texts.plain("export-nothing")))
-    table = [_row("th", head)] if head else []
-    return _tag("h2", _own(title)) + _tag("table", "".join([*table, *map(_cells, rows)]))
+    records = [list(zip(head, row, strict=True)) for row in rows] if head else [rows]
+    return _tag("h2", _own(title)) + "".join(map(_record, records))
 
 
-def _cells(row: Row) -> str:
-    return _row("td", row)
-
-
-def _row(cell: str, words: Iterable[str]) -> str:
-    return _tag("tr", "".join(_tag(cell, _own(word)) for word in words))
+def _record(pairs: Iterable[Row]) -> str:
+    lines = (_tag("th", _own(label)) + _tag("td", _own(value)) for label, value in pairs)
+    return _tag("table", "".join(_tag("tr", line) for line in lines))
 
 
 def _own(words: str) -> str:

@@ -39,6 +39,11 @@ def rate(basis_points: int, texts: Texts) -> Html:
     return Html(format_decimal(Decimal(basis_points) / 100, locale=texts.language))
 
 
+def whole(number: int, texts: Texts) -> Html:
+    """`1 000`."""
+    return Html(format_decimal(number, locale=texts.language))
+
+
 def signed(points: int, texts: Texts) -> Html:
     """`+1 000`, `−500`."""
     sign = _MINUS if points < 0 else _PLUS

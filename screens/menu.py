@@ -11,7 +11,7 @@ from screens.texts import LANGUAGES, Texts, texts_in
 def keyboard(texts: Texts) -> ReplyKeyboardMarkup:
     points = KeyboardButton(text=texts.plain("menu-points"))
     clinic_ = KeyboardButton(text=texts.plain("menu-clinic"))
-    return below([points, clinic_], hint=texts.plain("menu-hint"))
+    return below([points, clinic_])
 
 
 def points_labels() -> frozenset[str]:

@@ -10,7 +10,16 @@ from loyalty.phones import readable
 from loyalty.privacy import KEPT_AFTER_WITHDRAWAL, Dossier
 from loyalty.signboard import Signboard
 from screens import export
-from screens.callbacks import GoPress, Place, PrivacyPress, PrivacyStep
+from screens.callbacks import (
+    BirthdayPress,
+    BirthdayStep,
+    GoPress,
+    NamePress,
+    NameStep,
+    Place,
+    PrivacyPress,
+    PrivacyStep,
+)
 from screens.formats import birthday
 from screens.registration import edition, patient_name, start_again
 from screens.screen import NO_MENU, Screen, button, under
@@ -29,7 +38,7 @@ def privacy(texts: Texts, dossier: Dossier, signboard: Signboard) -> Screen:
         *_papers(texts, account, signboard.zone),
     ]
     note = texts("privacy-note", phone=signboard.phone)
-    return Screen("\n".join(lines) + "\n\n" + note, under(*_ways(texts, account)))
+    return Screen("\n".join(lines) + "\n\n" + note, under(*_ways(texts, dossier)))
 
 
 def _about(texts: Texts, account: Account) -> Iterator[str]:
@@ -70,15 +79,25 @@ def _papers(texts: Texts, account: Account, zone: ZoneInfo) -> Iterator[str]:
         yield texts("privacy-advertising", choice=Html(choice))
 
 
-def _ways(texts: Texts, account: Account) -> Iterator[list[InlineKeyboardButton]]:
+def _ways(texts: Texts, dossier: Dossier) -> Iterator[list[InlineKeyboardButton]]:
+    account = dossier.account
     yield [button(texts.plain("privacy-file"), PrivacyPress(step=PrivacyStep.FILE))]
     if account.registered:
+        yield [button(texts.plain("privacy-rename"), NamePress(step=NameStep.OTHER))]
+        yield from _birthday(texts, dossier)
         yield [_advertising_switch(texts, account)]
     if account.consented:
         yield [button(texts.plain("privacy-withdraw"), PrivacyPress(step=PrivacyStep.WITHDRAW))]
     yield [button(texts.plain("privacy-erase"), PrivacyPress(step=PrivacyStep.ERASE))]
     if account.registered:
         yield [button(texts.plain("clinic-back"), GoPress(to=Place.CLINIC))]
+
+
+def _birthday(texts: Texts, dossier: Dossier) -> Iterator[list[InlineKeyboardButton]]:
+    oneself = (patient for patient, relation in dossier.patients if relation is Relation.SELF)
+    if any(patient.birthday is None for patient in oneself):
+        enter = BirthdayPress(step=BirthdayStep.ENTER)
+        yield [button(texts.plain("privacy-birthday-add"), enter)]
 
 
 def _advertising_switch(texts: Texts, account: Account) -> InlineKeyboardButton:

@@ -18,9 +18,12 @@ from screens.callbacks import (
     ConsentPress,
     ConsentStep,
     FamilyPress,
+    GoPress,
     MePress,
     NamePress,
     NameStep,
+    Place,
+    ShownPress,
 )
 from screens.formats import birthday as day_of
 from screens.formats import percent
@@ -96,6 +99,12 @@ def _give(texts: Texts) -> InlineKeyboardButton:
 def start_again(texts: Texts) -> InlineKeyboardMarkup:
     """The way back for who has said no, withdrawn, or been forgotten."""
     return under([button(texts.plain("consent-start-again"), ConsentPress(step=ConsentStep.AGAIN))])
+
+
+def consent_stands(texts: Texts) -> Screen:
+    """«Cancel» under an old greeting, when consent has long been given."""
+    mine = button(texts.plain("clinic-privacy"), GoPress(to=Place.PRIVACY))
+    return Screen(texts("consent-stands"), under([mine]))
 
 
 def full_consent(texts: Texts, signboard: Signboard) -> Screen:
@@ -227,8 +236,9 @@ def _birthday_known(texts: Texts, born: Birthday) -> Screen:
 def _birthday_from_profile(texts: Texts, born: Birthday | None) -> list[InlineKeyboardButton]:
     if born is None:
         return []
+    """It leads to the same «Верно?» as a typed date: later only staff can change it."""
     label = texts.plain("birthday-profile", day=day_of(born, texts))
-    return [button(label, _is_born(born))]
+    return [button(label, ShownPress(day=born.day, month=born.month, year=born.year))]
 
 
 def _is_born(born: Birthday) -> BornPress:
@@ -259,9 +269,10 @@ def confirm_birthday(texts: Texts, born: Birthday) -> Screen:
 
 
 def advertising(texts: Texts, signboard: Signboard) -> Screen:
+    """«No» stands where the buttons before stood: a finger that was too quick agrees to nothing."""
     yes = button(texts.plain("advertising-yes"), AdvertisingPress(agrees=True))
     no = button(texts.plain("advertising-no"), AdvertisingPress(agrees=False))
-    return Screen(texts("advertising", legal=signboard.legal), under([yes], [no]))
+    return Screen(texts("advertising", legal=signboard.legal), under([no], [yes]))
 
 
 def finished(texts: Texts) -> Screen:

@@ -74,7 +74,8 @@ class Intake:
 
 
 def _arrived(update: RawUpdate) -> Arrived:
-    payload = json.dumps(update, separators=(",", ":"))  # ASCII: no database takes half a character
+    written = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+    payload = written.encode(errors="replace").decode()  # nobody can read half a character
     return Arrived(update["update_id"], lane(update), payload)
 
 

@@ -27,6 +27,7 @@ from screens.callbacks import (
     BornPress,
     NamePress,
     NameStep,
+    ShownPress,
 )
 from screens.dates import parse_birthday
 from screens.screen import Screen
@@ -122,6 +123,11 @@ async def birthday_skip(press: CallbackQuery, visitor: Visitor, state: FSMContex
     await _birthday_answered(press, visitor, None, state)
 
 
+async def shown(press: CallbackQuery, callback_data: ShownPress, visitor: Visitor) -> None:
+    day = Birthday(callback_data.day, callback_data.month, callback_data.year)
+    await turn(press, registration.confirm_birthday(visitor.texts, day))
+
+
 async def born(
     press: CallbackQuery, callback_data: BornPress, visitor: Visitor, state: FSMContext
 ) -> None:
@@ -169,6 +175,7 @@ def routes() -> Router:
     press.register(birthday_enter, BirthdayPress.filter(F.step == BirthdayStep.ENTER))
     press.register(birthday_skip, BirthdayPress.filter(F.step == BirthdayStep.SKIP))
     press.register(leave_writing, BirthdayPress.filter(F.step == BirthdayStep.BACK))
+    press.register(shown, ShownPress.filter())
     press.register(born, BornPress.filter())
     press.register(advertising, AdvertisingPress.filter())
     return router

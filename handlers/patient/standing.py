@@ -35,6 +35,11 @@ async def owner_screen(visitor: Visitor) -> Screen:
     return owner.owner(visitor.texts, visitor.signboard, me.username or "")
 
 
+def is_returning(account: Account | None) -> bool:
+    """Points wait for who withdrew consent, if they had come as far as having any."""
+    return bool(account and account.withdrawn_at and account.wallet)
+
+
 async def home(visitor: Visitor, account: Account) -> Screen:
     points = 0
     if account.wallet:
@@ -55,7 +60,7 @@ async def facts(
     return registration.Facts(
         visitor.signboard,
         DEFAULTS,
-        returning=account is not None and account.withdrawn_at is not None,
+        returning=is_returning(account),
         name=name,
         birthday=birthday,
         birthday_in_profile=in_profile,

@@ -7,7 +7,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.patient.forms import leave_form
-from handlers.patient.standing import home, standing
+from handlers.patient.standing import home, is_returning, standing
 from handlers.show import below, say, turn
 from handlers.visitor import Visitor
 from loyalty.people import Account
@@ -41,15 +41,17 @@ async def full_text(press: CallbackQuery, visitor: Visitor) -> None:
 
 
 async def greeting(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:
-    returning = account is not None and account.withdrawn_at is not None
-    await turn(
-        press,
-        registration.greeting(visitor.texts, visitor.signboard, DEFAULTS, returning=returning),
+    screen = registration.greeting(
+        visitor.texts, visitor.signboard, DEFAULTS, returning=is_returning(account)
     )
+    await turn(press, screen)
 
 
-async def cancel(press: CallbackQuery, visitor: Visitor) -> None:
-    await turn(press, registration.consent_cancelled(visitor.texts))
+async def cancel(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:
+    if account and account.consented:
+        await turn(press, registration.consent_stands(visitor.texts))
+    else:
+        await turn(press, registration.consent_cancelled(visitor.texts))
 
 
 async def agree(press: CallbackQuery, callback_data: ConsentPress, visitor: Visitor) -> None:

@@ -20,6 +20,6 @@ consent-full =
 
     <b>Term.</b> The consent is valid until I withdraw it or delete my data.
 
-    <b>How to withdraw.</b> At any time and without giving reasons: “Clinic” → “My data” → “Withdraw consent”, by the command /privacy, or by asking the clinic. After that the bot stops writing, and the data are destroyed within 30 days unless consent is given again. The sums of operations stay without a name, a phone or a link to me: bookkeeping needs them. The clinic keeps medical documents separately, as the law requires.
+    <b>How to withdraw.</b> At any time and without giving reasons: “Clinic” → “My data” → “Withdraw consent”, by the command /privacy, or by asking the clinic. After that the bot stops writing, and the data are destroyed within 30 days unless consent is given again. What stays are the amounts of operations without a name, a phone or a link to me (bookkeeping needs them) and irreversible marks that the welcome gift has been given: they tell neither the number nor the account. The clinic keeps medical documents separately, as the law requires.
 
     <b>My rights.</b> To know what is stored and download it as a file; to have it corrected; to withdraw consent; to delete the data; to complain to Roskomnadzor.

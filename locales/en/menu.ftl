@@ -2,7 +2,6 @@
 
 menu-points = Points
 menu-clinic = Clinic
-menu-hint = Choose a button below ↓
 
 home =
     Welcome back! You have { $points ->

@@ -8,4 +8,4 @@ owner =
     The bot works. The link for patients: { $link }
 
     Whatever needs your attention will come here.
-owner-as-patient = Open as a patient
+owner-as-patient = Become a patient

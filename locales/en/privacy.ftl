@@ -12,8 +12,8 @@ privacy-points =
     • { $points ->
         [one] { $points } point
        *[other] { $points } points
-    }, operations: { $operations }
-privacy-telegram = • Number of the Telegram account: { $telegram }
+    }, transactions: { $operations }
+privacy-telegram = • Telegram ID: { $telegram }
 privacy-consent = • Consent to data processing: given on { $day }, edition { $version }
 privacy-withdrawn =
     • Consent withdrawn on { $day }. Unless you give it again (/start), everything is deleted { $days ->
@@ -31,22 +31,24 @@ privacy-advertising-on = Switch ads on
 privacy-advertising-off = Switch ads off
 privacy-advertising-is-on = We will, no more than two a month.
 privacy-advertising-is-off = No more of them.
+privacy-rename = Correct my name
+privacy-birthday-add = Add my birthday
 privacy-withdraw = Withdraw consent
 privacy-erase = Delete my data
 
 withdraw =
     <b>Withdraw your consent?</b>
 
-    The bot will keep silent: no reminders, no offers. Your points wait for { $days ->
+    The bot will keep silent: no reminders, no offers. Your data and points wait for { $days ->
         [one] { $days } day
        *[other] { $days } days
-    }. If you don’t come back by then, your data are deleted together with the points.
+    }. If you don’t come back by then, they are deleted.
 
     Coming back is simple: one button in this chat.
 withdraw-surely = Yes, withdraw
 withdraw-no = No, keep it
 withdraw-edited = ✓ Consent withdrawn.
-withdraw-done = We won’t write any more. Thank you for having been with us! If you change your mind, press “Start again” above: your points wait for { $days ->
+withdraw-done = We won’t write any more. Thank you for having been with us! If you change your mind, press “Start again” above: your data wait for { $days ->
         [one] { $days } day
        *[other] { $days } days
     }.
@@ -60,20 +62,20 @@ erase =
        *[other] { $points } points go with them.
     } The welcome gift doesn’t come twice.
 
-    The sums of operations stay without a name: bookkeeping needs them. The clinic keeps medical records separately, as the law requires.
+    What stays are amounts of operations without a name, which bookkeeping needs, and an irreversible mark that the gift was given: it tells neither you nor your number. The clinic keeps medical records separately, as the law requires.
 erase-surely = Yes, delete
 erase-no = No, keep them
 erase-edited = ✓ Data deleted.
 erase-done = Everything is deleted, and the bot won’t write any more. Thank you for having been with us! To come back, press “Start again” above.
 
-export-caption = All that this bot keeps about you. Any browser opens the file.
+export-caption = All that this bot keeps about you. You can open it in any browser.
 export-file = my-data
 export-title = My data — { $clinic }
 export-operator = Operator: { $legal }
 export-about = About you
 export-name = Name
 export-phone = Phone
-export-telegram = Number of the Telegram account
+export-telegram = Telegram ID
 export-language = Language
 export-points = Points
 export-birthday = Birthday

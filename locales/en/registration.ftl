@@ -8,13 +8,13 @@ greeting =
        *[other] { $welcome } points
     }.
 
-    To keep them and to remind you of visits we need your consent to process your data: name, phone, date of birth, dates and sums of visits, type of visit and doctor. No diagnoses here. Messages travel through Telegram, whose servers are abroad. You can withdraw consent in “My data”.
+    To keep them and to remind you of visits we need your consent to process your data: name, phone, date of birth, dates and costs of visits, type of visit and doctor. No diagnoses here. Messages travel through Telegram, whose servers are abroad. You can withdraw consent in “My data”.
 
     Operator: { $legal }
 greeting-again =
     Welcome back! This is { $clinic }, and your points are waiting for you.
 
-    Consent to data processing was withdrawn, so the bot keeps silent. To see your points and get reminders again, please give consent: name, phone, date of birth, dates and sums of visits, type of visit and doctor. No diagnoses here. Messages travel through Telegram, whose servers are abroad. You can withdraw consent in “My data”.
+    Consent to data processing was withdrawn, so the bot keeps silent. To see your points and get reminders again, we need your consent to process your data: name, phone, date of birth, dates and costs of visits, type of visit and doctor. No diagnoses here. Messages travel through Telegram, whose servers are abroad. You can withdraw consent in “My data”.
 
     Operator: { $legal }
 greeting-press = To begin, press <b>“I agree”</b> below.
@@ -25,6 +25,7 @@ greeting-back = ← Back
 
 consent-given = ✓ Consent received. Thank you!
 consent-cancelled = All right, nothing starts without your consent. If you would like to return, press the button: it takes a minute.
+consent-stands = You have given consent already. You can withdraw it in “My data”.
 consent-start-again = Start again
 
 phone =
@@ -34,7 +35,7 @@ phone =
 phone-button = 📱 Send my number
 phone-hint = Press the button below ↓
 phone-press =
-    The number has to come by the button: that is how we know it is yours.
+    Please use the button, so that we know the number is yours.
 
     Press <b>“📱 Send my number”</b> at the bottom of the screen. If you can’t see it, tap the icon with little squares to the right of the message field.
 phone-not-yours =
@@ -90,7 +91,7 @@ welcome-repeated =
 
 name = What shall we call you?
 name-long = Shall we call you { $name }?
-name-right = { $name } is right
+name-right = Yes, { $name }
 name-right-long = Yes
 name-other = Another name
 name-write = Type your name in one message, for example: Maria

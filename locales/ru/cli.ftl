@@ -160,7 +160,7 @@ doctor-webhook-foreign = У токена стоит вебхук, хотя WEBHO
 doctor-webhook-port = Telegram шлёт только на порты 443, 80, 88 и 8443. Смените порт в WEBHOOK_URL, если у вас не свой сервер Bot API.
 doctor-webhook-error = Telegram не смог доставить обновление: { $words }. Проверьте, что WEBHOOK_URL открыт снаружи.
 doctor-owner = Руководитель { $owner } на связи.
-doctor-owner-unreachable = Руководителю { $owner } бот не может написать. Пусть он откроет @{ $bot } и нажмёт «Старт»; если id чужой, исправьте OWNER_IDS.
+doctor-owner-unreachable = Руководителю { $owner } бот не может написать. Пусть он откроет @{ $bot } и нажмёт «Начать»; если id чужой, исправьте OWNER_IDS.
 
 
 sandbox-clinic-name = Стоматология «Улыбка»

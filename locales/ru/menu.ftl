@@ -2,7 +2,6 @@
 
 menu-points = Баллы
 menu-clinic = Клиника
-menu-hint = Выберите кнопку ниже ↓
 
 home =
     С возвращением! У вас { $points ->

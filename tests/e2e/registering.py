@@ -22,6 +22,7 @@ class Words:
     name_is_right: str
     ask_birthday: str
     from_profile: str
+    day_is_right: str
     ask_advertising: str
     yes: str
     finished: str
@@ -48,6 +49,7 @@ RU = Words(
     name_is_right="Мария — верно",
     ask_birthday="Когда ваш день рождения? Подготовим 500 баллов.",
     from_profile="Из профиля: 5 марта 1980",
+    day_is_right="Верно",
     ask_advertising="Присылать предложения клиники?",
     yes="Да, присылайте",
     finished="Спасибо, это всё!",
@@ -70,9 +72,10 @@ EN = Words(
     send_number="📱 Send my number",
     share="Share",
     welcome="Done! You have 1,000 points.",
-    name_is_right="Emma is right",
+    name_is_right="Yes, Emma",
     ask_birthday="When is your birthday? We will have 500 points ready.",
     from_profile="From profile: 5 March 1980",
+    day_is_right="That’s right",
     ask_advertising="Shall we send you the clinic’s offers?",
     yes="Yes, please",
     finished="Thank you, that’s all!",
@@ -107,6 +110,7 @@ async def answer_everything(pane: Pane, words: Words) -> None:
     await pane.presses(words.name_is_right)
     await pane.sees_last(words.ask_birthday)
     await pane.presses(words.from_profile)
+    await pane.presses(words.day_is_right)
     await pane.sees_last(words.ask_advertising)
     await pane.presses(words.yes)
     await pane.sees_last(words.finished)

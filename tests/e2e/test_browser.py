@@ -184,6 +184,7 @@ async def test_a_birthday_once_noted_is_refused_aloud(newcomer, seats):
     await pane.sees_last(RU.ask_advertising)
 
     await pane.button("Из профиля: 5 марта 1980").click()
+    await pane.button("Верно").click()
 
     alert = pane.node.get_by_test_id("alert")
     await expect(alert).to_contain_text("Дата уже записана.")
@@ -257,7 +258,7 @@ async def test_the_owner_has_a_pane_of_their_own(clinic, opens, size):
 
     await clinic.world.person(OWNER_ID).start()
     await pane.sees_last("В этом боте вы — руководитель.")
-    await pane.presses("Открыть как пациент")
+    await pane.presses("Стать пациентом")
 
     await pane.sees_last(RU.greeting)
 

@@ -28,5 +28,5 @@ async def test_the_owner_hears_that_the_bot_works_and_may_be_a_patient(clinic):
     oleg = clinic.world.person(OLEG_ID)
     await oleg.start()
     await oleg.sees("вы — руководитель")
-    await oleg.presses("Открыть как пациент")
+    await oleg.presses("Стать пациентом")
     await oleg.sees_button("Даю согласие")

@@ -147,3 +147,21 @@ async def test_erasure_forgets_and_welcomes_nobody_twice(registered, clinic):
     await maria.presses("Даю согласие")
     await maria.presses("📱 Отправить номер")
     await maria.sees("Подарок за знакомство приходит один раз")
+
+
+async def test_the_name_is_corrected_and_the_birthday_added_later(registered):
+    maria = await registered("Маша")
+    await maria.says("/privacy")
+    await maria.presses("Исправить имя")
+    await maria.says("как это?")
+    await maria.sees("Напишите имя буквами")
+    await maria.says("Мария Ивановна")
+    await maria.sees("С возвращением, Мария Ивановна")
+
+    await maria.says("/privacy")
+    await maria.presses("Добавить день рождения")
+    await maria.says("5 марта 1980")
+    await maria.presses("Верно")
+    await maria.says("/privacy")
+    stored = await maria.sees("День рождения: 5 марта 1980")
+    assert stored.button("Добавить день рождения") is None

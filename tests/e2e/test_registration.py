@@ -38,6 +38,8 @@ async def test_all_questions_answered_by_pressing(newcomer):
     await proves_number(maria)
     await maria.presses("Мария — верно")
     await maria.presses("Из профиля: 5 марта 1980")
+    await maria.sees("Потом изменить дату сможет только администратор")
+    await maria.presses("Верно")
     await maria.presses("Да, присылайте")
     await maria.sees("Спасибо, это всё")
 
@@ -208,7 +210,7 @@ async def test_every_button_pressed_twice_at_once_counts_once(newcomer, clinic):
     await maria.shares_contact()
     await maria.shares_contact()
     await maria.sees("Готово!")
-    for label in ("Мария — верно", "Из профиля: 5 марта 1980", "Да, присылайте"):
+    for label in ("Мария — верно", "Из профиля: 5 марта 1980", "Верно", "Да, присылайте"):
         message = await maria.sees_button(label)
         data = message.button(label)["callback_data"]
         await maria.presses_button(message.id, data)
@@ -272,3 +274,32 @@ async def test_in_english(newcomer):
     await emma.presses("I agree")
     await emma.presses(re.compile("📱"))
     await emma.sees(re.compile("1,000 points"))
+
+
+async def test_a_finger_that_is_too_quick_settles_nothing(newcomer, clinic):
+    """Three presses on one spot: neither a birthday for ever nor consent to advertising."""
+    maria = await newcomer("Мария", birthdate=BIRTHDATE)
+    await proves_number(maria)
+    await maria.sees_button("Мария — верно")
+    for expected in ("Когда ваш день рождения?", "Верно?"):
+        top = (await maria.last()).buttons[0]
+        await maria.presses_button((await maria.last()).id, top["callback_data"])
+        await maria.sees(expected)
+
+    await maria.presses("Верно")
+    asked = await maria.sees("Присылать предложения")
+    assert asked.labels[0] == "Не сейчас"
+
+
+async def test_cancel_under_an_old_greeting_tells_the_truth(newcomer):
+    maria = await newcomer("Мария")
+    await maria.start()
+    await maria.sees_button("Отмена")
+    await maria.says("что нажимать?")
+    await maria.sees("нажмите кнопку «Даю согласие»")
+    old, new = [message for message in await maria.chat() if message.button("Отмена")]
+    await maria.presses_button(new.id, new.button("Даю согласие")["callback_data"])
+    await maria.sees("Отправьте номер")
+
+    await maria.presses_button(old.id, old.button("Отмена")["callback_data"])
+    await maria.sees("Согласие уже дано")

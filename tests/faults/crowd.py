@@ -150,7 +150,7 @@ class Visitor:
                 await self.person.sees("Напишите имя", PATIENCE)
                 await self._does({"type": "text", "text": "Роза"})
             case "written":
-                await self.person.sees("Как к вам обращаться?", PATIENCE)
+                await self.person.sees_button("Написать иначе", PATIENCE)
                 await self._does({"type": "text", "text": "Роза"})
                 await self._taps("Роза — верно")
             case "hasty":

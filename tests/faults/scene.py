@@ -29,7 +29,7 @@ async def calm(clinic: Clinic) -> None:
     """Until Telegram has nothing for the bot any more, and the bot nothing to answer."""
     async with asyncio.timeout(CALM_WITHIN):
         while len(clinic.sandbox.world.updates) or unanswered(clinic.bot):
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.02)
 
 
 def unanswered(bot: BotProcess) -> int:

@@ -18,7 +18,7 @@ from tests.support.bots import Clinic
 
 pytestmark = pytest.mark.faults
 
-KILLS = 32 if LONG else 6  # with an update in flight, by each way
+KILLS = 32 if LONG else 5  # with an update in flight, by each way
 AT_ONCE = 12
 QUESTIONS = 8
 TELEGRAM_TAKES = 0.02  # seconds for a request, about as on the open internet

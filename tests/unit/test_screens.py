@@ -139,7 +139,7 @@ def _check_keyboard(keyboard):
                 assert button.url or 1 <= len(button.callback_data.encode()) <= 64
     if isinstance(keyboard, ReplyKeyboardMarkup):
         assert all(1 <= len(row) <= 2 for row in keyboard.keyboard)
-        assert len(keyboard.input_field_placeholder) <= 64
+        assert len(keyboard.input_field_placeholder or "") <= 64
 
 
 def labels(screen):

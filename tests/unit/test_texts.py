@@ -80,7 +80,7 @@ def test_ready_html_goes_in_as_it_is():
 
 
 def test_buttons_get_plain_words():
-    assert texts_in("en").plain("name-right", name="A & B") == "A & B is right"
+    assert texts_in("en").plain("name-right", name="A & B") == "Yes, A & B"
 
 
 @pytest.mark.parametrize(
