@@ -48,8 +48,8 @@ async def anything(
 
 async def _answer(message: Message, visitor: Visitor, account: Account | None) -> Screen:
     which = next_question(account) if account else Question.CONSENT
-    met_before = account and not account.withdrawn_at and not visitor.is_owner
-    if which is Question.CONSENT and met_before:
+    newcomer = account is None or account.withdrawn_at is None
+    if which is Question.CONSENT and newcomer and not visitor.is_owner:
         return registration.consent_by_button_only(visitor.texts, visitor.signboard, DEFAULTS)
     if which is Question.PHONE:
         return registration.phone_by_button_only(visitor.texts)
