@@ -48,10 +48,11 @@ class DatabaseUnreachableError(Refusal):
 def start_errors() -> Iterator[None]:
     """Turn what keeps a bot or a migration from starting into its sentence."""
     from db.migrate import NewerSchemaError
+    from db.presence import TakenError
 
     try:
         yield
-    except AlreadyRunningError as error:
+    except (AlreadyRunningError, TakenError) as error:
         raise SecondBotError from error
     except NewerSchemaError as error:
         raise NewerDatabaseError(revision=str(error)) from error

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
@@ -14,12 +14,11 @@ from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnaut
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import database_url as urls
 from bot import wiring
 from bot.clock import Clock, clock_from
 from bot.failures import WrongSettingsError, database_errors
 from bot.http import Vitals, application
-from bot.lock import RunningLock
+from bot.lock import running_lock
 from bot.owners import Owners
 from bot.sentence import sentence
 from bot.settings import Settings
@@ -28,7 +27,7 @@ from bot.updates.forms import FormStorage
 from bot.updates.intake import Intake
 from bot.updates.lanes import Lanes
 from bot.updates.polling import Poller
-from db import inbox, probe
+from db import inbox, presence, probe
 from db.migrate import upgrade
 from db.store import Store
 from handlers import commands
@@ -50,16 +49,16 @@ GC_THRESHOLDS = (50_000, 20, 100)
 async def run(settings: Settings) -> int:
     """Run until SIGTERM or SIGINT; returns the exit code.
 
-    Raises AlreadyRunningError, NewerSchemaError, DatabaseUnreachableError; WrongSettingsError
-    when Telegram refuses the token or the port is taken.
+    Raises AlreadyRunningError or TakenError: another bot works on the database.
+    NewerSchemaError, DatabaseUnreachableError. WrongSettingsError: Telegram refuses the token, or
+    the port is taken.
     """
     stop = _stop_on_signals()
-    file = urls.sqlite_file(settings.database_url)
-    with RunningLock(file) if file else nullcontext():
+    with running_lock(settings.database_url):
         with database_errors():
             migrated = await asyncio.to_thread(upgrade, settings.database_url)
         log.info("database.ready", revision=migrated.after, copy=str(migrated.copy or ""))
-        async with _bot_open(settings) as serve:
+        async with presence.alone(settings.database_url), _bot_open(settings) as serve:
             await serve(stop)
     log.info("bot.stopped")
     return 0

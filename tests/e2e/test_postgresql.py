@@ -3,7 +3,7 @@
 import pytest
 
 from tests.db.conftest import on_server
-from tests.support.bots import open_clinic
+from tests.support.bots import BotProcess, open_clinic
 
 pytestmark = pytest.mark.postgresql
 
@@ -25,6 +25,10 @@ async def test_registration_and_a_restart_on_postgresql(tmp_path, postgres_serve
         await maria.presses("История")
         await maria.sees("За знакомство · +1 000")
         assert (await clinic.bot.health())["ok"]
+        second = BotProcess(tmp_path, clinic.bot.telegram, settings=settings)
+        with pytest.raises(AssertionError, match="уже работает бот"):
+            await second.start()
+        assert second.process.returncode == 1
         assert await clinic.bot.stop() == 0
         assert "error" not in clinic.bot.log.lower()
     await on_server(postgres_server, "DROP DATABASE molar_whole_bot WITH (FORCE)")
