@@ -17,13 +17,16 @@ from typing import Any
 from aiohttp import ClientSession
 
 from bot.sandbox import bot_environment
+from loyalty.registration import CONSENT_VERSION
 from sandbox import Sandbox
+from screens.callbacks import ConsentPress, ConsentStep
 from screens.texts import texts_in
 
 HOUSE = Path(__file__).resolve().parent.parent
 PEOPLE = 200
 FIRST_PHONE = 79_000_000_000
 
+AGREES = ConsentPress(step=ConsentStep.GIVE, version=CONSENT_VERSION)
 MOLAR, STOCK = ("-m", "bot", "run"), ("-m", "benchmarks.stock")
 
 # What a stock bot says: a text and its buttons, as the chat page has them.
@@ -118,7 +121,7 @@ class Bench:
         acts = []
         for person in self.people:
             message = list(self.sandbox.world.chats[person].messages.values())[-1]
-            press = {"type": "press", "message_id": message.id, "data": "consent:give"}
+            press = {"type": "press", "message_id": message.id, "data": AGREES.pack()}
             acts.append({"person": person, "chat": person, **press})
         await self.act(acts)
         await self.answers.reached.wait()

@@ -11,6 +11,9 @@ from db import inbox
 from db.inbox import Closing
 from db.store import Store
 
+# Seconds to wait for company: the answer is out already, and one write costs as much as ten.
+GATHER = 0.01
+
 
 class Closer:
     """Closes updates in the inbox. While one write runs, the next gathers the others."""
@@ -31,6 +34,7 @@ class Closer:
 
     async def _write(self) -> None:
         while self._gathered:
+            await asyncio.sleep(GATHER)
             gathered, self._gathered = self._gathered, []
             fault = await self._write_down([closing for closing, _ in gathered])
             if fault is None or len(gathered) == 1:
