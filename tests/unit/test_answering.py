@@ -161,10 +161,10 @@ async def test_an_unreadable_update_is_set_aside_and_blocks_nobody(core):
 
 
 @pytest.mark.parametrize("half", [chr(0xD83D), chr(0xDC00)], ids=["leading", "trailing"])
-async def test_half_a_character_is_set_aside_and_blocks_nobody(core, half):
+async def test_half_a_character_is_answered_like_any_other(core, half):
     core.on_message(reply)
     await core.answer(message(1, half), message(2, "good"))
-    assert core.inbox == [(1, "dead"), (2, "done")]
+    assert core.inbox == [(1, "done"), (2, "done")]
 
 
 async def test_a_person_whose_words_have_control_characters_is_answered(core):
