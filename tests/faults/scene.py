@@ -1,7 +1,7 @@
 """What every misfortune needs: a clinic whose log can be read, a calm after it, a table."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,18 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from tests.conftest import LONG
 from tests.support.bots import BotProcess, Clinic, open_clinic
 
 WAYS = ("polling", "webhook")
 JSON_LOG = {"LOG_FORMAT": "json"}
 CALM_WITHIN = 60.0
+
+
+def only_long(test: Callable[..., Any]) -> Callable[..., Any]:
+    """Left out of the short form, where nothing may be skipped."""
+    test.__test__ = LONG
+    return test
 
 
 @asynccontextmanager

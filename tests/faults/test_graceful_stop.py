@@ -7,15 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import LONG
 from tests.faults.crowd import PATIENCE, Crowd
-from tests.faults.scene import WAYS, calm, clinic_by, table, unanswered
+from tests.faults.scene import WAYS, calm, clinic_by, only_long, table, unanswered
 from tests.faults.verdict import verdict
 from tests.support.bots import Clinic
 
 pytestmark = pytest.mark.faults
 
-REGISTERED, NEWCOMERS, QUESTIONS = 40, 20, 8  # 320 questions at once, next to registrations
+REGISTERED, NEWCOMERS, QUESTIONS = 20, 10, 15  # 300 questions at once, next to registrations
 TELEGRAM_TAKES = 0.1  # seconds: what is being handled lasts
 STOPPED_WITHIN = 10.0
 
@@ -81,7 +80,7 @@ async def answers(clinic: Clinic, count: int) -> None:
     await world.until(said, PATIENCE, lambda: f"{count} answers")
 
 
-@pytest.mark.skipif(not LONG, reason="the long form waits until the bot's patience ends")
+@only_long
 async def test_a_stop_waits_for_no_telegram_that_hangs(tmp_path):
     async with clinic_by("polling", tmp_path) as clinic:
         crowd = Crowd(clinic.world, "hang")

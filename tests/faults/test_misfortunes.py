@@ -11,7 +11,7 @@ from sandbox.acts import perform
 from tests.conftest import LONG
 from tests.e2e.people import World
 from tests.faults.crowd import PATIENCE, Crowd, Visitor
-from tests.faults.scene import JSON_LOG, calm, table
+from tests.faults.scene import JSON_LOG, calm, only_long, table
 from tests.faults.verdict import Verdict, errors_in, verdict_of
 from tests.support.bots import BotProcess, Clinic, free_port
 
@@ -31,7 +31,7 @@ async def test_every_trouble_costs_nobody_anything(clinic: Clinic):
     assert found.faults == {}
 
 
-@pytest.mark.skipif(not LONG, reason="the pauses between tries add up")
+@only_long
 async def test_a_storm_of_troubles_costs_nobody_anything(clinic: Clinic):
     troubles = [*ANY, *EACH]
     Random("storm").shuffle(troubles)  # noqa: S311 (chance, not secrets)
@@ -61,7 +61,7 @@ async def comes_and_asks(crowd: Crowd, visitor: Visitor) -> None:
     await visitor.asks(crowd.questions(6))
 
 
-@pytest.mark.skipif(not LONG, reason="one more start of the bot")
+@only_long
 async def test_a_bot_that_starts_before_telegram_is_there_waits_for_it(tmp_path):
     port = free_port()
     bot = BotProcess(tmp_path, f"http://127.0.0.1:{port}", settings=JSON_LOG)
