@@ -12,7 +12,6 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 from aiohttp import web
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import wiring
 from bot.clock import Clock, clock_from
@@ -32,11 +31,12 @@ from db.migrate import upgrade
 from db.store import Store
 from handlers import commands
 from scheduler.delivery import Postman
-from scheduler.rounds import rounds
+from scheduler.rounds import Rounds, rounds
 from screens.texts import texts_in
 
 log = structlog.get_logger()
 
+LETTERS_END_WITHIN = 1.0
 FINISH_WITHIN = 7.0  # seconds for running handlers; all in all a stop takes less than 10
 KEEP_ANSWERED = timedelta(hours=48)
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
@@ -111,7 +111,7 @@ class _Serving:
             stack.push_async_callback(self._lanes.finish, FINISH_WITHIN)
             scheduler = self._scheduler()
             scheduler.start()
-            stack.callback(scheduler.shutdown, wait=False)
+            stack.push_async_callback(scheduler.finish, LETTERS_END_WITHIN)
             introduction = asyncio.create_task(self._introduce())
             stack.callback(introduction.cancel)
             log.info("bot.started", resumed=await self._intake.resume())
@@ -185,7 +185,7 @@ class _Serving:
             since_poll=lambda: None if self._settings.webhook_url else self._poller.silence(),
         )
 
-    def _scheduler(self) -> AsyncIOScheduler:
+    def _scheduler(self) -> Rounds:
         board = wiring.signboard(self._settings)
         postman = Postman(self._store, self._bot, board, self._settings.locale)
         return rounds(self._store, postman, self._tidy)

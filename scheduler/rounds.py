@@ -1,5 +1,6 @@
 """What is done again and again. The jobs live in memory: the database alone remembers."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -15,9 +16,35 @@ LETTERS = 1  # seconds between looks into the outbox
 CHORES = 60  # seconds between looks at what is rarely due
 
 
-def rounds(
-    clinic: Clinic, postman: Postman, tidy: Callable[[], Awaitable[object]]
-) -> AsyncIOScheduler:
+class Rounds(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler ships no types
+    """APScheduler that lets a running job end before it stops: a letter may be on its way."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        self._running: set[asyncio.Future[object]] = set()
+
+    def every(self, seconds: int, job: Callable[[], Awaitable[object]]) -> None:
+        async def watched() -> None:
+            running = asyncio.ensure_future(job())
+            self._running.add(running)
+            running.add_done_callback(self._running.discard)
+            await running
+
+        self.add_job(watched, "interval", seconds=seconds)
+
+    async def finish(self, within: float) -> None:
+        """Start nothing more, wait for what runs (`within` seconds), stop."""
+        self.pause()
+        if self._running:
+            await asyncio.wait(self._running, timeout=within)
+            await asyncio.sleep(0)  # their jobs hear of it before they could be cancelled
+        self.shutdown(wait=False)
+
+
+def rounds(clinic: Clinic, postman: Postman, tidy: Callable[[], Awaitable[object]]) -> Rounds:
     """The scheduler with its jobs, not started. `tidy` clears away what the bot has done with."""
 
     async def erase_withdrawn() -> None:
@@ -25,11 +52,8 @@ def rounds(
             if await clinic.change(privacy.erase_withdrawn, account):
                 log.info("account.erased", account_id=account)
 
-    scheduler = AsyncIOScheduler(
-        timezone="UTC",
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-    scheduler.add_job(postman.round, "interval", seconds=LETTERS)
-    scheduler.add_job(erase_withdrawn, "interval", seconds=CHORES)
-    scheduler.add_job(tidy, "interval", seconds=CHORES)
+    scheduler = Rounds()
+    scheduler.every(LETTERS, postman.round)
+    scheduler.every(CHORES, erase_withdrawn)
+    scheduler.every(CHORES, tidy)
     return scheduler

@@ -234,9 +234,9 @@ def _birthday_known(texts: Texts, born: Birthday) -> Screen:
 
 
 def _birthday_from_profile(texts: Texts, born: Birthday | None) -> list[InlineKeyboardButton]:
+    """It leads to the same «Верно?» as a typed date: later only staff can change it."""
     if born is None:
         return []
-    """It leads to the same «Верно?» as a typed date: later only staff can change it."""
     label = texts.plain("birthday-profile", day=day_of(born, texts))
     return [button(label, ShownPress(day=born.day, month=born.month, year=born.year))]
 

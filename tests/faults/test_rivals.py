@@ -12,7 +12,7 @@ from sandbox import OWNER_ID, SANDBOX_TOKEN
 from tests.conftest import LONG
 from tests.e2e.people import Message
 from tests.faults.crowd import PATIENCE, Crowd
-from tests.faults.scene import JSON_LOG, calm, unanswered
+from tests.faults.scene import JSON_LOG, calm, only_long, unanswered
 from tests.faults.verdict import errors_in
 from tests.support.bots import BotProcess, Clinic
 
@@ -78,6 +78,7 @@ async def conflicts(clinic: Clinic, count: int) -> None:
             await asyncio.sleep(0.05)
 
 
+@only_long
 async def test_a_second_bot_on_the_database_leaves_with_one_sentence(clinic: Clinic, tmp_path):
     visitor = await Crowd(clinic.world, "second").visitor()
     await visitor.comes()

@@ -1,6 +1,7 @@
 """The scheduler's jobs, called as the scheduler calls them."""
 
-from datetime import timedelta
+import asyncio
+from datetime import UTC, datetime, timedelta
 
 from loyalty import privacy, registration, statement
 from scheduler.rounds import rounds
@@ -42,3 +43,23 @@ async def test_a_missed_hour_is_made_up_for_and_never_doubled(store):
         assert all(job.coalesce and job.max_instances == 1 for job in jobs)
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def test_a_letter_on_its_way_arrives_before_the_stop(store):
+    on_the_way, arrived = asyncio.Event(), asyncio.Event()
+
+    class Slow:
+        async def round(self):
+            on_the_way.set()
+            await asyncio.sleep(0.05)
+            arrived.set()
+
+    scheduler = rounds(store, Slow(), tidied)
+    scheduler.start()
+    for job in scheduler.get_jobs():
+        job.modify(next_run_time=datetime.now(UTC))
+    await asyncio.wait_for(on_the_way.wait(), 5)
+
+    await scheduler.finish(5)
+
+    assert arrived.is_set()
