@@ -11,9 +11,11 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.bench import HOUSE, bench, cores, median, quantile
+from benchmarks.visits import recorded_through, written_bare, written_by_molar
 
 PAIRS = 3
 UPDATES = 4000
+WRITTEN = 400
 RATE, WINDOW, WINDOWS = 300, 3, 9
 
 
@@ -76,6 +78,24 @@ def commits(folder: Path, seconds: float) -> list[float]:
     return taken
 
 
+async def visits() -> None:
+    """The write alone in turn with its floor, then lines and taps through the whole bot."""
+    ratios, speeds = [], []
+    for _ in range(PAIRS):
+        speed, floor = await asyncio.to_thread(written_alone)
+        speeds.append(f"{speed:.0f}/s")
+        ratios.append(speed / floor)
+    row("a visit written alone", speeds)
+    figures = [f"median {median(ratios):.2f}", *(f"{ratio:.2f}" for ratio in ratios)]
+    row("ratio to the same rows by bare sqlite3 (>= 0.25)", figures)
+    async with bench() as bot:
+        row("visits recorded through the bot", [f"{await recorded_through(bot):.0f}/s"])
+
+
+def written_alone() -> tuple[float, float]:
+    return written_by_molar(WRITTEN), written_bare(WRITTEN)
+
+
 async def first_poll() -> None:
     found = []
     for _ in range(PAIRS):
@@ -110,6 +130,7 @@ async def main() -> None:
     gc.disable()
     await balance_against_stock()
     await delays()
+    await visits()
     await first_poll()
     help_()
 

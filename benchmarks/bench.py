@@ -39,12 +39,13 @@ class Answers:
 
     count: int = 0
     wanted: int = 0
+    method: str = "sendMessage"
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     asked_at: dict[int, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     delays: list[float] = field(default_factory=list)
 
     def note(self, method: str, chat: object) -> None:
-        if method != "sendMessage" or not isinstance(chat, int):
+        if method != self.method or not isinstance(chat, int):
             return
         self.count += 1
         if self.asked_at[chat]:
@@ -52,8 +53,8 @@ class Answers:
         if self.count >= self.wanted:
             self.reached.set()
 
-    def expect(self, more: int) -> None:
-        self.wanted = self.count + more
+    def expect(self, more: int, method: str = "sendMessage") -> None:
+        self.wanted, self.method = self.count + more, method
         self.reached.clear()
 
 

@@ -30,6 +30,7 @@ from db import inbox, presence, probe
 from db.migrate import upgrade
 from db.store import Store
 from handlers import commands
+from scheduler.codes import CodeScreens
 from scheduler.delivery import Postman
 from scheduler.rounds import Rounds, rounds
 from screens.texts import texts_in
@@ -188,7 +189,8 @@ class _Serving:
     def _scheduler(self) -> Rounds:
         board = wiring.signboard(self._settings)
         postman = Postman(self._store, self._bot, board, self._settings.locale)
-        return rounds(self._store, postman, self._tidy)
+        screens = CodeScreens(self._store, self._bot, board.zone, self._settings.locale)
+        return rounds(self._store, postman, screens, self._tidy)
 
     async def _tidy(self) -> None:
         before = self._clock.now() - KEEP_ANSWERED

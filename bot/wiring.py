@@ -14,6 +14,7 @@ from db.store import Store
 from handlers.identify import Identify
 from handlers.routes import routes
 from loyalty.signboard import Signboard
+from screens.texts import texts_in
 
 
 def signboard(settings: Settings) -> Signboard:
@@ -32,6 +33,8 @@ def dispatcher(settings: Settings, store: Store, forms: FormStorage) -> Dispatch
         storage=forms,
         clinic=store,
         signboard=signboard(settings),
+        owners=owners,
+        staff_texts=texts_in(settings.locale),
     )
     dp.update.outer_middleware(Identify(store, owners, settings.locale))
     dp.include_router(routes())

@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from db.branches import SqlBranches
+from db.desk import SqlDesk
 from db.ledger import SqlLedger
 from db.outbox import SqlOutbox
 from db.papers import SqlPapers
 from db.people import SqlPeople
+from db.programmes import SqlProgrammes
 from loyalty.programme import Programme
 
 
@@ -21,8 +24,23 @@ class Books:
     connection: Connection
     now: datetime
     zone: ZoneInfo
-    programme: Programme
     writing: bool
+
+    @cached_property
+    def programme(self) -> Programme:
+        return self.programmes.current()[1]
+
+    @cached_property
+    def programmes(self) -> SqlProgrammes:
+        return SqlProgrammes(self.connection, self.now)
+
+    @cached_property
+    def branches(self) -> SqlBranches:
+        return SqlBranches(self.connection, self.now)
+
+    @cached_property
+    def desk(self) -> SqlDesk:
+        return SqlDesk(self.connection, self.now, lock=self.writing)
 
     @cached_property
     def people(self) -> SqlPeople:

@@ -3,20 +3,65 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    bindparam,
+    case,
+    cast,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from db.tables import allocations, entries, lots, operations, wallets
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 
-_LOTS = (
-    select(lots.c.id, lots.c.wallet_id, lots.c.reason, lots.c.remaining, lots.c.ends_at)
-    .where(lots.c.wallet_id == bindparam("wallet"), lots.c.remaining > 0)
-    .order_by(lots.c.ends_at, lots.c.id)
+_LOT = (
+    lots.c.id,
+    lots.c.wallet_id,
+    lots.c.reason,
+    lots.c.remaining,
+    lots.c.ends_at,
+    operations.c.at,
+    lots.c.moved_from,
+)
+_ANY_LOTS = select(*_LOT).join(operations, operations.c.id == lots.c.operation_id)
+_LOTS = _ANY_LOTS.where(lots.c.wallet_id == bindparam("wallet"), lots.c.remaining > 0).order_by(
+    lots.c.ends_at, lots.c.id
+)
+
+
+def _of_entry(points: ColumnElement[int]) -> ScalarSelect[int]:
+    """Summed over the lots that the entry touched: its own points are only what is left."""
+    total = cast(func.coalesce(func.sum(points), 0), BigInteger)
+    return select(total).where(allocations.c.entry_id == entries.c.id).scalar_subquery()
+
+
+_SPENT = _of_entry(case((allocations.c.points < 0, -allocations.c.points), else_=0))
+_EARNED = _of_entry(case((allocations.c.points > 0, allocations.c.points), else_=0))
+
+_BY_KEY = select(operations).where(operations.c.key == bindparam("its_key"))
+_NEW_OPERATION = insert(operations).returning(operations.c.id)
+_NEW_ENTRY = insert(entries).returning(entries.c.id)
+_NEW_LOT = insert(lots).returning(lots.c.id)
+_NEW_ALLOCATION = insert(allocations)
+_MOVE_BALANCE = (
+    update(wallets)
+    .where(wallets.c.id == bindparam("wallet"))
+    .values(balance=wallets.c.balance + bindparam("by"))
 )
 
 
 class OverdrawnError(Exception):
     """A lot has fewer points than were to be taken: somebody else was faster."""
+
+
+class OverfilledError(Exception):
+    """A lot would hold more points than it was made with."""
 
 
 class SqlLedger:
@@ -27,32 +72,30 @@ class SqlLedger:
         self._now = now
 
     def operation(self, key: str) -> Operation | None:
-        row = self._connection.execute(select(operations).where(operations.c.key == key)).first()
+        row = self._connection.execute(_BY_KEY, {"its_key": key}).first()
         return None if row is None else Operation(row.id, row.key, row.kind, row.given, row.at)
 
     def add_operation(self, key: str, kind: Kind, given: str) -> Operation:
-        new = insert(operations).values(key=key, kind=kind, given=given, at=self._now)
-        id_ = self._connection.execute(new.returning(operations.c.id)).scalar_one()
+        row = {"key": key, "kind": kind, "given": given, "at": self._now}
+        id_ = self._connection.execute(_NEW_OPERATION, row).scalar_one()
         return Operation(id_, key, kind, given, self._now)
 
     def add_entry(self, operation: Operation, wallet: int, points: int) -> int:
-        self._connection.execute(
-            update(wallets).where(wallets.c.id == wallet).values(balance=wallets.c.balance + points)
-        )
-        new = insert(entries).values(operation_id=operation.id, wallet_id=wallet, points=points)
-        return int(self._connection.execute(new.returning(entries.c.id)).scalar_one())
+        self._connection.execute(_MOVE_BALANCE, {"wallet": wallet, "by": points})
+        row = {"operation_id": operation.id, "wallet_id": wallet, "points": points}
+        return int(self._connection.execute(_NEW_ENTRY, row).scalar_one())
 
     def add_lot(self, operation: Operation, credit: Credit) -> int:
-        new = insert(lots).values(
-            operation_id=operation.id,
-            wallet_id=credit.wallet,
-            reason=credit.reason,
-            amount=credit.points,
-            remaining=credit.points,
-            ends_at=credit.ends_at,
-            moved_from=credit.moved_from,
-        )
-        return int(self._connection.execute(new.returning(lots.c.id)).scalar_one())
+        row = {
+            "operation_id": operation.id,
+            "wallet_id": credit.wallet,
+            "reason": credit.reason,
+            "amount": credit.points,
+            "remaining": credit.points,
+            "ends_at": credit.ends_at,
+            "moved_from": credit.moved_from,
+        }
+        return int(self._connection.execute(_NEW_LOT, row).scalar_one())
 
     def take(self, lot: Lot, points: int) -> None:
         """Raises OverdrawnError: the lot doesn't hold so many points any more."""
@@ -64,16 +107,40 @@ class SqlLedger:
         if taken.rowcount != 1:
             raise OverdrawnError(f"lot {lot.id}")
 
+    def give_back(self, lot: Lot, points: int) -> None:
+        """Raises OverfilledError: so many were never taken from the lot."""
+        given = self._connection.execute(
+            update(lots)
+            .where(lots.c.id == lot.id, lots.c.remaining + points <= lots.c.amount)
+            .values(remaining=lots.c.remaining + points)
+        )
+        if given.rowcount != 1:
+            raise OverfilledError(f"lot {lot.id}")
+
     def allocate(self, entry: int, lot: int, points: int) -> None:
-        new = insert(allocations).values(entry_id=entry, lot_id=lot, points=points)
-        self._connection.execute(new)
+        row = {"entry_id": entry, "lot_id": lot, "points": points}
+        self._connection.execute(_NEW_ALLOCATION, row)
 
     def lots(self, wallet: int) -> Sequence[Lot]:
         return [Lot(*row) for row in self._connection.execute(_LOTS, {"wallet": wallet})]
 
+    def lots_of(self, operation: int) -> Sequence[Lot]:
+        rows = self._connection.execute(_ANY_LOTS.where(lots.c.operation_id == operation))
+        return [Lot(*row) for row in rows]
+
+    def taken_by(self, operation: int) -> Sequence[tuple[Lot, int]]:
+        rows = self._connection.execute(
+            _ANY_LOTS.add_columns(allocations.c.points)
+            .join(allocations, allocations.c.lot_id == lots.c.id)
+            .join(entries, entries.c.id == allocations.c.entry_id)
+            .where(entries.c.operation_id == operation, allocations.c.points < 0)
+            .order_by(allocations.c.id)
+        )
+        return [(Lot(*row[:-1]), -row[-1]) for row in rows]
+
     def history(self, wallet: int, skip: int, limit: int) -> Sequence[HistoryLine]:
         rows = self._connection.execute(
-            select(operations.c.at, operations.c.kind, entries.c.points)
+            select(operations.c.at, operations.c.kind, _SPENT, _EARNED)
             .join(operations, operations.c.id == entries.c.operation_id)
             .where(entries.c.wallet_id == wallet)
             .order_by(entries.c.id.desc())

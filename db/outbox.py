@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from db.dialects import insert_new
 from db.tables import accounts, outbox
 from loyalty.letters import Letter
+
+WAITING = ("pending", "claimed", "sending")
 
 
 class SqlOutbox:
@@ -18,11 +20,28 @@ class SqlOutbox:
         self._connection = connection
         self._now = now
 
-    def put(self, key: str, kind: str, account: int, **arguments: str | int) -> None:
+    def put(self, key: str, kind: str, account: int, **arguments: str | int | None) -> None:
+        self._put(key, kind, arguments, account_id=account)
+
+    def put_in_chat(self, key: str, kind: str, chat: int, **arguments: str | int | None) -> None:
+        self._put(key, kind, arguments, chat_id=chat)
+
+    def was_sent(self, key: str) -> bool:
+        state = self._connection.scalar(select(outbox.c.state).where(outbox.c.key == key))
+        return state in {"sending", "sent"}
+
+    def moved(self, old: int, new: int) -> None:
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.chat_id == old, outbox.c.state.in_(WAITING))
+            .values(chat_id=new)
+        )
+
+    def _put(self, key: str, kind: str, arguments: dict[str, Any], **addressee: int) -> None:
         row = {
             "key": key,
             "kind": kind,
-            "account_id": account,
+            **addressee,
             "arguments": arguments,
             "not_before": self._now,
             "created_at": self._now,
@@ -35,14 +54,14 @@ class SqlOutbox:
                 outbox.c.id,
                 outbox.c.kind,
                 outbox.c.account_id,
-                accounts.c.telegram_id,
+                func.coalesce(outbox.c.chat_id, accounts.c.telegram_id),
                 accounts.c.language,
                 outbox.c.arguments,
                 outbox.c.attempts,
             )
-            .join(accounts, accounts.c.id == outbox.c.account_id)
+            .join(accounts, accounts.c.id == outbox.c.account_id, isouter=True)
             .where(
-                outbox.c.state.in_(("pending", "claimed", "sending")),
+                outbox.c.state.in_(WAITING),
                 outbox.c.not_before <= self._now,
                 or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= self._now),
             )

@@ -4,10 +4,33 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from db.dialects import insert_new
-from db.tables import accounts, arrivals, forms, inbox, outbox, patients, speaks_for, wallets
+from db.tables import (
+    accounts,
+    arrivals,
+    code_screens,
+    forms,
+    inbox,
+    outbox,
+    patients,
+    speaks_for,
+    wallets,
+)
 from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, Wallet
 
 ACCOUNT = (
@@ -36,6 +59,21 @@ _WALLET = select(
     wallets.c.spending_off,
 ).where(wallets.c.id == bindparam("wallet"))
 _BY_TELEGRAM_LOCKED, _WALLET_LOCKED = _BY_TELEGRAM.with_for_update(), _WALLET.with_for_update()
+
+_PATIENT = select(patients).where(patients.c.id == bindparam("patient"))
+_SPEAKING_FOR = (
+    select(*ACCOUNT)
+    .join(speaks_for, speaks_for.c.account_id == accounts.c.id)
+    .where(
+        speaks_for.c.patient_id == bindparam("patient"),
+        speaks_for.c.until.is_(None),
+        accounts.c.wallet_id.is_not(None),
+        accounts.c.consented_at.is_not(None),
+        accounts.c.withdrawn_at.is_(None),
+    )
+    .order_by(accounts.c.id)
+)
+_SAVED_WALLET = update(wallets).where(wallets.c.id == bindparam("wallet"))
 
 
 class SqlPeople:
@@ -96,6 +134,7 @@ class SqlPeople:
             delete(inbox).where(inbox.c.state == "dead", inbox.c.lane.endswith(f":{telegram}"))
         )
         self._connection.execute(delete(arrivals).where(arrivals.c.account_id == account))
+        self._connection.execute(delete(code_screens).where(code_screens.c.account_id == account))
         self._connection.execute(
             delete(outbox).where(outbox.c.account_id == account, outbox.c.state == "pending")
         )
@@ -124,21 +163,19 @@ class SqlPeople:
 
     # --- patients
 
-    def _patient(self, patient: int) -> Patient:
-        return _patient(
-            self._connection.execute(select(patients).where(patients.c.id == patient)).one()
-        )
+    def patient(self, patient: int) -> Patient:
+        return _patient(self._connection.execute(_PATIENT, {"patient": patient}).one())
 
     def add_patient(self, patient: Patient) -> Patient:
         values = {**_columns(patient), "source": patient.source, "recorded_at": self._now}
         if patient.birthday:
             values["birthday_entered_at"] = self._now
         new = insert(patients).values(**values).returning(patients.c.id)
-        return self._patient(self._new_id(new))
+        return self.patient(self._new_id(new))
 
     def save_patient(self, patient: Patient) -> None:
         values = _columns(patient)
-        if patient.birthday and self._patient(patient.id).birthday is None:
+        if patient.birthday and self.patient(patient.id).birthday is None:
             values["birthday_entered_at"] = self._now
         self._connection.execute(
             update(patients).where(patients.c.id == patient.id).values(**values)
@@ -153,6 +190,43 @@ class SqlPeople:
             .where(patients.c.id == patient)
             .values(**forgotten, birthday_entered_at=None, erased_at=self._now)
         )
+
+    def patients_with_phone(self, phone: str) -> Sequence[Patient]:
+        return self._patients(patients.c.phone == phone, None)
+
+    def patients_by_phone_end(self, digits: str, limit: int) -> Sequence[Patient]:
+        return self._patients(patients.c.phone.endswith(digits, autoescape=True), limit)
+
+    def patients_by_name(self, name: str, limit: int) -> Sequence[Patient]:
+        """Every word begins a name or a surname. Both databases' LIKE know the case only of
+        Latin letters, so the words are compared as they are and as people write names."""
+        words = [
+            or_(
+                *(
+                    column.startswith(spelt, autoescape=True)
+                    for column in (patients.c.name, patients.c.surname)
+                    for spelt in {word, word.capitalize(), word.lower()}
+                )
+            )
+            for word in name.split()
+        ]
+        return self._patients(and_(*words), limit)
+
+    def sharing(self, wallet: int) -> Sequence[Patient]:
+        return self._patients(patients.c.wallet_id == wallet, None)
+
+    def speaking_for(self, patient: int) -> Sequence[Account]:
+        rows = self._connection.execute(_SPEAKING_FOR, {"patient": patient})
+        return [Account(*row) for row in rows]
+
+    def _patients(self, which: ColumnElement[bool], limit: int | None) -> Sequence[Patient]:
+        rows = self._connection.execute(
+            select(patients)
+            .where(which, patients.c.erased_at.is_(None))
+            .order_by(patients.c.id)
+            .limit(limit)
+        )
+        return [_patient(row) for row in rows]
 
     def unclaimed(self, phone: str) -> Sequence[Patient]:
         claimed = exists().where(
@@ -219,11 +293,12 @@ class SqlPeople:
         return Wallet(id_, balance, debt, cash_paid, SpendingOff(off) if off else None)
 
     def save_wallet(self, wallet: Wallet) -> None:
-        self._connection.execute(
-            update(wallets)
-            .where(wallets.c.id == wallet.id)
-            .values(debt=wallet.debt, cash_paid=wallet.cash_paid, spending_off=wallet.spending_off)
-        )
+        values = {
+            "debt": wallet.debt,
+            "cash_paid": wallet.cash_paid,
+            "spending_off": wallet.spending_off,
+        }
+        self._connection.execute(_SAVED_WALLET, {"wallet": wallet.id, **values})
 
     def share_wallet(self, patient: int, wallet: int) -> None:
         self._connection.execute(

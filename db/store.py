@@ -12,7 +12,6 @@ from db import engines
 from db.books import Books
 from db.worker import Worker
 from loyalty.ports import Transaction
-from loyalty.programme import DEFAULTS, Programme
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -76,13 +75,10 @@ class Postgres:
 class Store:
     """Use cases and questions of the clinic over a database, on a clock."""
 
-    def __init__(
-        self, url: str, clock: Clock, zone: ZoneInfo, programme: Programme = DEFAULTS
-    ) -> None:
+    def __init__(self, url: str, clock: Clock, zone: ZoneInfo) -> None:
         self.engines: Engines = Sqlite(url) if engines.is_sqlite(url) else Postgres(url)
         self._clock = clock
         self._zone = zone
-        self._programme = programme
 
     async def change(
         self, use_case: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
@@ -102,4 +98,4 @@ class Store:
         await self.engines.close()
 
     def _books(self, connection: Connection, *, writing: bool) -> Books:
-        return Books(connection, self._clock.now(), self._zone, self._programme, writing)
+        return Books(connection, self._clock.now(), self._zone, writing)

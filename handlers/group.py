@@ -1,16 +1,19 @@
 """In groups the bot keeps silent, unless a command calls it by its name."""
 
 from aiogram import Bot, F, Router
-from aiogram.enums import ChatType
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from handlers import commands
 from handlers.filters import When
 from handlers.show import say
+from handlers.staff.desk import Desk, NotHereError
+from loyalty.desk import connecting
+from loyalty.ports import Clinic
 from screens import menu
 from screens.texts import Texts
 
-PERSONAL = ("start", "help", "balance", "history", "privacy", "language")
+PERSONAL = ("start", "help", "balance", "history", "code", "visits", "privacy", "language")
 
 
 async def called_by_name(message: Message, bot: Bot, texts: Texts) -> None:
@@ -18,14 +21,27 @@ async def called_by_name(message: Message, bot: Bot, texts: Texts) -> None:
     await say(message, menu.group(texts, me.username or ""))
 
 
-async def pressed(press: CallbackQuery) -> None:
-    """No button here is ours; the client still waits for an answer."""
+async def pressed(press: CallbackQuery, desk: Desk | None) -> None:
+    """A button for staff, or none of ours; the client waits for an answer all the same."""
+    if desk is not None and not desk.works:
+        raise NotHereError
     await press.answer()
+
+
+async def moved(message: Message, bot: Bot, clinic: Clinic, staff_texts: Texts) -> None:
+    """The group has become a supergroup; both of them say so, and either may come first."""
+    old, new = message.migrate_from_chat_id, message.chat.id
+    if message.migrate_to_chat_id is not None:
+        old, new = message.chat.id, message.migrate_to_chat_id
+    assert old is not None  # noqa: S101 (the filter's promise, told to the types)
+    branch = await clinic.change(connecting.moved, old, new)
+    if branch is not None:
+        await commands.publish_in_chat(bot, new, commands.staff(staff_texts))
 
 
 def routes() -> Router:
     router = Router(name="group")
-    router.message.filter(When(F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})))
+    router.message.register(moved, When(F.migrate_to_chat_id | F.migrate_from_chat_id))
     router.message.register(called_by_name, Command(*PERSONAL, magic=F.mention))
     router.callback_query.register(pressed)
     return router

@@ -37,7 +37,7 @@ class Identify(BaseMiddleware):
         data.update(account=account, texts=texts, is_owner=is_owner)
         if user:
             data["visitor"] = Visitor(
-                user, texts, is_owner, self._clinic, data["signboard"], data["bot"]
+                user, texts, is_owner, self._owners, self._clinic, data["signboard"], data["bot"]
             )
         return await handler(event, data)
 

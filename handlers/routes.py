@@ -5,14 +5,28 @@ from aiogram.enums import ChatType
 
 from handlers import errors, group
 from handlers.filters import When
+from handlers.owner import approvals, freeze, settings, team
 from handlers.owner import start as owner_start
-from handlers.patient import about, anything, clinic, phone, points, privacy, start
+from handlers.patient import (
+    about,
+    anything,
+    clinic,
+    code,
+    phone,
+    points,
+    privacy,
+    spending,
+    start,
+    visits,
+)
+from handlers.staff import access, card, connect, corrections, find, gifts, line, scan, script, slip
+from handlers.staff.desk import FindDesk
 
 
 def routes() -> Router:
     """A fresh tree: a router belongs to one dispatcher."""
     router = Router(name="molar")
-    router.include_routers(_private(), group.routes(), errors.routes())
+    router.include_routers(_private(), _groups(), errors.routes())
     return router
 
 
@@ -23,12 +37,41 @@ def _private() -> Router:
     router.callback_query.filter(When(F.message.chat.type == ChatType.PRIVATE))
     router.include_routers(
         points.routes(),  # what is asked most is asked first
+        code.routes(),
+        scan.routes(),
         owner_start.routes(),
         start.routes(),
+        spending.routes(),
+        visits.routes(),
+        freeze.routes(),
         clinic.routes(),
         privacy.routes(),
+        team.routes(),
+        approvals.routes(),
+        settings.routes(),
         phone.routes(),
         about.routes(),
         anything.routes(),
+    )
+    return router
+
+
+def _groups() -> Router:
+    """A connected staff chat first; in any other group the bot keeps silent."""
+    router = Router(name="groups")
+    for observer in (router.message, router.callback_query):
+        observer.outer_middleware(FindDesk())
+    router.message.filter(When(F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})))
+    router.include_routers(
+        access.routes(),  # who has no name or no access gets no further
+        connect.routes(),
+        card.routes(),
+        corrections.routes(),
+        gifts.routes(),
+        slip.routes(),
+        script.routes(),
+        find.routes(),
+        line.routes(),  # whatever a line may be comes last
+        group.routes(),
     )
     return router

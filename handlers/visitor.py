@@ -1,5 +1,6 @@
 """Who sent the update."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from aiogram import Bot
@@ -12,11 +13,15 @@ from screens.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """The person in front of the bot, their language, and whom to ask about them."""
+    """The person in front of the bot, their language, and whom to ask about them.
+
+    `owners` are the owners' numbers in Telegram: who is told of what staff may not decide.
+    """
 
     user: User
     texts: Texts
     is_owner: bool
+    owners: Collection[int]
     clinic: Clinic
     signboard: Signboard
     bot: Bot

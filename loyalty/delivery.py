@@ -1,7 +1,7 @@
 """Letters on their way: who takes them, and what became of them.
 
-pending → claimed → sending → sent | failed. A crash inside `sending` leaves a letter of which
-nobody knows whether it arrived; all kinds so far must not be missed, so it is sent again.
+pending → claimed → sending → sent | failed | stale. A crash inside `sending` leaves a letter of
+which nobody knows whether it arrived; all kinds so far must not be missed, so it is sent again.
 """
 
 from collections.abc import Sequence
@@ -34,6 +34,11 @@ def sent(tx: Transaction, letter: int) -> None:
 def failed(tx: Transaction, letter: int, fault: str) -> None:
     """It will not be tried again; `fault` says why, without naming anybody."""
     tx.outbox.mark(letter, "failed", fault)
+
+
+def stale(tx: Transaction, letter: int) -> None:
+    """What it was to say is true no longer."""
+    tx.outbox.mark(letter, "stale")
 
 
 def put_off(tx: Transaction, letter: int, pause: timedelta, attempts: int) -> None:

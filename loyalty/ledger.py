@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from loyalty.errors import KeyReusedError
-from loyalty.points import Credit, Debit, Kind, Operation
+from loyalty.points import Credit, Debit, Kind, Move, Operation, Refund
 from loyalty.ports import Transaction
 
 
@@ -19,7 +19,7 @@ def post(
     key: str,
     kind: Kind,
     given: Sequence[str | int],
-    moves: Sequence[Credit | Debit],
+    moves: Sequence[Move],
 ) -> Operation:
     """Write an operation, or return the one this key already stands for.
 
@@ -31,26 +31,26 @@ def post(
         return stored
     operation = tx.ledger.add_operation(key, kind, digest(given))
     for wallet, its_moves in _by_wallet(moves).items():
-        entry = tx.ledger.add_entry(operation, wallet, sum(map(_signed, its_moves)))
+        entry = tx.ledger.add_entry(operation, wallet, sum(move.change for move in its_moves))
         for move in its_moves:
             _allocate(tx, operation, entry, move)
     return operation
 
 
-def _by_wallet(moves: Sequence[Credit | Debit]) -> dict[int, list[Credit | Debit]]:
-    grouped: dict[int, list[Credit | Debit]] = defaultdict(list)
+def _by_wallet(moves: Sequence[Move]) -> dict[int, list[Move]]:
+    grouped: dict[int, list[Move]] = defaultdict(list)
     for move in moves:
         grouped[move.wallet].append(move)
     return dict(sorted(grouped.items()))  # one order of locking for everybody
 
 
-def _signed(move: Credit | Debit) -> int:
-    return move.points if isinstance(move, Credit) else -move.points
-
-
-def _allocate(tx: Transaction, operation: Operation, entry: int, move: Credit | Debit) -> None:
-    if isinstance(move, Credit):
-        tx.ledger.allocate(entry, tx.ledger.add_lot(operation, move), move.points)
-    else:
-        tx.ledger.take(move.lot, move.points)
-        tx.ledger.allocate(entry, move.lot.id, -move.points)
+def _allocate(tx: Transaction, operation: Operation, entry: int, move: Move) -> None:
+    match move:
+        case Credit():
+            tx.ledger.allocate(entry, tx.ledger.add_lot(operation, move), move.points)
+        case Debit():
+            tx.ledger.take(move.lot, move.points)
+            tx.ledger.allocate(entry, move.lot.id, -move.points)
+        case Refund():
+            tx.ledger.give_back(move.lot, move.points)
+            tx.ledger.allocate(entry, move.lot.id, move.points)

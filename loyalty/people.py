@@ -26,6 +26,7 @@ class SpendingOff(StrEnum):
     """Why a wallet takes no spending."""
 
     MOVED = "moved"  # its phone came with a new account; the desk confirms
+    FROZEN = "frozen"  # the patient said «Это не я»
 
 
 @dataclass(frozen=True, slots=True)

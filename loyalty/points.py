@@ -9,6 +9,9 @@ class Reason(StrEnum):
     """Why a lot exists; the word a person reads is found by it."""
 
     WELCOME = "welcome"
+    CASHBACK = "cashback"
+    RETURNED = "returned"  # spent points that came back after their own lot had ended
+    GIFT = "gift"
 
 
 class Kind(StrEnum):
@@ -17,17 +20,25 @@ class Kind(StrEnum):
     WELCOME = "welcome"
     JOIN = "join"  # a patient's wallet poured into that of the account they joined
     ERASURE = "erasure"
+    VISIT = "visit"
+    REVERSAL = "reversal"
+    GIFT = "gift"
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Points from one accrual. `ends_at` is exclusive: at it they are unspendable."""
+    """Points from one accrual. `ends_at` is exclusive: at it they are unspendable.
+
+    `since` is when they came into this wallet, `moved_from` the lot of another wallet they were.
+    """
 
     id: int
     wallet: int
     reason: str
     remaining: int
     ends_at: datetime
+    since: datetime
+    moved_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,11 @@ class Credit:
     ends_at: datetime
     moved_from: int | None = None
 
+    @property
+    def change(self) -> int:
+        """What the wallet gains."""
+        return self.points
+
 
 @dataclass(frozen=True, slots=True)
 class Debit:
@@ -51,6 +67,29 @@ class Debit:
     @property
     def wallet(self) -> int:
         return self.lot.wallet
+
+    @property
+    def change(self) -> int:
+        return -self.points
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Points that come back to the lot they were taken from."""
+
+    lot: Lot
+    points: int
+
+    @property
+    def wallet(self) -> int:
+        return self.lot.wallet
+
+    @property
+    def change(self) -> int:
+        return self.points
+
+
+Move = Credit | Debit | Refund
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +105,13 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One operation as its wallet felt it."""
+    """One operation as its wallet felt it: what went out of it and what came in."""
 
     at: datetime
     kind: str
-    points: int
+    spent: int
+    earned: int
+
+    @property
+    def points(self) -> int:
+        return self.earned - self.spent

@@ -1,7 +1,7 @@
 """What the clinic keeps about a person, and their right to take it along, stop it, or erase it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from loyalty.errors import OutOfTurnError
@@ -11,6 +11,7 @@ from loyalty.papers import ConsentEvent
 from loyalty.people import Account, Patient, Relation, SpendingOff
 from loyalty.points import Debit, HistoryLine, Kind
 from loyalty.ports import Transaction
+from loyalty.visits import Visit
 
 # After consent is withdrawn the data must be destroyed within 30 days (152-ФЗ, art. 21).
 KEPT_AFTER_WITHDRAWAL = timedelta(days=29)
@@ -28,6 +29,8 @@ class Dossier:
     arrivals: Sequence[tuple[str, datetime]]
     operations: Sequence[HistoryLine]
     points: int
+    visits: Sequence[Visit] = ()
+    doctors: Mapping[int, str] = field(default_factory=dict)
 
 
 def dossier(tx: Transaction, telegram: int) -> Dossier:
@@ -36,13 +39,16 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
     wallet = account.wallet
     lots = tx.ledger.lots(wallet) if wallet else ()
     strange = awaits_desk(tx, account)
+    spoken_for = () if strange else tx.people.spoken_for(account.id)
     return Dossier(
         account,
-        () if strange else tx.people.spoken_for(account.id),
+        spoken_for,
         tx.papers.consents(account.id),
         tx.people.arrivals(account.id),
         tx.ledger.history(wallet, 0, EVERYTHING) if wallet and not strange else (),
         sum(lot.remaining for lot in lots if lot.ends_at > tx.now),
+        tx.desk.visits_of([patient.id for patient, _ in spoken_for], 0, EVERYTHING),
+        tx.branches.doctors(),
     )
 
 

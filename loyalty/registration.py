@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from loyalty import phones
 from loyalty.dates import end_after, last_day, months_later
+from loyalty.desk.following import follow
 from loyalty.errors import AnotherPhoneError, BirthdayLockedError, OutOfTurnError
 from loyalty.family import claim, pour_together
 from loyalty.ledger import post
@@ -18,6 +19,7 @@ from loyalty.moves import awaits_desk
 from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, clean_name
 from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
+from loyalty.programme import Programme
 
 # The wording of the consent that is shown now (locales/*/consent.ftl); a new one, a new version.
 CONSENT_VERSION = "2026-11"
@@ -71,13 +73,14 @@ class Registered:
     """What a proved phone led to.
 
     `family` is not empty when several patients share it and the person must say who they are;
-    `gift` is what is left of the welcome, None where it was given to this phone or Telegram
-    account in an earlier life; `balance` is the wallet's, spendable now.
+    `gift` is what is left of the welcome, None where the programme gives none, or gave it to this
+    phone or Telegram account in an earlier life; `balance` is the wallet's, spendable now.
     `moved`: the wallet came from another account, and the desk has to confirm that.
     `repeated`: the number was proved before, nothing has changed.
     """
 
     account: Account
+    programme: Programme
     balance: int = 0
     gift: Gift | None = None
     moved: bool = False
@@ -90,6 +93,8 @@ def open_account(tx: Transaction, telegram: int, payload: str = "") -> Account:
     account = tx.people.account_of(telegram) or tx.people.open_account(telegram)
     if payload and len(tx.people.arrivals(account.id)) < MOST_ARRIVALS:
         tx.people.arrived(account.id, payload)
+        if account.registered:
+            follow(tx, account)
     return account
 
 
@@ -99,12 +104,26 @@ def choose_language(tx: Transaction, telegram: int, language: str) -> Account:
     return account
 
 
-def consent(tx: Transaction, telegram: int, version: str = CONSENT_VERSION) -> Account:
-    """The person agrees to the processing of their data, in the wording they were shown."""
+def consent(
+    tx: Transaction,
+    telegram: int,
+    version: str = CONSENT_VERSION,
+    language: str | None = None,
+) -> Account:
+    """The person agrees to the processing of their data, in the wording they were shown.
+
+    What comes unasked later (a receipt, the next code) speaks the language of that wording.
+    """
     account = open_account(tx, telegram)
     if account.consented:
         return account
-    account = replace(account, consent_version=version, consented_at=tx.now, withdrawn_at=None)
+    account = replace(
+        account,
+        language=account.language or language,
+        consent_version=version,
+        consented_at=tx.now,
+        withdrawn_at=None,
+    )
     tx.people.save_account(account)
     tx.papers.note_consent(account.id, "data", "given", version)
     return account
@@ -222,7 +241,7 @@ def _proved_before(tx: Transaction, account: Account, number: str) -> Registered
     if account.phone != number:
         raise AnotherPhoneError
     if account.wallet is None:
-        return Registered(account, family=tx.people.unclaimed(number))
+        return Registered(account, tx.programme, family=tx.people.unclaimed(number))
     repeated = account.name_answered
     return _with_points(tx, account, repeated=repeated)
 
@@ -253,6 +272,7 @@ def _take_over(
     for patient, relation in bonds:
         tx.people.speaks_for(account.id, patient.id, relation)
     _give_welcome(tx, account)
+    follow(tx, account)
     return _with_points(tx, account)
 
 
@@ -261,7 +281,7 @@ def _join_or_ask(tx: Transaction, account: Account, patients: Sequence[Patient])
         bonds = [(p, Relation.FAMILY) for p in patients if p.wallet == unconfirmed]
         return _take_over(tx, account, unconfirmed, bonds)
     if len(patients) > 1:
-        return Registered(account, family=patients)
+        return Registered(account, tx.programme, family=patients)
     return _join(tx, account, patients, patients[0].id if patients else None)
 
 
@@ -284,6 +304,7 @@ def _join(
     claim(tx, account, family, me)
     pour_together(tx, account, family)
     _give_welcome(tx, account)
+    follow(tx, account)
     return _with_points(tx, account)
 
 
@@ -293,7 +314,7 @@ def _give_welcome(tx: Transaction, account: Account) -> None:
     marks = [tx.papers.mark(f"phone:{account.phone}"), tx.papers.mark(f"tg:{account.telegram}")]
     given_before = tx.papers.marked(marks)
     tx.papers.keep_marks(marks)
-    if given_before:
+    if given_before or not tx.programme.welcome:
         return
     today = tx.now.astimezone(tx.zone).date()
     ends_at = end_after(months_later(today, tx.programme.welcome_months), tx.zone)
@@ -307,6 +328,7 @@ def _with_points(tx: Transaction, account: Account, *, repeated: bool = False) -
     welcome = next((lot for lot in spendable if lot.reason == Reason.WELCOME), None)
     return Registered(
         account,
+        tx.programme,
         balance=sum(lot.remaining for lot in spendable),
         gift=Gift(welcome.remaining, last_day(welcome.ends_at, tx.zone)) if welcome else None,
         moved=awaits_desk(tx, account),

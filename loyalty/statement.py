@@ -1,18 +1,21 @@
 """What a person may ask about their points: how many, what ends when, what happened."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from loyalty.dates import last_day
 from loyalty.errors import AwaitsDeskError
-from loyalty.people import Account, SpendingOff
+from loyalty.moves import awaits_desk
+from loyalty.people import Account, Patient, SpendingOff
 from loyalty.points import HistoryLine
 from loyalty.ports import Transaction
-from loyalty.programme import Tier
+from loyalty.programme import Programme, Tier
+from loyalty.visits import Reversal, Visit
 
 PAGE = 8
+VISITS_PAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,9 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Points that can be spent now, by the day they end; money in kopecks."""
+    """Points that can be spent now, by the day they end, and what they may pay (`programme`);
+    money in kopecks.
+    """
 
     points: int
     endings: Sequence[Ending]
@@ -33,6 +38,7 @@ class Statement:
     next_tier: Tier | None
     cash_paid: int
     spending_off: SpendingOff | None
+    programme: Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,27 @@ class HistoryPage:
     lines: Sequence[HistoryLine]
     page: int
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A visit as the patient may see it; `name`: of several patients, whose it is."""
+
+    visit: Visit
+    branch: str
+    doctors: Sequence[str]
+    name: str | None
+    reversals: Sequence[Reversal]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsPage:
+    """A page of visits, newest first; `page` counts from 0. `branches`: there are several."""
+
+    lines: Sequence[VisitLine]
+    page: int
+    more: bool
+    branches: bool
 
 
 def statement(tx: Transaction, wallet: int) -> Statement:
@@ -60,6 +87,7 @@ def statement(tx: Transaction, wallet: int) -> Statement:
         next_tier=tx.programme.next_tier(cash_paid),
         cash_paid=cash_paid,
         spending_off=purse.spending_off,
+        programme=tx.programme,
     )
 
 
@@ -73,6 +101,35 @@ def history(tx: Transaction, wallet: int, page: int = 0) -> HistoryPage:
     page = max(page, 0)
     lines = tx.ledger.history(wallet, page * PAGE, PAGE + 1)
     return HistoryPage(lines[:PAGE], page, more=len(lines) > PAGE)
+
+
+def visits(tx: Transaction, account: Account, page: int = 0) -> VisitsPage:
+    """A page of the visits of everyone for whom the account speaks.
+
+    Raises AwaitsDeskError: the wallet came with a phone to a new account.
+    """
+    if awaits_desk(tx, account):
+        raise AwaitsDeskError
+    page = max(page, 0)
+    family = {patient.id: patient for patient, _ in tx.people.spoken_for(account.id)}
+    found = tx.desk.visits_of(list(family), page * VISITS_PAGE, VISITS_PAGE + 1)
+    branches = {branch.id: branch.name for branch in tx.branches.branches()}
+    doctors = tx.branches.doctors()
+    lines = [
+        VisitLine(
+            visit,
+            branches[visit.branch],
+            [doctors[n] for n in dict.fromkeys(part.doctor for part in visit.parts) if n],
+            _whose(family, visit),
+            tx.desk.reversals(visit.id),
+        )
+        for visit in found[:VISITS_PAGE]
+    ]
+    return VisitsPage(lines, page, len(found) > VISITS_PAGE, len(branches) > 1)
+
+
+def _whose(family: Mapping[int, Patient], visit: Visit) -> str | None:
+    return family[visit.patient].name if visit.patient and len(family) > 1 else None
 
 
 def who(tx: Transaction, telegram: int) -> Account | None:

@@ -38,6 +38,12 @@ def forbidden(reason: str) -> ApiError:
     return ApiError(403, f"Forbidden: {reason}")
 
 
+def upgraded(chat_id: int) -> ApiError:
+    """400 with the number of the supergroup that the group has become."""
+    reason = "Bad Request: group chat was upgraded to a supergroup chat"
+    return ApiError(400, reason, migrate_to_chat_id=chat_id)
+
+
 def conflict(reason: str) -> ApiError:
     """409: two ways of getting updates at once."""
     return ApiError(409, f"Conflict: {reason}")

@@ -15,6 +15,15 @@ Rows = list[list[Button]]
 _MAX_ROW, _MAX_BUTTONS = 12, 300
 _MAX_MARKUP_BYTES = 10_240
 _STYLES = {"primary", "danger", "success"}
+_INLINE_KINDS = {
+    "url",
+    "callback_data",
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "switch_inline_query_chosen_chat",
+    "copy_text",
+    "disabled",
+}
 _STRANGE_INLINE = ("web_app", "login_url", "callback_game", "pay", "icon_custom_emoji_id")
 _STRANGE_REPLY = (
     "request_users",
@@ -150,16 +159,19 @@ def _inline_button(value: object) -> Button:
 
 
 def _kind(value: dict[str, Any]) -> Button:
+    if len([kind for kind in _INLINE_KINDS if value.get(kind) is not None]) > 1:
+        # Telegram would take one of them and say nothing.
+        raise not_emulated("inline buttons of several kinds at once")
     if url := _optional_text(value, "url"):
         return {"url": _button_url(url)}
     if data := _optional_text(value, "callback_data"):
         return {"callback_data": _callback_data(data)}
     for field in ("switch_inline_query", "switch_inline_query_current_chat"):
-        if field in value:
+        if value.get(field) is not None:
             return {field: _required_text(value, field, _inline)}
-    if "switch_inline_query_chosen_chat" in value:
+    if isinstance(value.get("switch_inline_query_chosen_chat"), dict):
         return {"switch_inline_query_chosen_chat": value["switch_inline_query_chosen_chat"]}
-    if "copy_text" in value:
+    if value.get("copy_text") is not None:
         return {"copy_text": {"text": _copied(value["copy_text"])}}
     if isinstance(value.get("disabled"), dict):
         return {"disabled": {}}

@@ -11,6 +11,8 @@ from aiohttp import web
 
 from sandbox.acts import perform
 from sandbox.errors import ActError, ApiError
+from sandbox.founding import found_group
+from sandbox.scanning import scanned_text
 from sandbox.trouble import Troubles
 from sandbox.view import chat_view, event_view, world_view
 from sandbox.world import Chat, Person, World
@@ -42,6 +44,9 @@ class PageApi:
             web.post("/api/act_many", _json(self.act_many)),
             web.post("/api/people", _json(self.add_person)),
             web.patch("/api/people/{id}", _json(self.change_person)),
+            web.post("/api/groups", _json(self.add_group)),
+            web.patch("/api/bot", _json(self.change_bot)),
+            web.post("/api/scan", _json(self.scan)),
             web.post("/api/trouble", _json(self.trouble)),
             web.delete("/api/trouble", _json(self.no_trouble)),
             web.post("/api/clock", _json(self.clock)),
@@ -95,6 +100,22 @@ class PageApi:
             setattr(person, name, value)
         self.world.journal.add("world", None)
         return {"id": person.id}
+
+    async def add_group(self, request: web.Request) -> object:
+        return {"id": found_group(self.world, await _body(request)).id}
+
+    async def change_bot(self, request: web.Request) -> object:
+        """What the bot's owner switches at BotFather."""
+        privacy = (await _body(request)).get("privacy")
+        if not isinstance(privacy, bool):
+            raise ActError("privacy is true or false")
+        self.world.privacy = privacy
+        self.world.journal.add("world", None)
+        return {"ok": True}
+
+    async def scan(self, request: web.Request) -> object:
+        """What the QR code in a photo says, as another phone reads it off the screen."""
+        return {"link": scanned_text(self.world, await _body(request))}
 
     async def trouble(self, request: web.Request) -> object:
         self.troubles.order(await _body(request))

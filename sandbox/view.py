@@ -5,9 +5,10 @@ from typing import Any
 
 from sandbox.journal import Event
 from sandbox.keyboards import ReplyKeyboard
+from sandbox.membership import rights_of
 from sandbox.profile import Command
 from sandbox.render import safe_html
-from sandbox.world import PRESENT, Chat, Message, Person, World
+from sandbox.world import Chat, Message, Person, World
 
 View = dict[str, Any]
 
@@ -73,6 +74,10 @@ def _service_text(message: Message) -> str:
         return "+ " + ", ".join(user["first_name"] for user in wire["new_chat_members"])
     if "left_chat_member" in wire:
         return "− " + str(wire["left_chat_member"]["first_name"])
+    if "migrate_to_chat_id" in wire:
+        return f"→ {wire['migrate_to_chat_id']}"
+    if "migrate_from_chat_id" in wire:
+        return f"← {wire['migrate_from_chat_id']}"
     return "📌" if "pinned_message" in wire else ""
 
 
@@ -136,10 +141,11 @@ def world_view(world: World) -> View:
     return {
         "bot": {name: world.bot.user()[name] for name in ("id", "username", "first_name")},
         "people": [_person(person) for person in world.people.values()],
-        "chats": [_chat(chat) for chat in world.chats.values()],
+        "chats": [_chat(world, chat) for chat in world.chats.values()],
         "panes": [
             {"name": name, "person": person, "chat": chat} for name, person, chat in world.panes
         ],
+        "privacy": world.privacy,
         "now": world.clock.now(),
         "seq": world.journal.seq,
     }
@@ -157,13 +163,16 @@ def _person(person: Person) -> View:
     }
 
 
-def _chat(chat: Chat) -> View:
+def _chat(world: World, chat: Chat) -> View:
     return {
         "id": chat.id,
         "type": chat.type,
         "title": chat.title,
         "person": chat.person.id if chat.person else None,
         "members": [chat.id] if chat.private else chat.present(),
+        "statuses": [{"id": each, "status": chat.status(each)} for each in chat.present()],
+        "bot_rights": sorted(rights_of(world, chat, world.bot.id)),
+        "moved_to": chat.moved_to,
     }
 
 
@@ -180,8 +189,8 @@ def chat_view(world: World, chat: Chat, person: Person) -> View:
 
 
 def _commands(world: World, chat: Chat, person: Person) -> list[Command]:
-    status = "private" if chat.private else chat.members.get(person.id, "left")
-    if status not in {"private", *PRESENT}:
+    if not chat.private and not chat.holds(person.id):
         return []
+    status = "private" if chat.private else chat.status(person.id)
     role = "administrator" if status == "creator" else status
     return world.profile.commands_for(chat.id, person.id, role, person.language or "")

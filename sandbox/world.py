@@ -23,8 +23,14 @@ ANONYMOUS = {
     "first_name": "Group",
     "username": "GroupAnonymousBot",
 }
-PRESENT = ("creator", "administrator", "member")
-_SERVICE = ("new_chat_members", "left_chat_member", "pinned_message")
+_SERVICE = (
+    "new_chat_members",
+    "left_chat_member",
+    "pinned_message",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+)
+_FIRST_GROUP_IDS = {"group": -4_000_000_001, "supergroup": -1_001_000_000_002}
 
 
 @dataclass(slots=True)
@@ -72,7 +78,7 @@ class Message:
 
     @property
     def service(self) -> bool:
-        """Whether Telegram itself wrote it: somebody came, left, pinned."""
+        """Whether Telegram itself wrote it: somebody came, left, pinned, moved the group."""
         return any(field in self.wire for field in _SERVICE)
 
     def quoted(self) -> Wire:
@@ -90,6 +96,10 @@ class Chat:
     title: str | None = None
     person: Person | None = None
     members: dict[int, str] = field(default_factory=dict)  # status by person
+    outside: set[int] = field(default_factory=set)  # restricted, and not in the group now
+    rights: dict[int, frozenset[str]] = field(default_factory=dict)  # other than the usual ones
+    hears_all: bool = False  # the bot came here while its privacy mode was off
+    moved_to: int | None = None  # the supergroup that this group has become
     messages: OrderedDict[int, Message] = field(default_factory=OrderedDict)
     keyboards: dict[int, ReplyKeyboard] = field(default_factory=dict)  # by person
     started: bool = False
@@ -109,9 +119,19 @@ class Chat:
         names = ("first_name", "last_name", "username")
         return {"id": self.id, **{n: user[n] for n in names if n in user}, "type": "private"}
 
+    def status(self, person_id: int) -> str:
+        """What somebody is in the group: creator, administrator, member, restricted…"""
+        return self.members.get(person_id, "left")
+
+    def holds(self, person_id: int) -> bool:
+        """Whether somebody is in the group now."""
+        if self.moved_to is not None or person_id in self.outside:
+            return False
+        return self.status(person_id) not in {"left", "kicked"}
+
     def present(self) -> list[int]:
         """Who is in the group now."""
-        return [person for person, status in self.members.items() if status in PRESENT]
+        return [person_id for person_id in self.members if self.holds(person_id)]
 
 
 class World:
@@ -128,6 +148,7 @@ class World:
         self.files = Files()
         self.queries = Queries(clock)
         self.profile = Profile(bot.first_name)
+        self.privacy = True  # of the bot in groups, as BotFather's /setprivacy has it
         self._private_ids = count(1)
 
     def add_person(self, person: Person) -> Chat:
@@ -138,9 +159,13 @@ class World:
         self.journal.add("world", None)
         return chat
 
-    def add_group(self, chat_id: int, title: str, members: dict[int, str]) -> Chat:
-        """Makes a supergroup; `members` maps each person to a status in it."""
-        chat = Chat(chat_id, "supergroup", count(1), title=title, members=dict(members))
+    def add_group(
+        self, chat_id: int, title: str, members: dict[int, str], kind: str = "supergroup"
+    ) -> Chat:
+        """Makes a group or a supergroup; `members` maps each person to a status in it."""
+        # A basic group's messages stand in the one row of all the bot's private ones.
+        ids = count(1) if kind == "supergroup" else self._private_ids
+        chat = Chat(chat_id, kind, ids, title=title, members=dict(members))
         self.chats[chat_id] = chat
         self.journal.add("world", None)
         return chat
@@ -148,10 +173,15 @@ class World:
     def next_person_id(self) -> int:
         return max(self.people, default=1000) + 1
 
+    def next_group_id(self, kind: str) -> int:
+        """Telegram tells the two kinds of groups apart by their numbers."""
+        taken = [chat.id for chat in self.chats.values() if chat.type == kind]
+        return min([*taken, _FIRST_GROUP_IDS[kind] + 1]) - 1
+
     def knows(self, person_id: int) -> bool:
         """Whether the bot has met this person in one of its groups."""
         return any(
-            person_id in chat.members and chat.members.get(self.bot.id) in PRESENT
+            person_id in chat.members and chat.holds(self.bot.id)
             for chat in self.chats.values()
             if not chat.private
         )

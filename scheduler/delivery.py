@@ -8,14 +8,16 @@ from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramNotFound,
     TelegramServerError,
 )
 
-from loyalty import delivery
+from loyalty import delivery, mail
 from loyalty.delivery import ATTEMPTS
-from loyalty.letters import Letter
+from loyalty.desk import connecting
+from loyalty.letters import Letter, UntrueError
 from loyalty.ports import Clinic
 from loyalty.signboard import Signboard
 from screens import outbox
@@ -53,6 +55,10 @@ class Postman:
         with structlog.contextvars.bound_contextvars(letter_id=letter.id, kind=letter.kind):
             try:
                 await self._send(letter)
+            except UntrueError:
+                await self._clinic.change(delivery.stale, letter.id)
+            except TelegramMigrateToChat as moved:
+                await self._follow(letter, moved.migrate_to_chat_id)
             except FINAL as final:
                 log.warning("letter.refused", reason=type(final).__name__)
                 await self._clinic.change(delivery.failed, letter.id, type(final).__name__)
@@ -68,10 +74,22 @@ class Postman:
 
     async def _send(self, letter: Letter) -> None:
         texts = texts_in(letter.language or self._default_language)
-        screen = outbox.render(letter.kind, texts, letter.arguments, self._signboard)
+        facts = await self._clinic.ask(mail.facts, letter)
+        screen = outbox.render(letter, facts, texts, self._signboard)
         await self._clinic.change(delivery.sending, letter.id)
         if letter.telegram is not None:
-            await self._bot.send_message(letter.telegram, screen.text, reply_markup=screen.keyboard)
+            await self._bot.send_message(
+                letter.telegram,
+                screen.text,
+                reply_markup=screen.keyboard,
+                protect_content=letter.telegram < 0,  # a staff chat: it speaks of patients
+            )
+
+    async def _follow(self, letter: Letter, chat: int) -> None:
+        """The group has become a supergroup; this letter goes there with the next round."""
+        if letter.telegram is not None:
+            await self._clinic.change(connecting.moved, letter.telegram, chat)
+        await self._clinic.change(delivery.put_off, letter.id, timedelta(), letter.attempts)
 
     async def _again(self, letter: Letter, fault: AiogramError) -> None:
         attempts = letter.attempts + 1

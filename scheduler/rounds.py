@@ -7,12 +7,15 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from loyalty import privacy
+from loyalty.desk import tidying
 from loyalty.ports import Clinic
+from scheduler.codes import CodeScreens
 from scheduler.delivery import Postman
 
 log = structlog.get_logger()
 
 LETTERS = 1  # seconds between looks into the outbox
+CODES = 2  # seconds between looks at the codes that patients show
 CHORES = 60  # seconds between looks at what is rarely due
 
 
@@ -44,7 +47,12 @@ class Rounds(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler ships no ty
         self.shutdown(wait=False)
 
 
-def rounds(clinic: Clinic, postman: Postman, tidy: Callable[[], Awaitable[object]]) -> Rounds:
+def rounds(
+    clinic: Clinic,
+    postman: Postman,
+    code_screens: CodeScreens,
+    tidy: Callable[[], Awaitable[object]],
+) -> Rounds:
     """The scheduler with its jobs, not started. `tidy` clears away what the bot has done with."""
 
     async def erase_withdrawn() -> None:
@@ -52,8 +60,13 @@ def rounds(clinic: Clinic, postman: Postman, tidy: Callable[[], Awaitable[object
             if await clinic.change(privacy.erase_withdrawn, account):
                 log.info("account.erased", account_id=account)
 
+    async def tidy_desk() -> None:
+        await clinic.change(tidying.tidy)
+
     scheduler = Rounds()
     scheduler.every(LETTERS, postman.round)
+    scheduler.every(CODES, code_screens.round)
     scheduler.every(CHORES, erase_withdrawn)
+    scheduler.every(CHORES, tidy_desk)
     scheduler.every(CHORES, tidy)
     return scheduler

@@ -16,3 +16,8 @@ def set_aside_person(texts: Texts) -> Screen:
 
 def set_aside_owner(texts: Texts, update_id: int) -> Screen:
     return Screen(texts("alert-set-aside-owner", update=Html(update_id)))
+
+
+def codes_locked(texts: Texts, name: str, branch: str) -> Screen:
+    """To managers and owners: somebody tried many wrong codes."""
+    return Screen(texts("alert-codes-locked", name=name, branch=branch))

@@ -7,7 +7,8 @@ from html import escape
 from loyalty.phones import readable
 from loyalty.privacy import Dossier
 from loyalty.signboard import Signboard
-from screens.formats import birthday, signed, whole
+from loyalty.visits import Visit
+from screens.formats import birthday, money, signed, whole
 from screens.texts import Texts
 
 Row = Sequence[str]
@@ -31,6 +32,7 @@ def page(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
         _patients(texts, dossier),
         _consents(texts, dossier, signboard),
         _links(texts, dossier, signboard),
+        _visits(texts, dossier),
         _operations(texts, dossier, signboard),
     )
     return "".join(
@@ -122,6 +124,36 @@ def _operations(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
         for line in dossier.operations
     ]
     return _section(texts, texts.plain("export-operations"), head, rows)
+
+
+def _visits(texts: Texts, dossier: Dossier) -> str:
+    head = (
+        texts.plain("export-when"),
+        texts.plain("export-bill"),
+        texts.plain("export-paid"),
+        texts.plain("export-what"),
+    )
+    rows = [
+        (
+            texts.plain("export-day", day=visit.day),
+            money(visit.bill, texts),
+            money(visit.cash, texts),
+            _what(texts, dossier, visit),
+        )
+        for visit in dossier.visits
+    ]
+    return _section(texts, texts.plain("export-visits"), head, rows)
+
+
+def _what(texts: Texts, dossier: Dossier, visit: Visit) -> str:
+    """The category and the doctor of every line of the bill, as far as they are known."""
+    words = []
+    for part in visit.parts:
+        if part.category:
+            words.append(texts.plain("category", category=part.category))
+        if part.doctor is not None and part.doctor in dossier.doctors:
+            words.append(dossier.doctors[part.doctor])
+    return ", ".join(dict.fromkeys(words))
 
 
 def _moment(texts: Texts, at: datetime, signboard: Signboard) -> str:

@@ -9,9 +9,10 @@ from screens.texts import LANGUAGES, Texts, texts_in
 
 
 def keyboard(texts: Texts) -> ReplyKeyboardMarkup:
+    code = KeyboardButton(text=texts.plain("menu-code"))
     points = KeyboardButton(text=texts.plain("menu-points"))
     clinic_ = KeyboardButton(text=texts.plain("menu-clinic"))
-    return below([points, clinic_])
+    return below([code], [points, clinic_])
 
 
 def points_labels() -> frozenset[str]:
@@ -20,6 +21,10 @@ def points_labels() -> frozenset[str]:
     They are in lower case: people type them too.
     """
     return frozenset(texts_in(lang).plain("menu-points").lower() for lang in LANGUAGES)
+
+
+def code_labels() -> frozenset[str]:
+    return frozenset(texts_in(lang).plain("menu-code").lower() for lang in LANGUAGES)
 
 
 def clinic_labels() -> frozenset[str]:

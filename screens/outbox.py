@@ -1,22 +1,85 @@
 """Messages that an act of one person causes for another, by the kind of their outbox row."""
 
-from collections.abc import Mapping
-
+from loyalty.desk.access import AccessFacts, ManagerFacts
+from loyalty.desk.approving import Question
+from loyalty.desk.complaints import ComplaintFacts
+from loyalty.desk.consent import SpendFacts
+from loyalty.desk.correcting import ReversalFacts
+from loyalty.desk.following import SlipFacts
+from loyalty.desk.freezing import FreezeFacts
+from loyalty.desk.gifts import GiftFacts
+from loyalty.letters import Letter
+from loyalty.mail import Facts, VisitFacts
 from loyalty.signboard import Signboard
+from screens import alerts, corrected, corrections, spending, staff_chat, team, visits
 from screens.screen import NO_MENU, Screen
 from screens.texts import Texts
 
 
-def render(
-    kind: str,
+def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> Screen:
+    """Raises LookupError: no message of this kind."""
+    match facts:
+        case VisitFacts() | SpendFacts() | ComplaintFacts() | FreezeFacts() | SlipFacts():
+            return _of_visit(letter, facts, texts, signboard)
+        case AccessFacts():
+            return staff_chat.access_question(texts, facts)
+        case ReversalFacts() | GiftFacts() | Question():
+            return _of_correction(letter, facts, texts)
+        case ManagerFacts():
+            return team.made_manager(texts, facts.branch)
+    if letter.kind == "connect-offer":
+        return staff_chat.offer(texts)
+    if letter.kind == "account-confirmed":
+        return corrected.account_confirmed(texts)
+    if letter.kind == "codes-locked":
+        return alerts.codes_locked(texts, letter.arguments["name"], letter.arguments["branch"])
+    if letter.kind == "account-moved":
+        return _account_moved(texts, signboard)
+    raise LookupError(letter.kind)
+
+
+def _of_visit(
+    letter: Letter,
+    facts: VisitFacts | SpendFacts | ComplaintFacts | FreezeFacts | SlipFacts,
     texts: Texts,
-    arguments: Mapping[str, str | int],  # noqa: ARG001 (the row's own; the first kind has none)
     signboard: Signboard,
 ) -> Screen:
-    """Raises LookupError: no message of this kind."""
-    if kind == "account-moved":
-        return _account_moved(texts, signboard)
-    raise LookupError(kind)
+    """What a visit means for its patient, and what the patient says to it."""
+    match facts:
+        case VisitFacts():
+            return visits.receipt(texts, facts)
+        case SpendFacts():
+            return spending.request(texts, facts, signboard)
+        case ComplaintFacts() if letter.account is not None:
+            return visits.complaint_noted(texts, facts)
+        case ComplaintFacts():
+            return visits.complaint(texts, facts)
+        case SlipFacts():
+            return visits.slip_strange(texts, facts)
+        case FreezeFacts():
+            return _freeze(letter, facts, texts, signboard)
+
+
+def _of_correction(
+    letter: Letter, facts: ReversalFacts | GiftFacts | Question, texts: Texts
+) -> Screen:
+    match facts:
+        case ReversalFacts():
+            return corrected.taken_back(texts, facts)
+        case GiftFacts():
+            return corrected.gift(texts, facts)
+        case Question() if letter.kind == "request":
+            return corrections.request(texts, facts)
+        case Question():
+            return corrections.told_staff(texts, facts)
+
+
+def _freeze(letter: Letter, facts: FreezeFacts, texts: Texts, signboard: Signboard) -> Screen:
+    if letter.kind == "spending-released":
+        return spending.released(texts, signboard)
+    if letter.kind == "spending-back":
+        return spending.back(texts, facts)
+    return spending.stopped(texts, facts)
 
 
 def _account_moved(texts: Texts, signboard: Signboard) -> Screen:

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from loyalty.people import SpendingOff
 from loyalty.points import HistoryLine
 from loyalty.programme import Programme, Tier
 from loyalty.statement import Ending, HistoryPage, Statement
 from screens.callbacks import GoPress, HistoryPress, Place
+from screens.callbacks.desk_patient import FreezePress, FreezeStep, VisitsPress
 from screens.formats import bar, day_of_year, money, percent, rate, signed
 from screens.screen import Screen, button, under
 from screens.texts import LANGUAGES, Html, Texts
@@ -18,25 +20,29 @@ from screens.texts import LANGUAGES, Html, Texts
 NEAREST = 3
 
 
-def balance(texts: Texts, statement: Statement, programme: Programme) -> Screen:
+def balance(texts: Texts, statement: Statement) -> Screen:
     points = texts(
         "balance",
         points=statement.points,
-        cap=percent(programme.cap, texts),
+        cap=percent(statement.programme.cap, texts),
         tier=Html(statement.tier.name),
         rate=percent(statement.tier.rate, texts),
     )
     parts = [points, _way_up(texts, statement), _endings(texts, statement.endings)]
     if statement.spending_off:
-        parts.append(texts("balance-spending-off"))
-    return Screen("\n\n".join(parts), _from_balance(texts))
+        moved = statement.spending_off is SpendingOff.MOVED
+        parts.append(texts("balance-spending-off" if moved else "balance-frozen"))
+    can_stop = statement.spending_off is None and statement.points > 0
+    return Screen("\n\n".join(parts), _from_balance(texts, can_stop))
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def _from_balance(texts: Texts) -> InlineKeyboardMarkup:
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _from_balance(texts: Texts, can_stop: bool) -> InlineKeyboardMarkup:
     history_ = button(texts.plain("balance-history"), HistoryPress(page=0))
+    visits = button(texts.plain("balance-visits"), VisitsPress(page=0))
     how = button(texts.plain("balance-help"), GoPress(to=Place.HELP, origin=Place.BALANCE))
-    return under([history_], [how])
+    stop = button(texts.plain("freeze-open"), FreezePress(step=FreezeStep.ASK))
+    return under([history_, visits], [how], [stop] if can_stop else [])
 
 
 def _way_up(texts: Texts, statement: Statement) -> str:
@@ -86,8 +92,14 @@ def _history_line(texts: Texts, line: HistoryLine, zone: ZoneInfo) -> str:
         "history-line",
         day=day_of_year(line.at.astimezone(zone).date(), texts),
         kind=Html(line.kind),
-        points=signed(line.points, texts),
+        points=_moved(texts, line),
     )
+
+
+def _moved(texts: Texts, line: HistoryLine) -> Html:
+    """`−1 000, +570`: what was spent and what was earned at one visit stand side by side."""
+    moved = [-line.spent] * bool(line.spent) + [line.earned] * bool(line.earned)
+    return Html(", ".join(signed(points, texts) for points in moved or [0]))
 
 
 def _turn(label: str, page: int) -> InlineKeyboardButton:
@@ -99,14 +111,19 @@ def how_it_works(texts: Texts, programme: Programme, origin: Place | None = None
     rates = [tier.rate for tier in programme.tiers]
     rules = texts(
         "help",
-        lowest=rate(min(rates), texts),
-        highest=percent(max(rates), texts),
+        rates=_between(texts, min(rates), max(rates)),
         cap=percent(programme.cap, texts),
         days=programme.cashback_days,
         months=programme.hygiene_months,
     )
     tiers = "\n".join(_tier(texts, tier) for tier in programme.tiers)
     return Screen(f"{rules}\n\n{tiers}", _back(texts, origin))
+
+
+def _between(texts: Texts, lowest: int, highest: int) -> Html:
+    """`5–15 %`, or `5 %` where all tiers earn the same."""
+    most = percent(highest, texts)
+    return most if lowest == highest else Html(f"{rate(lowest, texts)}–{most}")
 
 
 def _tier(texts: Texts, tier: Tier) -> str:

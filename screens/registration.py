@@ -179,17 +179,20 @@ def family_chosen(texts: Texts) -> Screen:
     return Screen(texts("family-chosen"))
 
 
-def welcome(texts: Texts, registered: Registered, programme: Programme) -> Screen:
+def welcome(texts: Texts, registered: Registered) -> Screen:
     """What the proved phone brought, with the main menu from now on."""
-    return Screen(_welcome_text(texts, registered, programme), menu.keyboard(texts))
+    return Screen(_welcome_text(texts, registered), menu.keyboard(texts))
 
 
-def _welcome_text(texts: Texts, registered: Registered, programme: Programme) -> str:
-    gift, points, cap = registered.gift, registered.balance, percent(programme.cap, texts)
+def _welcome_text(texts: Texts, registered: Registered) -> str:
+    gift, points, programme = registered.gift, registered.balance, registered.programme
+    cap = percent(programme.cap, texts)
     if registered.repeated:
         return texts("welcome-repeated", points=points)
     if registered.moved:
         return texts("welcome-moved", points=points)
+    if gift is None and not programme.welcome:
+        return texts("welcome-plain", points=points, cap=cap)
     if gift is None:
         return texts("welcome-known", points=points, cap=cap)
     if gift.points == points:

@@ -8,6 +8,7 @@ from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaPhoto,
     KeyboardButton,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
@@ -22,11 +23,18 @@ _ELLIPSIS = "\u2026"
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message. `text` is Telegram HTML; with a document it is the caption."""
+    """One message. `text` is Telegram HTML; with a document or a photo it is the caption."""
 
     text: str
     keyboard: Keyboard | None = None
     document: BufferedInputFile | None = None
+    photo: BufferedInputFile | None = None
+
+    @property
+    def media(self) -> InputMediaPhoto:
+        """The photo with its caption, as an edit wants them."""
+        assert self.photo  # noqa: S101 (the caller's promise; told to the types)
+        return InputMediaPhoto(media=self.photo, caption=self.text)
 
 
 def button(label: str, press: CallbackData) -> InlineKeyboardButton:
@@ -40,6 +48,11 @@ def link(label: str, url: str) -> InlineKeyboardButton:
 def under(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     """Buttons under the message; a row without buttons is left out."""
     return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
+
+
+def in_pairs(keys: Sequence[InlineKeyboardButton]) -> list[Sequence[InlineKeyboardButton]]:
+    """Short labels stand two in a row."""
+    return [keys[n : n + 2] for n in range(0, len(keys), 2)]
 
 
 def below(*rows: Sequence[KeyboardButton], hint: str | None = None) -> ReplyKeyboardMarkup:

@@ -90,6 +90,11 @@ class Texts:
         return format_time(moment, "HH:mm", locale=self.language)
 
 
+def unisolated(shown: str) -> str:
+    """An argument as it was given, from a message that shows it."""
+    return shown.replace(_ISOLATE, "").replace(_RELEASE, "")
+
+
 @lru_cache(maxsize=4096)
 def _long_date(day: date, language: str) -> str:
     return format_date(day, "d MMMM y", locale=language).replace(" ", _NO_BREAK)

@@ -2,35 +2,54 @@
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from handlers import commands
 from handlers.patient.forms import leave_form
 from handlers.patient.standing import owner_screen, standing
 from handlers.patient.start import remember_link
-from handlers.show import say, turn
+from handlers.show import below, say, turn
 from handlers.visitor import Visitor
 from loyalty.people import Account
+from screens import owner
 from screens.callbacks import AsPatientPress
+from screens.callbacks.team import AsOwnerPress
 
 
-async def by_owner(_message: Message, is_owner: bool = False) -> bool:
+async def by_owner(_event: TelegramObject, is_owner: bool = False) -> bool:
     return is_owner
 
 
 async def start(
     message: Message, command: CommandObject, visitor: Visitor, account: Account | None
 ) -> None:
-    await remember_link(command, visitor, account)
-    await say(message, await owner_screen(visitor))
+    account = await remember_link(command, visitor, account)
+    await say(message, await owner_screen(visitor, account))
+    await commands.publish_for(visitor)
+
+
+async def connect(message: Message, visitor: Visitor, account: Account | None) -> None:
+    """The command belongs into a group: the way there is a button of the owner's screen."""
+    await say(message, await owner_screen(visitor, account))
 
 
 async def as_patient(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:
-    await turn(press, await standing(visitor, account))
+    await turn(press, owner.as_patient(visitor.texts))
+    await below(press, await standing(visitor, account))
+    menu = commands.commands(visitor.texts)
+    await commands.publish_in_chat(visitor.bot, visitor.user.id, menu)
+
+
+async def as_owner(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:
+    await turn(press, await owner_screen(visitor, account))
+    await commands.publish_for(visitor)
 
 
 def routes() -> Router:
     router = Router(name="owner-start")
     router.message.middleware(leave_form)
     router.message.register(start, Command("start"), by_owner)
-    router.callback_query.register(as_patient, AsPatientPress.filter())
+    router.message.register(connect, Command("connect"), by_owner)
+    router.callback_query.register(as_patient, AsPatientPress.filter(), by_owner)
+    router.callback_query.register(as_owner, AsOwnerPress.filter(), by_owner)
     return router

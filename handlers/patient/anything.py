@@ -9,8 +9,8 @@ from handlers.filters import When
 from handlers.patient.standing import reception
 from handlers.show import below, say
 from handlers.visitor import Visitor
+from loyalty.desk.programmes import in_force
 from loyalty.people import Account
-from loyalty.programme import DEFAULTS
 from loyalty.registration import Question, next_question
 from screens import menu, registration
 from screens.screen import Screen
@@ -50,7 +50,8 @@ async def _answer(message: Message, visitor: Visitor, account: Account | None) -
     which = next_question(account) if account else Question.CONSENT
     newcomer = account is None or account.withdrawn_at is None
     if which is Question.CONSENT and newcomer and not visitor.is_owner:
-        return registration.consent_by_button_only(visitor.texts, visitor.signboard, DEFAULTS)
+        programme = await visitor.clinic.ask(in_force)
+        return registration.consent_by_button_only(visitor.texts, visitor.signboard, programme)
     if which is Question.PHONE:
         return registration.phone_by_button_only(visitor.texts)
     if which:

@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.commands import publish_in_chat
+from handlers.commands import publish_for
 from handlers.filters import When
 from handlers.patient.forms import leave_form
 from handlers.patient.registered import registered
@@ -41,7 +41,7 @@ async def language_chosen(
     account = await visitor.clinic.change(choose_language, visitor.user.id, callback_data.language)
     visitor = replace(visitor, texts=texts_in(callback_data.language))
     await turn(press, menu.language_chosen(visitor.texts, callback_data.origin))
-    await publish_in_chat(visitor.bot, visitor.user.id, visitor.texts)
+    await publish_for(visitor)
     if account.registered:
         await below(press, menu.language_menu(visitor.texts))
     else:

@@ -10,7 +10,6 @@ from handlers.patient.standing import standing
 from handlers.show import below, say, turn
 from handlers.visitor import Visitor
 from loyalty.people import Account
-from loyalty.programme import DEFAULTS
 from loyalty.registration import (
     Family,
     Question,
@@ -84,7 +83,7 @@ async def _after(visitor: Visitor, registered: Registered) -> list[Screen]:
     question = [await standing(visitor, account)] if next_question(account) else []
     if account.wallet is None:
         return question
-    return [registration.welcome(visitor.texts, registered, DEFAULTS), *question]
+    return [registration.welcome(visitor.texts, registered), *question]
 
 
 def routes() -> Router:

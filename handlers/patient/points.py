@@ -11,8 +11,8 @@ from handlers.patient.standing import reception
 from handlers.show import say, turn
 from handlers.visitor import Visitor
 from loyalty import statement
+from loyalty.desk.programmes import in_force
 from loyalty.people import Account
-from loyalty.programme import DEFAULTS
 from screens import menu, points
 from screens.callbacks import GoPress, HistoryPress, Place
 from screens.screen import Screen
@@ -28,7 +28,7 @@ async def balance_inside(press: CallbackQuery, visitor: Visitor, account: Accoun
 
 async def _balance(visitor: Visitor, account: Account) -> Screen:
     stated = await visitor.clinic.ask(statement.statement, wallet_of(account))
-    return points.balance(visitor.texts, stated, DEFAULTS)
+    return points.balance(visitor.texts, stated)
 
 
 async def history(message: Message, visitor: Visitor, account: Account) -> None:
@@ -53,7 +53,8 @@ def wallet_of(account: Account) -> int:
 
 async def how_it_works(message: Message, visitor: Visitor, account: Account | None) -> None:
     """For anyone; who is new here is then asked on."""
-    await say(message, points.how_it_works(visitor.texts, DEFAULTS))
+    programme = await visitor.clinic.ask(in_force)
+    await say(message, points.how_it_works(visitor.texts, programme))
     if not await registered(message, account):
         await say(message, await reception(visitor, account))
 
@@ -61,7 +62,8 @@ async def how_it_works(message: Message, visitor: Visitor, account: Account | No
 async def how_it_works_inside(
     press: CallbackQuery, callback_data: GoPress, visitor: Visitor
 ) -> None:
-    await turn(press, points.how_it_works(visitor.texts, DEFAULTS, callback_data.origin))
+    programme = await visitor.clinic.ask(in_force)
+    await turn(press, points.how_it_works(visitor.texts, programme, callback_data.origin))
 
 
 def routes() -> Router:

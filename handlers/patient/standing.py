@@ -4,9 +4,9 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import User
 
 from handlers.visitor import Visitor
+from loyalty.desk.programmes import in_force
 from loyalty.errors import NotANameError
 from loyalty.people import Account, Birthday, clean_name, without_ornaments
-from loyalty.programme import DEFAULTS
 from loyalty.registration import Question, next_question, oneself
 from loyalty.statement import statement
 from screens import menu, owner, registration
@@ -26,13 +26,14 @@ async def standing(visitor: Visitor, account: Account | None) -> Screen:
 async def reception(visitor: Visitor, account: Account | None) -> Screen:
     """As `standing`, but an owner isn't asked to become a patient."""
     if visitor.is_owner and (account is None or not account.consented):
-        return await owner_screen(visitor)
+        return await owner_screen(visitor, account)
     return await standing(visitor, account)
 
 
-async def owner_screen(visitor: Visitor) -> Screen:
+async def owner_screen(visitor: Visitor, account: Account | None) -> Screen:
     me = await visitor.bot.me()
-    return owner.owner(visitor.texts, visitor.signboard, me.username or "")
+    is_patient = bool(account and account.registered)
+    return owner.owner(visitor.texts, visitor.signboard, me.username or "", is_patient=is_patient)
 
 
 def is_returning(account: Account | None) -> bool:
@@ -50,7 +51,7 @@ async def home(visitor: Visitor, account: Account) -> Screen:
 async def facts(
     visitor: Visitor, account: Account | None, which: Question | None
 ) -> registration.Facts:
-    """Reads only what this question shows."""
+    """Reads the programme, and of the person only what this question shows."""
     name = birthday = in_profile = None
     if account and which is Question.NAME:
         name = await suggested_name(visitor, account)
@@ -59,7 +60,7 @@ async def facts(
         in_profile = None if birthday else await _birthday_in_profile(visitor)
     return registration.Facts(
         visitor.signboard,
-        DEFAULTS,
+        await visitor.clinic.ask(in_force),
         returning=is_returning(account),
         name=name,
         birthday=birthday,

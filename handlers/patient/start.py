@@ -7,16 +7,18 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.patient.forms import leave_form
+from handlers.patient.registered import registered
 from handlers.patient.standing import home, is_returning, standing
 from handlers.show import below, say, turn
 from handlers.visitor import Visitor
+from loyalty.desk.programmes import in_force
 from loyalty.people import Account
-from loyalty.programme import DEFAULTS
 from loyalty.registration import CONSENT_VERSION, consent, next_question, open_account
-from screens import registration
+from screens import code, registration
 from screens.callbacks import ConsentPress, ConsentStep
 
 # Links that lead to registration; a patient's own code is a matter of staff, the rest was typed.
+PATIENTS_CODE = "p_"
 REMEMBERED = re.compile(r"[sirv]_[A-Za-z0-9_-]{1,62}")
 
 
@@ -36,13 +38,21 @@ async def remember_link(
     return account
 
 
+async def somebodys_code(message: Message, visitor: Visitor, account: Account | None) -> None:
+    """The QR on a patient's screen, read by a phone that isn't the desk's."""
+    await say(message, code.for_staff(visitor.texts))
+    if not await registered(message, account):
+        await say(message, await standing(visitor, account))
+
+
 async def full_text(press: CallbackQuery, visitor: Visitor) -> None:
     await turn(press, registration.full_consent(visitor.texts, visitor.signboard))
 
 
 async def greeting(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:
+    programme = await visitor.clinic.ask(in_force)
     screen = registration.greeting(
-        visitor.texts, visitor.signboard, DEFAULTS, returning=is_returning(account)
+        visitor.texts, visitor.signboard, programme, returning=is_returning(account)
     )
     await turn(press, screen)
 
@@ -56,7 +66,8 @@ async def cancel(press: CallbackQuery, visitor: Visitor, account: Account | None
 
 async def agree(press: CallbackQuery, callback_data: ConsentPress, visitor: Visitor) -> None:
     version = callback_data.version or CONSENT_VERSION
-    account = await visitor.clinic.change(consent, visitor.user.id, version)
+    spoken = visitor.texts.language
+    account = await visitor.clinic.change(consent, visitor.user.id, version, spoken)
     await turn(press, registration.consent_given(visitor.texts))
     if account.registered:  # consent had been withdrawn: the menu comes back first
         await below(press, await home(visitor, account))
@@ -67,6 +78,8 @@ async def agree(press: CallbackQuery, callback_data: ConsentPress, visitor: Visi
 def routes() -> Router:
     router = Router(name="start")
     router.message.middleware(leave_form)
+    scanned = Command("start", magic=F.args.startswith(PATIENTS_CODE))
+    router.message.register(somebodys_code, scanned)
     router.message.register(start, Command("start"))
     router.callback_query.register(full_text, ConsentPress.filter(F.step == ConsentStep.FULL))
     router.callback_query.register(agree, ConsentPress.filter(F.step == ConsentStep.GIVE))

@@ -13,3 +13,4 @@ account-moved =
     { $clinic }: your number was connected to another Telegram, so your points are no longer shown here. They are safe, and the front desk will switch paying with them back on.
 
     If it wasn’t you, please call us: { $phone }
+alert-codes-locked = { $branch }: { $name } entered ten wrong codes within 10 minutes. Codes are closed for 10 minutes. If this is not a newcomer's mistake, check the access: /staff

@@ -1,5 +1,6 @@
 # The main menu, the clinic, the language, coming back, and all that is no button.
 
+menu-code = My code
 menu-points = Points
 menu-clinic = Clinic
 

@@ -9,3 +9,9 @@ owner =
 
     Whatever needs your attention will come here.
 owner-as-patient = Become a patient
+owner-to-patient = Patient’s menu
+owner-is-patient = The patient’s menu is below.
+owner-back = ← Owner’s menu
+owner-staff = Staff
+command-start = Main menu
+command-settings = Settings of the programme

@@ -34,6 +34,8 @@ balance-ends-later = The others stay longer.
 balance-empty = You have no points right now. They will come after your next payment.
 balance-spending-off =
     Paying with points is off for now: the number was connected to a new Telegram. The front desk can switch it on. Your points are safe, and you keep earning.
+balance-frozen = Spending is stopped, as you asked. The head of the clinic can switch it on. Your points are safe, and you keep earning.
+balance-visits = Visits
 balance-history = History
 balance-help = How it works
 balance-back = ← Points
@@ -43,6 +45,9 @@ history-line = { $day } · { $kind ->
         [welcome] Welcome gift
         [join] Accounts joined
         [erasure] Data deleted
+        [visit] Visit
+        [reversal] Correction
+        [gift] Gift from the clinic
        *[other] Operation
     } · { $points }
 history-empty = Everything that comes and goes will appear here. Nothing so far.
@@ -52,13 +57,14 @@ history-older = Older →
 help =
     <b>How it works</b>
 
-    For what you pay you get { $lowest }–{ $highest } back in points. 1 point = 1 ₽, and points can pay up to { $cap } of a bill. Points live for { $days ->
+    For what you pay you get { $rates } back in points. 1 point = 1 ₽, and points can pay up to { $cap } of a bill. Points live for { $days ->
         [365] a year
         [one] { $days } day
        *[other] { $days } days
-    }, those for hygiene for { $months ->
-        [one] { $months } month
-       *[other] { $months } months
+    }{ $months ->
+        [0] {""}
+        [one] , those for hygiene for { $months } month
+       *[other] , those for hygiene for { $months } months
     }; we will tell you before they end. Points can’t be exchanged for money.
 help-tier =
     • { $tier ->

@@ -99,6 +99,7 @@ export-consent-is =
     { $kind ->
         [data] data processing
         [advertising] advertising
+        [spending] spending points
        *[other] { $kind }
     }
 export-decision = Decision
@@ -113,6 +114,11 @@ export-version = Edition
 export-when = When
 export-links = Links that opened the bot
 export-link = Link
+export-visits = Visits
+export-bill = Bill
+export-paid = Paid in money
+export-what = Category and doctor
+export-day = { $day }
 export-operations = What happened to points
 export-operation = Operation
 export-operation-is =
@@ -120,6 +126,9 @@ export-operation-is =
         [welcome] Welcome gift
         [join] Accounts joined
         [erasure] Data deleted
+        [visit] Visit
+        [reversal] Correction
+        [gift] Gift from the clinic
        *[other] { $kind }
     }
 export-change = Points

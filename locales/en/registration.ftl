@@ -3,10 +3,11 @@
 greeting =
     Hello! This is { $clinic }.
 
-    Your points live here: 1 point = 1 ₽, and they can pay up to { $cap } of a bill. A welcome gift awaits: { $welcome ->
-        [one] { $welcome } point
-       *[other] { $welcome } points
-    }.
+    Your points live here: 1 point = 1 ₽, and they can pay up to { $cap } of a bill.{ $welcome ->
+        [0] {""}
+        [one] {" "}A welcome gift awaits: { $welcome } point.
+       *[other] {" "}A welcome gift awaits: { $welcome } points.
+    }
 
     To keep them and to remind you of visits we need your consent to process your data: name, phone, date of birth, dates and costs of visits, type of visit and doctor. No diagnoses here. Messages travel through Telegram, whose servers are abroad. You can withdraw consent in “My data”.
 
@@ -60,14 +61,22 @@ welcome-gift =
        *[other] { $points } points
     }.</b>
 
-    They can pay up to { $cap } of a bill today; what is left stays until { $day }. The front desk will know you by your phone number.
+    They can pay up to { $cap } of a bill today; what is left stays until { $day }. At the front desk, open “My code”.
 welcome-gift-among =
     <b>Done! You have { $points ->
         [one] { $points } point
        *[other] { $points } points
     }.</b>
 
-    { $gift } of them are our welcome gift, good until { $day }. Points can pay up to { $cap } of a bill today. The front desk will know you by your phone number.
+    { $gift } of them are our welcome gift, good until { $day }. Points can pay up to { $cap } of a bill today. At the front desk, open “My code”.
+welcome-plain =
+    <b>Done! { $points ->
+        [0] Your number is connected.
+        [one] You have { $points } point.
+       *[other] You have { $points } points.
+    }</b>
+
+    Points can pay up to { $cap } of a bill. At the front desk, open “My code”.
 welcome-known =
     <b>Done! { $points ->
         [0] Your number is connected.
@@ -75,7 +84,7 @@ welcome-known =
        *[other] You have { $points } points.
     }</b>
 
-    The welcome gift comes once, and you have had it before. Points can pay up to { $cap } of a bill. The front desk will know you by your phone number.
+    The welcome gift comes once, and you have had it before. Points can pay up to { $cap } of a bill. At the front desk, open “My code”.
 welcome-moved =
     <b>Done! Your account is here now: { $points ->
         [one] { $points } point
@@ -98,17 +107,19 @@ name-write = Type your name in one message, for example: Maria
 name-back = ← Back
 
 birthday =
-    When is your birthday? We will have { $gift ->
-        [one] { $gift } point
-       *[other] { $gift } points
-    } ready.
+    When is your birthday? { $gift ->
+        [0] We will congratulate you.
+        [one] We will have { $gift } point ready.
+       *[other] We will have { $gift } points ready.
+    }
 birthday-thanks =
     Nice to meet you, { $name }!
 
-    When is your birthday? We will have { $gift ->
-        [one] { $gift } point
-       *[other] { $gift } points
-    } ready.
+    When is your birthday? { $gift ->
+        [0] We will congratulate you.
+        [one] We will have { $gift } point ready.
+       *[other] We will have { $gift } points ready.
+    }
 birthday-known =
     Your birthday is { $day }. Is that right?
 
@@ -141,4 +152,4 @@ advertising =
 advertising-yes = Yes, please
 advertising-no = Not now
 
-finished = Thank you, that’s all! Your points and the clinic’s contacts are on the buttons at the bottom of the screen.
+finished = Thank you, that’s all! Your code, points and the clinic’s contacts are on the buttons at the bottom of the screen.

@@ -9,3 +9,9 @@ owner =
 
     Сюда будет приходить то, что требует вашего внимания.
 owner-as-patient = Стать пациентом
+owner-to-patient = Меню пациента
+owner-is-patient = Ниже — меню пациента.
+owner-back = ← Меню руководителя
+owner-staff = Сотрудники
+command-start = Главное меню
+command-settings = Настройки программы

@@ -104,6 +104,7 @@ export-consent-is =
     { $kind ->
         [data] обработка данных
         [advertising] реклама
+        [spending] списание баллов
        *[other] { $kind }
     }
 export-decision = Решение
@@ -118,6 +119,11 @@ export-version = Редакция
 export-when = Когда
 export-links = Ссылки, по которым открыт бот
 export-link = Ссылка
+export-visits = Визиты
+export-bill = Счёт
+export-paid = Оплачено деньгами
+export-what = Вид и врач
+export-day = { $day }
 export-operations = Операции с баллами
 export-operation = Операция
 export-operation-is =
@@ -125,6 +131,9 @@ export-operation-is =
         [welcome] За знакомство
         [join] Объединение счетов
         [erasure] Удаление данных
+        [visit] Визит
+        [reversal] Исправление
+        [gift] Подарок клиники
        *[other] { $kind }
     }
 export-change = Баллы

@@ -1,6 +1,15 @@
 """What people can do in Telegram, one file per subject."""
 
-from sandbox.acts import groups, messages, presses, specimens
+from sandbox.acts import groups, messages, migration, presses, specimens, voices
 from sandbox.acts.registry import ACTS, perform
 
-__all__ = ["ACTS", "groups", "messages", "perform", "presses", "specimens"]
+__all__ = [
+    "ACTS",
+    "groups",
+    "messages",
+    "migration",
+    "perform",
+    "presses",
+    "specimens",
+    "voices",
+]

@@ -1,12 +1,13 @@
-"""Coming, going, blocking, and writing without a name."""
+"""Coming, going, blocking, and who may what in a group."""
 
 from sandbox.acts.messages import text_body
-from sandbox.acts.registry import Act, Outcome, act, found, outcome, visible_to_bot
+from sandbox.acts.registry import Act, Outcome, act, found, outcome
 from sandbox.errors import ActError
-from sandbox.membership import change_block, change_status
-from sandbox.world import ANONYMOUS, PRESENT, Wire
+from sandbox.membership import RIGHTS, change_block, change_rights, change_status, rights_of
+from sandbox.world import Person
 
-_ROLES = ("administrator", "member", "left", "kicked")
+_BOT_ROLES = ("administrator", "member", "left", "kicked")
+_ROLES = (*_BOT_ROLES, "creator", "restricted")
 
 
 @act("block")
@@ -32,23 +33,26 @@ def _set_block(act: Act, *, blocked: bool) -> Outcome:
 @act("join")
 def join(act: Act) -> Outcome:
     """Comes into the group."""
-    _check_group(act)
-    if act.chat.members.get(act.person.id) in PRESENT:
+    act.check_group()
+    status = act.chat.status(act.person.id)
+    if act.chat.holds(act.person.id):
         raise ActError(f"person {act.person.id} is in the group already")
-    change_status(act.world, act.chat, act.person, "member", act.person)
-    act.world.journal.add("world", None)
-    user = act.person.user()
-    return _service(act, {"new_chat_members": [user], "new_chat_member": user})
+    if status == "kicked":
+        raise ActError(f"person {act.person.id} is banned from the group")
+    comes_as = "restricted" if status == "restricted" else "member"
+    change_status(act.world, act.chat, act.person, comes_as, act.person)
+    return _came(act, act.person)
 
 
 @act("leave")
 def leave(act: Act) -> Outcome:
     """Leaves the group."""
-    _check_group(act)
+    act.check_group()
     act.check_can_write()
-    change_status(act.world, act.chat, act.person, "left", act.person)
-    act.world.journal.add("world", None)
-    return _service(act, {"left_chat_member": act.person.user()})
+    status = act.chat.status(act.person.id)
+    leaves_as = "restricted" if status == "restricted" else "left"
+    change_status(act.world, act.chat, act.person, leaves_as, act.person, inside=False)
+    return _went(act, act.person)
 
 
 @act("bot_role")
@@ -57,54 +61,69 @@ def bot_role(act: Act) -> Outcome:
 
     With a `payload` it comes by a `?startgroup=` link.
     """
-    _check_group(act)
+    act.check_group()
     role = act.text("role")
-    if role not in _ROLES:
-        raise ActError(f"a bot is one of {', '.join(_ROLES)}")
-    came = role in PRESENT and act.chat.members.get(act.world.bot.id) not in PRESENT
-    update_id = change_status(act.world, act.chat, act.world.bot, role, act.person)
-    act.world.journal.add("world", None)
-    if came:
-        bot = act.world.bot.user()
-        _service(act, {"new_chat_members": [bot], "new_chat_member": bot})
+    if role not in _BOT_ROLES:
+        raise ActError(f"a bot is one of {', '.join(_BOT_ROLES)}")
+    bot, was_here = act.world.bot, act.chat.holds(act.world.bot.id)
+    update_id = change_status(act.world, act.chat, bot, role, act.person)
+    _tell_presence(act, bot, was_here=was_here)
     if payload := act.text("payload", ""):
-        return act.send(text_body(f"/start@{act.world.bot.username} {payload}"))
+        return act.send(text_body(f"/start@{bot.username} {payload}"))
     return outcome(update_id)
 
 
 @act("role")
 def role(act: Act) -> Outcome:
     """Gives somebody (`user`, else the person) another status in the group."""
-    _check_group(act)
+    act.check_group()
     user = found(act.world.people, act.body.get("user", act.person.id))
     wanted = act.text("role")
-    if user is None or wanted not in (*_ROLES, "creator"):
+    if user is None or wanted not in _ROLES:
         raise ActError("no such person or role")
-    update_id = change_status(act.world, act.chat, user, wanted, act.person)
-    act.world.journal.add("world", None)
+    if wanted == "restricted" and act.chat.type != "supergroup":
+        raise ActError("only a supergroup can restrict its members")
+    was_here = act.chat.holds(user.id)
+    update_id = change_status(act.world, act.chat, user, wanted, act.person, inside=was_here)
+    _tell_presence(act, user, was_here=was_here)
     return outcome(update_id)
 
 
-@act("anonymous_text")
-def anonymous_text(act: Act) -> Outcome:
-    """Writes in the group's name, as an anonymous administrator."""
-    _check_group(act)
-    if act.chat.members.get(act.person.id) not in {"creator", "administrator"}:
-        raise ActError("only administrators can be anonymous")
-    body = text_body(act.text("text")) | {
-        "from": ANONYMOUS,
-        "sender_chat": act.chat.wire(),
-    }
-    return act.send(body)
+@act("rights")
+def rights(act: Act) -> Outcome:
+    """Gives an administrator (`user`, else the bot) rights or takes them away.
+
+    `rights` maps the name of each that changes to true or false.
+    """
+    act.check_group()
+    user = _administrator(act)
+    changes = act.body.get("rights")
+    if not isinstance(changes, dict) or not changes.keys() <= set(RIGHTS):
+        raise ActError(f"rights maps to true or false: {', '.join(RIGHTS)}")
+    given = {right for right, granted in changes.items() if granted}
+    held = rights_of(act.world, act.chat, user.id) - changes.keys() | given
+    return outcome(change_rights(act.world, act.chat, user, held, act.person))
 
 
-def _check_group(act: Act) -> None:
-    if act.chat.private:
-        raise ActError("this is done in a group")
+def _administrator(act: Act) -> Person:
+    bot = act.world.bot
+    number = act.body.get("user", bot.id)
+    user = bot if number == bot.id else found(act.world.people, number)
+    if user is None or act.chat.status(user.id) != "administrator":
+        raise ActError("only an administrator has rights to change")
+    return user
 
 
-def _service(act: Act, body: Wire) -> Outcome:
-    message = act.world.say(act.chat, body, act.person)
-    if not visible_to_bot(act.world, act.chat, message):
-        return outcome(message_id=message.id)
-    return outcome(act.world.updates.put("message", message.wire, act.chat.id), message.id)
+def _tell_presence(act: Act, who: Person, *, was_here: bool) -> None:
+    if act.chat.holds(who.id) and not was_here:
+        _came(act, who)
+    elif was_here and not act.chat.holds(who.id):
+        _went(act, who)
+
+
+def _came(act: Act, who: Person) -> Outcome:
+    return act.say({"new_chat_members": [who.user()], "new_chat_member": who.user()})
+
+
+def _went(act: Act, who: Person) -> Outcome:
+    return act.say({"left_chat_member": who.user()})

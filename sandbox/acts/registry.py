@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sandbox.errors import ActError
 from sandbox.texts import slice_utf16
-from sandbox.world import PRESENT, Chat, Message, Person, Wire, World
+from sandbox.world import Chat, Message, Person, Wire, World
 
 Outcome = dict[str, Any]
 Thing = TypeVar("Thing")
@@ -50,17 +50,36 @@ class Act:
         """Raises ActError: blocked the bot, or not in the group."""
         if self.chat.blocked:
             raise ActError("the bot is blocked: unblock it or press Start first")
-        if not self.chat.private and self.chat.members.get(self.person.id) not in PRESENT:
+        if not self.chat.private and not self.chat.holds(self.person.id):
             raise ActError(f"person {self.person.id} is not in chat {self.chat.id}")
+
+    def check_group(self) -> None:
+        """Raises ActError: not in a group, or in one that has become a supergroup."""
+        if self.chat.private:
+            raise ActError("this is done in a group")
+        if self.chat.moved_to is not None:
+            raise ActError(f"the group has become the supergroup {self.chat.moved_to}")
+
+    def check_administrator(self) -> None:
+        """Raises ActError: not the creator or an administrator of a group."""
+        self.check_group()
+        if self.chat.status(self.person.id) not in {"creator", "administrator"}:
+            raise ActError("only administrators can do this")
 
     def send(self, body: Wire) -> Outcome:
         """Says something in the chat; the bot gets it if it may see it.
 
-        Raises ActError: the person can't write there.
+        Raises ActError: the person can't write there, or nothing but texts.
         """
         self.check_can_write()
+        if self.chat.status(self.person.id) == "restricted" and "text" not in body:
+            raise ActError("a restricted member sends only texts")
         self.chat.started = True
         self.chat.heard_at = self.world.clock.now()
+        return self.say(body)
+
+    def say(self, body: Wire) -> Outcome:
+        """Puts a message of the person's, or of Telegram's about them, into the chat."""
         message = self.world.say(self.chat, body, self.person)
         update_id = None
         if visible_to_bot(self.world, self.chat, message):
@@ -81,13 +100,16 @@ def outcome(
 
 
 def visible_to_bot(world: World, chat: Chat, message: Message) -> bool:
-    """Group privacy mode: a bot that is no administrator sees only what is meant for it."""
+    """Group privacy mode: a bot that is no administrator sees only what is meant for it.
+
+    As in Telegram, turning the mode off matters only to the groups that the bot comes to later.
+    """
     if chat.private:
         return True
-    status = chat.members.get(world.bot.id)
-    if status not in PRESENT:
+    if not chat.holds(world.bot.id):
         return False
-    return status != "member" or message.service or _meant_for_bot(world, message)
+    hears_all = chat.hears_all or chat.status(world.bot.id) == "administrator"
+    return hears_all or message.service or _meant_for_bot(world, message)
 
 
 def _meant_for_bot(world: World, message: Message) -> bool:

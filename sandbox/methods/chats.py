@@ -1,27 +1,11 @@
 """Methods about chats, their members and files."""
 
 from sandbox.errors import bad_request, forbidden
-from sandbox.membership import change_status, member_wire
+from sandbox.membership import PERMISSIONS, change_status, member_wire
 from sandbox.methods.registry import Call, method
 from sandbox.world import Chat, Person, Wire
 
 _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
-_MAY_IN_GROUP = (
-    "can_send_messages",
-    "can_send_audios",
-    "can_send_documents",
-    "can_send_photos",
-    "can_send_videos",
-    "can_send_video_notes",
-    "can_send_voice_notes",
-    "can_send_polls",
-    "can_send_other_messages",
-    "can_add_web_page_previews",
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-    "can_manage_topics",
-)
 
 
 @method("getChat")
@@ -51,7 +35,7 @@ def _of_person(person: Person) -> Wire:
 
 
 def _of_group() -> Wire:
-    may = dict.fromkeys(_MAY_IN_GROUP, True)
+    may = dict.fromkeys(PERMISSIONS, True)
     return {"permissions": may, "join_to_send_messages": True, "has_visible_history": True}
 
 
@@ -60,12 +44,11 @@ def get_chat_member(call: Call) -> Wire:
     user_id = max(call.arguments.integer("user_id"), 0)
     if user_id == 0:
         raise bad_request("Invalid user_id specified")
-    chat = call.chat()
+    chat = call.chat() if user_id == call.world.bot.id else call.live_chat()
     user = _user(call, user_id)
     if user is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
-    status = "member" if chat.private else chat.members.get(user_id, "left")
-    return member_wire(call.world, user, status)
+    return member_wire(call.world, chat, user)
 
 
 def _user(call: Call, user_id: int) -> Person | None:
@@ -74,20 +57,19 @@ def _user(call: Call, user_id: int) -> Person | None:
 
 @method("getChatAdministrators")
 def get_chat_administrators(call: Call) -> list[Wire]:
-    chat = call.chat()
+    chat = call.live_chat()
     if chat.private:
         raise bad_request("there are no administrators in the private chat")
-    found = [
-        (user, status)
+    return [
+        member_wire(call.world, chat, user)
         for user_id, status in chat.members.items()
         if status in {"creator", "administrator"} and (user := _user(call, user_id))
     ]
-    return [member_wire(call.world, user, status) for user, status in found]
 
 
 @method("getChatMemberCount")
 def get_chat_member_count(call: Call) -> int:
-    chat = call.chat()
+    chat = call.live_chat()
     return 2 if chat.private else len(chat.present())
 
 
@@ -100,7 +82,7 @@ def leave_chat(call: Call) -> bool:
 
 
 def _group(call: Call) -> Chat:
-    chat = call.chat()
+    chat = call.live_chat()
     if chat.private:
         raise forbidden("bot can't leave private chats")
     return chat

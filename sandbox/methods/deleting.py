@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sandbox.arguments import Arguments
 from sandbox.errors import bad_request, not_emulated
+from sandbox.membership import rights_of
 from sandbox.methods.registry import Call, method
 from sandbox.world import Chat, Message
 
@@ -23,10 +24,9 @@ def delete_message(call: Call) -> bool:
         raise bad_request("Chat identifier is not specified")
     if call.arguments.integer("message_id") <= 0:
         raise bad_request("Message identifier is not specified")
-    chat = call.chat()
+    chat = call.live_chat()
     message = call.message(chat, "message to delete")
-    if not _deletable(call, chat, message):
-        raise bad_request("message can't be deleted for everyone")
+    _check_deletable(call, chat, message)
     call.world.remove(chat, message.id)
     return True
 
@@ -34,10 +34,10 @@ def delete_message(call: Call) -> bool:
 @method("deleteMessages")
 def delete_messages(call: Call) -> bool:
     ids = _message_ids(call)
-    chat = call.chat()
+    chat = call.live_chat()
     found = [chat.messages[each] for each in ids if each in chat.messages]
-    if not all(_deletable(call, chat, message) for message in found):
-        raise bad_request("message can't be deleted for everyone")
+    for message in found:
+        _check_deletable(call, chat, message)
     for message in found:
         call.world.remove(chat, message.id)
     return True
@@ -57,27 +57,39 @@ def _message_ids(call: Call) -> list[int]:
     return numbers
 
 
-def _deletable(call: Call, chat: Chat, message: Message) -> bool:
+def _check_deletable(call: Call, chat: Chat, message: Message) -> None:
     if call.world.clock.now() - message.wire["date"] > _DELETABLE_SECONDS:
-        return False
+        raise bad_request("message can't be deleted for everyone")
     own = message.sender_id == call.world.bot.id
-    return own or chat.private or chat.members.get(call.world.bot.id) == "administrator"
+    if not own and not _may(call, chat, "can_delete_messages"):
+        raise bad_request("message can't be deleted")
+
+
+def _may(call: Call, chat: Chat, right: str) -> bool:
+    return chat.private or right in rights_of(call.world, chat, call.world.bot.id)
 
 
 @method("pinChatMessage")
 def pin_chat_message(call: Call) -> bool:
-    chat = call.chat()
+    chat = call.live_chat()
     message = call.message(chat, "message to pin")
     _check_may_pin(call, chat)
     if message.id not in chat.pinned:
         chat.pinned.append(message.id)
-        call.world.say(chat, {"pinned_message": message.quoted()})
+        _tell_pinned(call, chat, message)
     return True
+
+
+def _tell_pinned(call: Call, chat: Chat, message: Message) -> None:
+    """The line about it in the chat, which the bot hears of though it is its own."""
+    silent = call.arguments.flag("disable_notification")
+    service = call.world.say(chat, {"pinned_message": message.quoted()}, silent=silent)
+    call.world.updates.put("message", service.wire, chat.id)
 
 
 @method("unpinChatMessage")
 def unpin_chat_message(call: Call) -> bool:
-    chat = call.chat()
+    chat = call.live_chat()
     _check_may_pin(call, chat)
     wanted = call.arguments.integer("message_id") or (chat.pinned[-1] if chat.pinned else 0)
     if wanted not in chat.pinned:
@@ -88,14 +100,14 @@ def unpin_chat_message(call: Call) -> bool:
 
 @method("unpinAllChatMessages")
 def unpin_all_chat_messages(call: Call) -> bool:
-    chat = call.chat()
+    chat = call.live_chat()
     _check_may_pin(call, chat)
     chat.pinned.clear()
     return True
 
 
 def _check_may_pin(call: Call, chat: Chat) -> None:
-    if not chat.private and chat.members.get(call.world.bot.id) != "administrator":
+    if not _may(call, chat, "can_pin_messages"):
         raise bad_request("not enough rights to manage pinned messages in the chat")
 
 

@@ -56,7 +56,8 @@ def _own_message(call: Call) -> tuple[Chat, Message]:
         raise bad_request("Message identifier is not specified")
     chat = call.chat()
     message = call.message(chat, "message to edit")
-    if message.sender_id != call.world.bot.id or message.service:
+    own = message.sender_id == call.world.bot.id
+    if not own or message.service or chat.moved_to is not None:
         raise bad_request("message can't be edited")
     return chat, message
 

@@ -21,7 +21,7 @@ _CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
 def get_me(call: Call) -> Wire:
     return call.world.bot.user() | {
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": not call.world.privacy,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sandbox.arguments import Arguments
-from sandbox.errors import ApiError, bad_request, forbidden, not_emulated
+from sandbox.errors import ApiError, bad_request, forbidden, not_emulated, upgraded
 from sandbox.limits import FloodControl
 from sandbox.webhook import Webhook
-from sandbox.world import PRESENT, Chat, Message, World
+from sandbox.world import Chat, Message, World
 
 _UNSUPPORTED = (
     "business_connection_id",
@@ -39,13 +39,23 @@ class Call:
     webhook: Webhook
 
     def chat(self) -> Chat:
-        """The chat that the call names, which the bot can see.
+        """The chat that the call names, which the bot can see; also one that has moved.
 
         Raises ApiError: 400, no such chat; 403, the bot is no longer there.
         """
         chat = self._found_chat(self.arguments.text("chat_id").strip())
-        if not chat.private:
+        if not chat.private and chat.moved_to is None:
             self._check_member(chat)
+        return chat
+
+    def live_chat(self) -> Chat:
+        """The chat, if something can still happen in it.
+
+        Raises ApiError: as `chat`; 400, the group has become a supergroup.
+        """
+        chat = self.chat()
+        if chat.moved_to is not None:
+            raise upgraded(chat.moved_to)
         return chat
 
     def _found_chat(self, name: str) -> Chat:
@@ -60,18 +70,17 @@ class Call:
         return chat.started or self.world.knows(chat.id)
 
     def _check_member(self, chat: Chat) -> None:
-        status = chat.members.get(self.world.bot.id, "left")
-        if status == "kicked":
+        if chat.status(self.world.bot.id) == "kicked":
             raise forbidden(f"bot was kicked from the {chat.type} chat")
-        if status not in PRESENT:
+        if not chat.holds(self.world.bot.id):
             raise forbidden(f"bot is not a member of the {chat.type} chat")
 
     def writable_chat(self) -> Chat:
         """The chat, if the bot may write there.
 
-        Raises ApiError: as `chat`; 403, blocked or never started.
+        Raises ApiError: as `live_chat`; 403, blocked or never started.
         """
-        chat = self.chat()
+        chat = self.live_chat()
         if chat.blocked:
             raise forbidden("bot was blocked by the user")
         if chat.private and not chat.started:

@@ -27,10 +27,26 @@ function showNetwork(onLine) {
 function makePanes(world) {
   const panes = new Map();
   let tabs = null;
-  for (const seat of world.panes) panes.set(seat.name, new Pane(seat, world, () => tabs?.tellNews(seat.name)));
+  const openLink = (from, person, address) => {
+    const pane = seatOf(person, [...panes.values()], from);
+    tabs.choose(pane.name);
+    pane.follow(person, address);
+  };
+  for (const seat of world.panes) {
+    const onNews = () => tabs?.tellNews(seat.name);
+    const onLink = (person, address) => openLink(panes.get(seat.name), person, address);
+    panes.set(seat.name, new Pane(seat, world, { onNews, onLink }));
+  }
   byId('panes').append(...[...panes.values()].map((pane) => pane.node));
   tabs = new Tabs(byId('tabs'), new Map([...panes].map(([name, pane]) => [name, pane.node])));
   return [...panes.values()];
+}
+
+// Where this person sits, else where their group is shown, else where the link came from.
+function seatOf(person, panes, from) {
+  const sits = (pane) => pane.person === person;
+  const works = (pane) => !pane.isPrivate && pane.world.isMember(person, pane.chat);
+  return panes.find(sits) ?? panes.find(works) ?? from;
 }
 
 async function renew(tell) {

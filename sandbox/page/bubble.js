@@ -8,8 +8,8 @@ import { words } from './words.js';
 const NAME_COLOURS = 6;
 
 /**
- * Draws one message. `view`: {mine, named, quoted, press, openMenu, showQuoted}; `named` asks for
- * the sender's name (groups), `quoted` is the message it answers, null when that is gone.
+ * Draws one message. `view`: {mine, named, quoted, press, look, openMenu, showQuoted}; `named` asks
+ * for the sender's name (groups), `quoted` is the message it answers, null when that is gone.
  */
 export function drawMessage(message, view) {
   const body = message.kind === 'service' ? service(message) : stack(message, view);
@@ -46,7 +46,7 @@ function bubble(message, view) {
     { class: message.protected ? 'bubble protected' : 'bubble' },
     view.named ? sender(message.from) : null,
     message.reply_to ? quote(view) : null,
-    message.photo ? photo(message.photo) : null,
+    message.photo ? photo(message, view) : null,
     message.document ? documentCard(message.document) : null,
     message.contact ? contactCard(message.contact) : null,
     isBare(message) ? el('p', { class: 'other-kind' }, nameOfKind(message.kind)) : null,
@@ -88,11 +88,12 @@ function nameOfKind(kind) {
 const isBare = ({ kind, photo, document, contact }) =>
   kind !== 'text' && !photo && !document && !contact;
 
-function photo({ url, width, height }) {
+function photo(message, view) {
+  const { url, width, height } = message.photo;
   // Width and height are known before the picture is: the list does not jump when it arrives.
   return el(
-    'a',
-    { class: 'photo', href: url, target: '_blank', rel: 'noopener' },
+    'button',
+    { type: 'button', class: 'photo', title: words.enlarge, onclick: () => view.look(message) },
     el('img', { src: url, width, height, alt: words.photo }),
   );
 }

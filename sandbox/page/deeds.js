@@ -1,4 +1,4 @@
-import { act } from './api.js';
+import { act, foundGroup, scan, setPrivacy } from './api.js';
 import { el } from './dom.js';
 import { readLink } from './links.js';
 import { readable } from './phones.js';
@@ -9,7 +9,7 @@ import { privateChatOf } from './world.js';
  * What the person of a pane does. Each deed goes to the server; a refusal becomes a toast and null.
  *
  * The pane gives: world, person, chat, isPrivate, notices, setState(change),
- * setWaiting(messageId, data?) and open(chat).
+ * setWaiting(messageId, data?), open(chat) and handOver(person, address).
  */
 export class Deeds {
   #pane;
@@ -114,14 +114,36 @@ export class Deeds {
     if (payload) await this.start(payload);
   }
 
-  // Telegram lets the person choose a group; here it is the first one they are in.
   async #startInGroup(payload) {
-    const { world, person } = this.#pane;
-    const group = world.groupsOf(person)[0];
-    if (group === undefined) return this.#pane.notices.toast(words.noGroup);
+    const { world, person, notices } = this.#pane;
+    const groups = world.groupsOf(person).map((id) => ({ label: world.titleOf(id), value: id }));
+    if (!groups.length) return notices.toast(words.noGroup);
+    const group = await notices.choose(words.whichGroup, groups);
+    if (group === null) return null;
     await this.#pane.open(group);
     if (!world.isMember(world.bot.id, group)) return this.do('bot_role', { role: 'member', payload });
     return this.do('text', { text: `/start@${world.bot.username} ${payload}`.trim() });
+  }
+
+  /** Enlarges a photo; somebody may scan the code in it with a phone of their own. */
+  async look({ id, photo }) {
+    const { chat, world, notices } = this.#pane;
+    if (!(await notices.look(photo))) return;
+    const found = await this.attempt(() => scan(chat, id));
+    if (!found) return;
+    const person = await notices.choose(words.scanAs, world.everybody());
+    if (person !== null) this.#pane.handOver(person, found.link);
+  }
+
+  async foundGroup(kind) {
+    const { person, notices } = this.#pane;
+    const title = await notices.prompt(words.groupTitle, { yes: words.create });
+    const group = title && (await this.attempt(() => foundGroup(title, kind, [person])));
+    if (group) this.#pane.open(group.id);
+  }
+
+  setPrivacy(privacy) {
+    return this.attempt(() => setPrivacy(privacy));
   }
 
   async pasteLink() {

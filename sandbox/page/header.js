@@ -7,14 +7,14 @@ const TYPING_LASTS = 5000;
 /**
  * The head of a pane: the chat, what the bot is doing, and who you are here.
  *
- * `on`: {person(id), chat(id), more(anchor)}.
+ * `on`: {person(id), chat(id), members(anchor), more(anchor)}.
  */
 export class Header {
   node;
   #picture = el('span', { class: 'picture', 'aria-hidden': 'true' });
   #title = el('h2', { dir: 'auto' });
   #chats;
-  #status = el('p', { class: 'status' });
+  #status;
   #people;
   #usualStatus = '';
   #typing;
@@ -27,6 +27,9 @@ export class Header {
     this.#people = el('select', {
       'aria-label': words.youAre, 'data-testid': 'person-select',
       onchange: ({ target }) => on.person(Number(target.value)),
+    });
+    this.#status = el('button', {
+      type: 'button', class: 'status', onclick: (event) => on.members(event.currentTarget),
     });
     const more = iconButton('dots', words.more, (event) => on.more(event.currentTarget), {
       'data-testid': 'more', 'aria-haspopup': 'menu',
@@ -55,6 +58,8 @@ export class Header {
     fill(this.#chats, chats.map(({ id, title: label }) => [id, label]), chat);
     fill(this.#people, people.map(({ id, name }) => [id, name]), person);
     this.#usualStatus = members === null ? words.bot : countMembers(members);
+    this.#status.disabled = members === null;
+    this.#status.title = members === null ? '' : words.showMembers;
     this.rest();
   }
 

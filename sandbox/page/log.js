@@ -9,8 +9,9 @@ const SAME_RUN = 5 * 60;
 /**
  * The list of a chat's messages, oldest first.
  *
- * `on`: {press(message, button), link(address), command(text), menu(message, mine, anchor)}. It stays
- * at the newest message until the reader scrolls up.
+ * `on`: {press(message, button), look(message), link(address), command(text),
+ * menu(message, mine, anchor)}. It stays at the newest message until the reader scrolls up; then
+ * what the reader looks at stays where it is, whatever changes above.
  */
 export class Log {
   node;
@@ -56,23 +57,25 @@ export class Log {
   replace(message) {
     const entry = this.#entries.get(message.id);
     if (!entry) return;
+    const keepSight = this.#holdSight();
     const node = this.#draw(message);
     const focused = entry.node.contains(document.activeElement);
     entry.node.replaceWith(node);
     this.#entries.set(message.id, { message, node });
     this.#join(node, node.previousElementSibling);
     if (focused) (node.querySelector('.inline button') ?? this.#list).focus({ preventScroll: true });
-    this.#keepPlace();
+    keepSight();
   }
 
   remove(id) {
     const { node } = this.#entries.get(id) ?? {};
     if (!node) return;
+    const keepSight = this.#holdSight();
     const { nextElementSibling: next, previousElementSibling: previous } = node;
     node.remove();
     this.#entries.delete(id);
     if (next) this.#join(next, previous);
-    this.#keepPlace();
+    keepSight();
   }
 
   react(id, reactions) {
@@ -114,6 +117,7 @@ export class Log {
       named: this.#seat.group && !mine,
       quoted: this.#entries.get(message.reply_to)?.message ?? null,
       press: this.#on.press,
+      look: this.#on.look,
       openMenu: (about, anchor) => this.#on.menu(about, mine, anchor),
       showQuoted: () => this.#showQuoted(message.reply_to),
     };
@@ -157,6 +161,18 @@ export class Log {
     const { scrollTop, scrollHeight, clientHeight } = this.#list;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
     this.#jump.hidden = this.#atEnd;
+  }
+
+  // The first message that begins in sight, and where; by its number, for it may be drawn anew.
+  #holdSight() {
+    const edge = this.#list.getBoundingClientRect().top;
+    const seen = [...this.#list.children].find((node) => node.getBoundingClientRect().top >= edge);
+    const top = seen?.getBoundingClientRect().top;
+    return () => {
+      const node = seen && this.#entries.get(Number(seen.dataset.messageId))?.node;
+      if (node && !this.#atEnd) this.#list.scrollTop += node.getBoundingClientRect().top - top;
+      this.#keepPlace();
+    };
   }
 
   #keepPlace() {

@@ -22,18 +22,33 @@ export class Notices {
   }
 
   alert(text) {
-    return this.#ask({ text, testid: 'alert', yes: words.ok });
+    return this.#ask({ text, testid: 'alert', choices: [main(words.ok)] });
   }
 
   confirm(text, { yes, testid }) {
-    return this.#ask({ text, testid, yes, no: words.cancel });
+    return this.#ask({ text, testid, choices: [refusal(words.cancel), main(yes)] });
   }
 
   /** Asks for a line of text; an empty string means that nothing was written or it was cancelled. */
   async prompt(text, { yes }) {
     const field = el('input', { class: 'field', 'aria-label': text, dir: 'auto' });
-    const agreed = await this.#ask({ text, testid: 'prompt', yes, no: words.cancel, field });
+    const choices = [refusal(words.cancel), main(yes)];
+    const agreed = await this.#ask({ text, testid: 'prompt', choices, field });
     return agreed ? field.value.trim() : '';
+  }
+
+  /** Asks for one of the `options`, [{label, value}]; null means that it was cancelled. */
+  async choose(text, options) {
+    const choices = options.map(({ label, value }) => ({ label, kind: 'option', value: { value } }));
+    const chosen = await this.#ask({ text, testid: 'choice', choices: [...choices, refusal(words.cancel)] });
+    return chosen ? chosen.value : null;
+  }
+
+  /** Shows a photo as large as the pane allows; true when it shall be scanned. */
+  look({ url, width, height }) {
+    const field = el('img', { class: 'enlarged', src: url, width, height, alt: words.photo });
+    const choices = [refusal(words.close), main(words.scan)];
+    return this.#ask({ text: words.photo, testid: 'photo', choices, field });
   }
 
   // One at a time: a second alert waits until the first is read.
@@ -43,21 +58,21 @@ export class Notices {
     return answer;
   }
 
-  #show({ text, testid, yes, no, field }) {
+  #show(question) {
     return new Promise((resolve) => {
-      const close = (agreed) => {
+      const close = (answer) => {
         veil.remove();
         this.#setInert(false);
-        before?.focus();
-        resolve(agreed);
+        before?.focus({ preventScroll: true });
+        resolve(answer);
       };
       const before = this.#focused();
-      const veil = dialog({ text, testid, yes, no, field, close });
+      const veil = dialog({ ...question, close });
       this.#setInert(true);
       this.#pane.append(veil);
       // An alert must not pull the cursor out of another pane where somebody is writing.
       if (before !== null || document.activeElement === document.body) {
-        (field ?? veil.querySelector('.main')).focus();
+        veil.querySelector('input, .main, .option').focus();
       }
     });
   }
@@ -71,15 +86,16 @@ export class Notices {
   }
 }
 
-function dialog({ text, testid, yes, no, field, close }) {
-  const button = (label, kind, agreed) =>
-    el('button', { type: 'button', class: kind, onclick: () => close(agreed) }, label);
+const main = (label) => ({ label, kind: 'main', value: true });
+const refusal = (label) => ({ label, kind: 'plain', value: false });
+
+function dialog({ text, testid, choices, field, close }) {
   const box = el(
     'div',
     { class: 'dialog', role: 'alertdialog', 'aria-modal': 'true', 'aria-label': text, 'data-testid': testid },
-    el('p', { dir: 'auto' }, text),
+    field?.matches('img') ? null : el('p', { dir: 'auto' }, text),
     field,
-    el('div', { class: 'choices' }, no ? button(no, 'plain', false) : null, button(yes, 'main', true)),
+    el('div', { class: 'choices' }, ...choices.map((choice) => choiceButton(choice, close))),
   );
   box.addEventListener('keydown', (event) => {
     const agreed = event.key === 'Enter' && event.target === field;
@@ -89,4 +105,8 @@ function dialog({ text, testid, yes, no, field, close }) {
     close(agreed);
   });
   return el('div', { class: 'veil' }, box);
+}
+
+function choiceButton({ label, kind, value }, close) {
+  return el('button', { type: 'button', class: kind, dir: 'auto', onclick: () => close(value) }, label);
 }

@@ -2,7 +2,7 @@ import { readChat } from './api.js';
 import { Composer } from './composer.js';
 import { Deeds } from './deeds.js';
 import { el } from './dom.js';
-import { attachments, chatDeeds, messageDeeds } from './extras.js';
+import { attachments, chatDeeds, members, messageDeeds } from './extras.js';
 import { Header } from './header.js';
 import { Log } from './log.js';
 import { openMenu } from './menu.js';
@@ -27,6 +27,7 @@ export class Pane {
   #log;
   #composer;
   #onNews;
+  #onLink;
 
   // What changes the chat is skipped when the chat as it was read already holds it …
   #lasting = {
@@ -44,11 +45,15 @@ export class Pane {
     callback_answer: (event) => this.#hearAnswer(event),
   };
 
-  /** `seat` is the pane's entry in the world; `onNews` hears that a message of others came. */
-  constructor(seat, world, onNews) {
+  /**
+   * `seat` is the pane's entry in the world; `onNews()` hears that a message of others came,
+   * `onLink(person, address)` that this person shall open a link.
+   */
+  constructor(seat, world, { onNews, onLink }) {
     this.#seat = seat;
     this.world = world;
     this.#onNews = onNews;
+    this.#onLink = onLink;
     this.#makeParts();
     this.node = el(
       'section',
@@ -69,12 +74,14 @@ export class Pane {
   #makeParts() {
     const deeds = this.#deeds;
     this.#header = new Header({
-      person: (person) => this.#become(person),
+      person: (person) => this.become(person),
       chat: (chat) => this.open(chat),
+      members: (anchor) => openMenu(anchor, members(this)),
       more: (anchor) => openMenu(anchor, chatDeeds(deeds, this)),
     });
     this.#log = new Log({
       press: (message, button) => deeds.press(message, button),
+      look: (message) => deeds.look(message),
       link: (address) => deeds.follow(address),
       command: (text) => deeds.command(text),
       menu: (message, mine, anchor) => openMenu(anchor, this.#deedsOn(message, mine)),
@@ -107,9 +114,15 @@ export class Pane {
     return this.#state.blocked;
   }
 
+  get name() {
+    return this.#seat.name;
+  }
+
   /** The world has changed: other people or members; the messages are the same. */
   meet(world) {
     this.world = world;
+    const now = world.nowOf(this.chat);
+    if (now !== this.chat) return this.open(now);
     this.#showHeader();
     return this.#refresh();
   }
@@ -118,8 +131,25 @@ export class Pane {
   catchUp(world) {
     this.world = world;
     this.#seat = world.panes.find(({ name }) => name === this.#seat.name);
-    const stays = world.knows(this.person, this.chat);
-    return stays ? this.#read() : this.#open(this.#seat.person, this.#seat.chat);
+    if (!world.knows(this.person, this.chat)) return this.#open(this.#seat.person, this.#seat.chat);
+    const now = world.nowOf(this.chat);
+    return now === this.chat ? this.#read() : this.open(now);
+  }
+
+  /** Another person sits here now. */
+  become(person) {
+    return this.#open(person, this.isPrivate ? privateChatOf(person) : this.chat);
+  }
+
+  /** This person comes here with a link in hand and opens it. */
+  async follow(person, address) {
+    await this.#open(person, privateChatOf(person));
+    return this.#deeds.follow(address);
+  }
+
+  /** Somebody opens a link in the pane where they sit. */
+  handOver(person, address) {
+    this.#onLink(person, address);
   }
 
   /** Shows another chat of the same person. */
@@ -171,10 +201,6 @@ export class Pane {
   }
 
   // ---- which chat is shown
-
-  #become(person) {
-    this.#open(person, this.isPrivate ? privateChatOf(person) : this.chat);
-  }
 
   #open(person, chat) {
     this.person = person;

@@ -5,15 +5,16 @@ export const privateChatOf = (person) => person;
 
 /** Who and what the sandbox holds, as the page asks for it. */
 export class World {
-  constructor({ bot, people, chats, panes }) {
+  constructor({ bot, people, chats, panes, privacy }) {
     this.bot = bot;
+    this.privacy = privacy;
     this.panes = panes.map((pane) => seated(pane, people));
     this.people = new Map(people.map((person) => [person.id, person]));
     this.chats = new Map(chats.map((chat) => [chat.id, chat]));
   }
 
   nameOf(person) {
-    const { first_name: first, last_name: last } = this.people.get(person);
+    const { first_name: first, last_name: last } = this.people.get(person) ?? this.bot;
     return [first, last].filter(Boolean).join(' ');
   }
 
@@ -23,6 +24,20 @@ export class World {
 
   isPrivate(chat) {
     return this.chats.get(chat).type === 'private';
+  }
+
+  /** The supergroup that a group has become, else the chat itself. */
+  nowOf(chat) {
+    return this.chats.get(chat)?.moved_to ?? chat;
+  }
+
+  /** Who is what in this group: [{id, name, status}]. */
+  membersOf(chat) {
+    return this.chats.get(chat).statuses.map(({ id, status }) => ({ id, name: this.nameOf(id), status }));
+  }
+
+  statusOf(person, chat) {
+    return this.chats.get(chat).statuses.find(({ id }) => id === person)?.status ?? 'left';
   }
 
   isMember(person, chat) {
@@ -46,6 +61,14 @@ export class World {
       id,
       name: this.isMember(id, chat) ? this.nameOf(id) : `${this.nameOf(id)} (${words.outsider})`,
     }));
+  }
+
+  /** All people, those of the clinic's groups first, to choose from: [{label, value}]. */
+  everybody() {
+    const all = [...this.people.keys()];
+    const works = (id) => this.groupsOf(id).length > 0;
+    const inOrder = [...all.filter(works), ...all.filter((id) => !works(id))];
+    return inOrder.map((id) => ({ label: this.nameOf(id), value: id }));
   }
 
   /** Both are still here; after a fresh start of the sandbox they may not be. */

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from db import inbox
 from db.inbox import Arrived, Closing, Form
 from db.tables import metadata
-from loyalty import desk, ledger, privacy, registration, statement
+from loyalty import ledger, privacy, registration, statement
+from loyalty.desk.newcomers import record_patient
 from loyalty.people import Relation
 from loyalty.points import Credit, Kind, Reason
 from loyalty.registration import Family, Question, next_question
@@ -65,7 +66,7 @@ async def test_erasing_twice_is_erasing_once(store):
 
 async def test_somebody_for_whom_another_account_speaks_keeps_their_name(store):
     for name in ("Мария", "Иван"):
-        await store.change(desk.record_patient, PHONE, name)
+        await store.change(record_patient, PHONE, name)
     asked = await joins(store)
     await store.change(registration.choose_family, MARIA, Family.ALL, asked.family[0].id)
     await joins(store, EMMA, "+79990000000")
@@ -165,7 +166,7 @@ async def test_an_answered_update_no_longer_tells_whose_it_was(store):
 
 async def test_points_stay_while_somebody_else_shares_the_wallet(store):
     for name in ("Мария", "Иван"):
-        await store.change(desk.record_patient, PHONE, name)
+        await store.change(record_patient, PHONE, name)
     asked = await joins(store)
     account = (
         await store.change(registration.choose_family, MARIA, Family.ALL, asked.family[0].id)
@@ -194,7 +195,7 @@ async def test_what_is_stored_is_told_completely(store):
 
 
 async def test_pouring_wallets_together_keeps_every_point_and_its_end(store):
-    patients = [await store.change(desk.record_patient, PHONE, name) for name in ("Анна", "Иван")]
+    patients = [await store.change(record_patient, PHONE, name) for name in ("Анна", "Иван")]
 
     def gift(tx, wallet, points):
         credit = Credit(wallet, Reason.WELCOME, points, END)

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from db.tables import consents, outbox, patients
-from loyalty import desk, privacy, registration, statement
+from loyalty import privacy, registration, statement
+from loyalty.desk.newcomers import record_patient
 from loyalty.errors import (
     AnotherPhoneError,
     AwaitsDeskError,
@@ -91,7 +92,7 @@ async def test_a_contact_after_registration_changes_nothing(store):
 
 
 async def test_a_phone_known_from_the_desk_joins_that_patient(store):
-    known = await store.change(desk.record_patient, PHONE, "Мария", "Петрова")
+    known = await store.change(record_patient, PHONE, "Мария", "Петрова")
 
     registered = await joins(store)
 
@@ -102,7 +103,7 @@ async def test_a_phone_known_from_the_desk_joins_that_patient(store):
 
 async def family(store):
     for name in ("Мария", "Иван", "Анна"):
-        await store.change(desk.record_patient, PHONE, name, "Петрова")
+        await store.change(record_patient, PHONE, name, "Петрова")
     return await joins(store)
 
 
@@ -157,7 +158,7 @@ async def test_a_choice_made_twice_is_one_choice(store):
 
 
 async def test_a_stranger_cannot_be_chosen(store):
-    other = await store.change(desk.record_patient, "+79990000000", "Чужой")
+    other = await store.change(record_patient, "+79990000000", "Чужой")
     await family(store)
 
     with pytest.raises(OutOfTurnError):
@@ -205,7 +206,7 @@ async def test_who_got_the_number_sees_nothing_of_the_one_before(store):
 
 async def test_erasing_oneself_opens_nothing_of_the_one_before(store):
     for name in ("Мария", "Иван"):
-        await store.change(desk.record_patient, PHONE, name, "Петрова")
+        await store.change(record_patient, PHONE, name, "Петрова")
     asked = await joins(store, MARIA)
     await store.change(registration.choose_family, MARIA, Family.ALL, asked.family[0].id)
     await joins(store, EMMA)
@@ -308,7 +309,7 @@ async def test_what_is_no_name_is_refused(store, nameless):
 
 
 async def test_a_name_at_the_desk_stays_the_desks(store):
-    await store.change(desk.record_patient, PHONE, "Мария Ивановна", "Петрова")
+    await store.change(record_patient, PHONE, "Мария Ивановна", "Петрова")
     await joins(store)
 
     account = await store.change(registration.answer_name, MARIA, "Маша")

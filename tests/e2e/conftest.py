@@ -8,7 +8,8 @@ import pytest
 
 from bot.clock import SystemClock
 from db.store import Store
-from loyalty.desk import record_patient
+from loyalty.desk.newcomers import record_patient
+from tests.e2e.desk import connected_branch as connected_branch
 from tests.e2e.people import Person
 from tests.support.bots import Clinic, open_clinic
 from tests.support.phones import fresh_phone

@@ -16,10 +16,11 @@ import asyncio
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import ClientSession, ClientTimeout
 
@@ -150,12 +151,55 @@ class World:
 
     async def change_person(self, person_id: int, **profile: Any) -> None:
         """Rewrites somebody's profile."""
-        async with self._http.patch(
-            f"{self.base_url}/api/people/{person_id}", json=profile
-        ) as response:
-            assert response.status == 200, await response.text()
+        await self.patch(f"/api/people/{person_id}", profile)
+
+    # groups
+
+    async def add_group(
+        self,
+        title: str,
+        members: Sequence["Person | int"],
+        kind: str = "supergroup",
+        bot: str | None = None,
+    ) -> int:
+        """Makes a group (or a basic "group") that the first member creates; its chat's number.
+
+        `bot` is member or administrator if the bot is there from the beginning.
+        """
+        body = {"title": title, "kind": kind, "bot": bot, "members": [*map(_number, members)]}
+        return int((await self.post("/api/groups", body))["id"])
+
+    async def migrate(self, chat_id: int) -> int:
+        """A basic group becomes a supergroup; the number of that."""
+        return int((await self._as_creator(chat_id, "migrate"))["chat"])
+
+    async def bot_role(self, chat_id: int, role: str) -> None:
+        """Makes the bot administrator, member, left or kicked there."""
+        await self._as_creator(chat_id, "bot_role", role=role)
+
+    async def bot_rights(self, chat_id: int, **rights: bool) -> None:
+        """Gives the bot as an administrator rights or takes them (can_delete_messages=False)."""
+        await self._as_creator(chat_id, "rights", rights=rights)
+
+    async def role(self, chat_id: int, person: "Person | int", role: str) -> None:
+        """Makes somebody administrator, member, restricted, left, kicked there."""
+        await self._as_creator(chat_id, "role", user=_number(person), role=role)
+
+    async def set_privacy(self, on: bool) -> None:
+        """BotFather's /setprivacy: as in Telegram, a group feels it when the bot comes anew."""
+        await self.patch("/api/bot", {"privacy": on})
+
+    async def _as_creator(self, chat_id: int, act_type: str, /, **body: Any) -> dict[str, Any]:
+        chats = {chat["id"]: chat for chat in (await self.state())["chats"]}
+        statuses = {each["status"]: each["id"] for each in chats[chat_id]["statuses"]}
+        return await self.person(statuses["creator"], chat_id).does(act_type, **body)
 
     # the rest of the world
+
+    async def scan(self, message: Message) -> str:
+        """What the QR code in the photo says."""
+        where = {"chat": message.raw["chat"], "message_id": message.id}
+        return str((await self.post("/api/scan", where))["link"])
 
     async def state(self) -> dict[str, Any]:
         """The bot, the people, the chats, the panes."""
@@ -243,6 +287,10 @@ class World:
         async with self._http.post(self.base_url + path, json=body) as response:
             return _body(response.status, await response.json())
 
+    async def patch(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        async with self._http.patch(self.base_url + path, json=body) as response:
+            return _body(response.status, await response.json())
+
 
 class Person:
     """One person in one chat."""
@@ -278,9 +326,13 @@ class Person:
         press = await self._button(label, timeout)
         await press()
 
-    async def presses_button(self, message_id: int, data: str) -> None:
-        """Presses a callback button by its data: an old message's, or twice at once."""
-        self._query = (await self.does("press", message_id=message_id, data=data))["query_id"]
+    async def presses_button(self, message_id: int, data: str, *, late: bool = False) -> None:
+        """Presses a callback button by its data: an old message's, or twice at once.
+
+        `late`: a button that an edit has just taken away.
+        """
+        press = {"message_id": message_id, "data": data, "late": late}
+        self._query = (await self.does("press", **press))["query_id"]
 
     async def shares_contact(self, kind: str = "own", **more: Any) -> None:
         """Sends a contact: own, other, without_id (phone=, first_name=)."""
@@ -309,6 +361,44 @@ class Person:
     async def unblocks(self) -> None:
         """Lets the bot write again."""
         await self.does("unblock")
+
+    async def joins(self) -> None:
+        """Comes into the group."""
+        await self.does("join")
+
+    async def leaves(self) -> None:
+        """Leaves the group."""
+        await self.does("leave")
+
+    async def says_anonymously(self, text: str) -> int:
+        """Writes in the group's name, as an anonymous administrator; the message's number."""
+        return int((await self.does("anonymous_text", text=text))["message_id"])
+
+    async def says_as_channel(self, text: str, *, automatic: bool = False) -> int:
+        """Writes as a channel; `automatic`: a post that Telegram brings from the group's own."""
+        done = await self.does("channel_text", text=text, automatic=automatic)
+        return int(done["message_id"])
+
+    async def adds_bot(self, payload: str | None = None, role: str = "member") -> None:
+        """Adds the bot to the group; with a payload by a `?startgroup=` link."""
+        await self.does("bot_role", role=role, payload=payload)
+
+    async def opens(self, link: str) -> None:
+        """Opens a link to the bot: `?startgroup=` in this group, `?start=` in the private chat.
+
+        What the bot answers to the latter is seen there: `anna.within(anna.id).sees(…)`.
+        """
+        query = parse_qs(urlsplit(link).query)
+        if "startgroup" in query:
+            await self.adds_bot(query["startgroup"][0])
+        else:
+            await self.within(self.id).start(query.get("start", [None])[0])
+
+    async def scans(self, message: Message) -> str:
+        """Reads the QR code in a photo with the own phone and opens its link; the link."""
+        link = await self.world.scan(message)
+        await self.opens(link)
+        return link
 
     async def does(self, act_type: str, /, **body: Any) -> dict[str, Any]:
         """Any act of the page API."""
@@ -435,6 +525,10 @@ class Person:
 
     async def _state(self) -> dict[str, Any]:
         return await self.world.get("/api/chat", chat=self.chat_id, person=self.id)
+
+
+def _number(person: "Person | int") -> int:
+    return person if isinstance(person, int) else person.id
 
 
 def _keys(state: dict[str, Any]) -> list[dict[str, Any]]:

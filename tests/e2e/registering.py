@@ -26,7 +26,7 @@ class Words:
     ask_advertising: str
     yes: str
     finished: str
-    menu: tuple[str, str]
+    menu: tuple[str, ...]
     points: str
     history: str
     gift: str
@@ -53,7 +53,7 @@ RU = Words(
     ask_advertising="Присылать предложения клиники?",
     yes="Да, присылайте",
     finished="Спасибо, это всё!",
-    menu=("Баллы", "Клиника"),
+    menu=("Мой код", "Баллы", "Клиника"),
     points="1 000 баллов",
     history="История",
     gift="За знакомство · +1 000",
@@ -79,7 +79,7 @@ EN = Words(
     ask_advertising="Shall we send you the clinic’s offers?",
     yes="Yes, please",
     finished="Thank you, that’s all!",
-    menu=("Points", "Clinic"),
+    menu=("My code", "Points", "Clinic"),
     points="1,000 points",
     history="History",
     gift="Welcome gift · +1,000",

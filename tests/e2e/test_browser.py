@@ -63,7 +63,7 @@ async def test_a_newcomer_registers_with_the_mouse(newcomer, seats, language, si
     await send_number(pane, words)
     await answer_everything(pane, words)
 
-    await pane.presses(words.menu[0])
+    await pane.presses(words.menu[1])
     await pane.sees_last(words.points)
     await pane.presses(words.history)
     await pane.sees_last(words.gift)
@@ -200,7 +200,7 @@ async def test_the_language_is_changed(registered, seats):
     await pane.presses("English")
     await pane.sees("English it is.")
 
-    await pane.sees_keys("Points", "Clinic")
+    await pane.sees_keys("My code", "Points", "Clinic")
     await pane.presses("Points")
     await pane.sees_last("Your level is “Standard”")
 

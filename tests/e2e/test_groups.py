@@ -1,21 +1,33 @@
-"""In a group the bot keeps what is personal to itself."""
+"""In a group that is no staff chat the bot keeps what is personal to itself."""
 
-from sandbox.clinic import ANNA_ID, OLEG_ID, STAFF_CHAT_ID
+import pytest
+
+from sandbox.clinic import ANNA_ID, OLEG_ID
+from tests.e2e.people import Person
 
 
-async def test_a_command_by_name_is_sent_to_the_private_chat(clinic):
-    anna = clinic.world.person(ANNA_ID, STAFF_CHAT_ID)
+@pytest.fixture
+async def group(clinic) -> int:
+    return await clinic.world.add_group("Курилка", [OLEG_ID, ANNA_ID], bot="administrator")
+
+
+@pytest.fixture
+def anna(clinic, group) -> Person:
+    return clinic.world.person(ANNA_ID, group)
+
+
+async def test_a_command_by_name_is_sent_to_the_private_chat(anna):
     await anna.says("/balance@UlybkaMolarBot")
 
     told = await anna.sees("Откройте личный чат")
     assert told.buttons[0]["url"].startswith("https://t.me/UlybkaMolarBot")
 
 
-async def test_talk_of_the_staff_is_none_of_the_bots_business(clinic):
-    anna = clinic.world.person(ANNA_ID, STAFF_CHAT_ID)
-    oleg = clinic.world.person(OLEG_ID, STAFF_CHAT_ID)
+async def test_talk_of_the_staff_is_none_of_the_bots_business(clinic, anna, group):
+    oleg = clinic.world.person(OLEG_ID, group)
     anna.forgets()
     await anna.says("Кто сегодня закрывает?")
+    await anna.says("4821 12400 макс")
     await anna.sends("sticker")
     await oleg.does("anonymous_text", text="/balance")
     await anna.says("/help@UlybkaMolarBot")
@@ -30,3 +42,5 @@ async def test_the_owner_hears_that_the_bot_works_and_may_be_a_patient(clinic):
     await oleg.sees("вы — руководитель")
     await oleg.presses("Стать пациентом")
     await oleg.sees_button("Даю согласие")
+    await oleg.presses("← Меню руководителя")
+    await oleg.sees("вы — руководитель")

@@ -53,7 +53,7 @@ async def test_the_language_changes_at_once_everywhere(registered):
     await maria.presses("English")
     await maria.sees("in English too")
 
-    assert await maria.keyboard() == ["Points", "Clinic"]
+    assert await maria.keyboard() == ["My code", "Points", "Clinic"]
     await maria.presses("Points")
     await maria.sees("1,000 points")
     await maria.says("Баллы")  # a button of before, still on somebody's screen
@@ -64,7 +64,15 @@ async def test_commands_are_in_the_menu_in_the_persons_language(registered, clin
     maria = await registered("Мария")
     emma = await registered("Emma")
 
-    assert await maria.commands() == ["balance", "history", "help", "privacy", "language"]
+    assert await maria.commands() == [
+        "balance",
+        "history",
+        "code",
+        "visits",
+        "help",
+        "privacy",
+        "language",
+    ]
     await emma.says("/language")
     await emma.presses("English")
     await emma.sees("in English too")

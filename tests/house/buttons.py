@@ -1,5 +1,6 @@
 """The largest thing a button can be made to carry."""
 
+import re
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -46,7 +47,7 @@ def _largest(kind: Any, limits: list[Any], where: str) -> Any:
     if kind is int:
         return _limit(limits, ("le", 0), ("lt", -1), otherwise=LARGEST_INT)
     if kind is str and (length := _limit(limits, ("max_length", 0), otherwise=0)):
-        return WIDEST * length
+        return _letter(limits) * length
     raise TypeError(f"{where}: nobody knows how long it gets; give it a Field(max_length=…)")
 
 
@@ -63,6 +64,12 @@ def _limit(limits: list[Any], *bounds: tuple[str, int], otherwise: int) -> int:
         if hasattr(constraint, name)
     ]
     return min(given, default=otherwise)
+
+
+def _letter(limits: list[Any]) -> str:
+    """The widest that the string's pattern lets through."""
+    patterns = [limit.pattern for limit in limits if getattr(limit, "pattern", None)]
+    return next(one for one in (WIDEST, "z") if all(re.search(p, one) for p in patterns))
 
 
 def _length(value: object) -> int:

@@ -8,17 +8,20 @@ from aiogram import Bot, Dispatcher, Router
 from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackQueryFilter
-from aiogram.filters.logic import _AndFilter
+from aiogram.filters.logic import _AndFilter, _OrFilter
 from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import TelegramObject, Update
 from aiogram.utils.magic_filter import AsFilterResultOperation
 
 from bot import wiring
 from bot.settings import Settings
+from handlers.staff.desk import FindDesk
 from tests.support.telegram import ME, Wire, message
 
 # What a filter adds for its own handler alone.
 GIVES = {Command: {"command"}, CallbackQueryFilter: {"callback_data"}}
+# What a middleware of a router adds for all that stand below it.
+ADDS = {FindDesk: {"desk"}}
 
 
 @dataclass(frozen=True)
@@ -72,21 +75,26 @@ async def supplied(dispatcher: Dispatcher, event: str) -> frozenset[str]:
 
 def _an_update(event: str) -> Update:
     said = message(1)["message"]
-    person, chat = said["from"], said["chat"]
+    person = said["from"]
     bodies = {
         "message": said,
         "edited_message": said | {"edit_date": said["date"]},
         "callback_query": {"id": "1", "from": person, "chat_instance": "1", "message": said},
-        "my_chat_member": {
-            "chat": chat,
-            "from": person,
-            "date": said["date"],
-            "old_chat_member": {"status": "member", "user": ME},
-            "new_chat_member": {"status": "left", "user": ME},
-        },
+        "my_chat_member": _standing_changed(said, ME),
+        "chat_member": _standing_changed(said, person),
     }
     kind = "message" if event == "error" else event
     return Update.model_validate({"update_id": 1, kind: bodies[kind]})
+
+
+def _standing_changed(said: dict, user: dict) -> dict:
+    return {
+        "chat": said["chat"],
+        "from": said["from"],
+        "date": said["date"],
+        "old_chat_member": {"status": "member", "user": user},
+        "new_chat_member": {"status": "left", "user": user},
+    }
 
 
 def heard_events(router: Router) -> set[str]:
@@ -102,12 +110,20 @@ def unsupplied(router: Router, event: str, given: frozenset[str]) -> Iterator[As
     """Whoever would wait in vain, filters of whole routers included."""
     for part in router.chain_tail:
         observer = part.observers[event]
-        given_here = given
+        given_here = given | _added(part, event)
         for its_filter in observer._handler.filters or ():
             yield from _in_vain(its_filter, given_here)
             given_here |= _gives(its_filter)
         for handler in observer.handlers:
             yield from _handler_in_vain(handler, given_here)
+
+
+def _added(router: Router | None, event: str) -> frozenset[str]:
+    if router is None:
+        return frozenset()
+    middlewares = router.observers[event].outer_middleware if event in router.observers else ()
+    here = (ADDS.get(type(middleware), ()) for middleware in middlewares)
+    return frozenset().union(*here) | _added(router.parent_router, event)
 
 
 def _handler_in_vain(handler: HandlerObject, given: frozenset[str]) -> Iterator[Asking]:
@@ -141,6 +157,8 @@ def _gives(its_filter: FilterObject) -> frozenset[str]:
 def _gives_by_callback(callback: object) -> frozenset[str]:
     if isinstance(callback, _AndFilter):
         return frozenset().union(*map(_gives, callback.targets))
+    if isinstance(callback, _OrFilter):
+        return frozenset.intersection(*map(_gives, callback.targets))
     return frozenset().union(*(what for kind, what in GIVES.items() if isinstance(callback, kind)))
 
 

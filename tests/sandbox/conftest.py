@@ -1,22 +1,24 @@
 """One sandbox per test, met over the wire as a bot and its people meet it."""
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, FormData
 
 from sandbox import SANDBOX_TOKEN, Limits, Pauses, Sandbox
-from sandbox.clinic import ANNA_ID, EMMA_ID, MARIA_ID, OLEG_ID, STAFF_CHAT_ID
+from sandbox.clinic import ANNA_ID, EMMA_ID, IRINA_ID, MARIA_ID, OLEG_ID, STAFF_CHAT_ID
 
 
 class Wire:
     """Raw HTTP to a running sandbox."""
 
-    maria, emma, anna, oleg, group = MARIA_ID, EMMA_ID, ANNA_ID, OLEG_ID, STAFF_CHAT_ID
+    maria, emma, anna, irina, oleg = MARIA_ID, EMMA_ID, ANNA_ID, IRINA_ID, OLEG_ID
+    group = STAFF_CHAT_ID
 
     def __init__(self, http: ClientSession, url: str, sandbox: Sandbox) -> None:
         self.http = http
@@ -45,6 +47,17 @@ class Wire:
         assert not body["ok"], body
         return f"{body['error_code']} {body['description']}"
 
+    async def sent_photo(self, chat: int, picture: bytes, **more: Any) -> dict[str, Any]:
+        """A photo that the bot has sent; what is no text goes as JSON."""
+        fields = {"chat_id": chat, **more}
+        form = FormData(
+            {key: v if isinstance(v, str) else json.dumps(v) for key, v in fields.items()}
+        )
+        form.add_field("photo", io.BytesIO(picture), filename="photo.png")
+        url = f"{self.url}/bot{SANDBOX_TOKEN}/sendPhoto"
+        async with self.http.post(url, data=form) as response:
+            return (await response.json())["result"]
+
     async def act(self, person: int, act_type: str, /, **more: Any) -> dict[str, Any]:
         """What a person does, which must be possible."""
         body = await self.tried(person, act_type, **more)
@@ -62,6 +75,15 @@ class Wire:
     async def get(self, path: str, **query: Any) -> dict[str, Any]:
         async with self.http.get(self.url + path, params=query) as response:
             return await response.json()
+
+    async def patch(self, path: str, **body: Any) -> dict[str, Any]:
+        async with self.http.patch(self.url + path, json=body) as response:
+            return await response.json()
+
+    async def found(self, title: str, *members: int, **more: Any) -> int:
+        """The number of a new group; the first of the members creates it."""
+        body = await self.post("/api/groups", title=title, members=members, **more)
+        return body["id"]
 
     async def chat(self, person: int, chat: int | None = None) -> dict[str, Any]:
         return await self.get("/api/chat", person=person, chat=chat or person)

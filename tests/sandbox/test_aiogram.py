@@ -9,6 +9,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
@@ -105,6 +106,35 @@ async def test_refusals_are_aiograms_exceptions(wire, bot):
             await stranger.get_me()
 
 
+async def test_every_kind_of_member_is_one_that_aiogram_parses(wire, bot):
+    statuses = ["administrator", "member", "restricted", "left", "kicked"]
+    for status in statuses:
+        await wire.act(wire.oleg, "role", chat=wire.group, user=wire.anna, role=status)
+        assert (await bot.get_chat_member(wire.group, wire.anna)).status == status
+    assert (await bot.get_chat_member(wire.group, wire.oleg)).status == "creator"
+    changes = ["message", "chat_member", "my_chat_member"]
+    await bot.get_updates(allowed_updates=changes, offset=-1)
+    await wire.act(wire.oleg, "role", chat=wire.group, user=wire.irina, role="restricted")
+    await wire.act(wire.oleg, "rights", chat=wire.group, rights={"can_pin_messages": False})
+    *_, restricted, rights = await bot.get_updates()
+    assert restricted.chat_member.new_chat_member.is_member
+    assert not rights.my_chat_member.new_chat_member.can_pin_messages
+
+
+async def test_a_moved_group_is_aiograms_exception(wire, bot):
+    group = await wire.found("Кирова", wire.oleg, kind="group", bot="administrator")
+    await bot.send_message(group, "x")
+    moved = (await wire.act(wire.oleg, "migrate", chat=group))["chat"]
+    with pytest.raises(TelegramMigrateToChat) as refusal:
+        await bot.send_message(group, "x")
+    assert refusal.value.migrate_to_chat_id == moved
+    updates = [update.message for update in await bot.get_updates() if update.message]
+    assert [message.content_type for message in updates] == [
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+    ]
+
+
 async def test_every_update_is_one_that_aiogram_parses(wire, bot):
     await bot.get_updates(allowed_updates=["message", "edited_message", "callback_query"])
     kinds = ["photo", "voice", "document", "sticker", "video", "video_note", "audio", "location"]
@@ -112,11 +142,13 @@ async def test_every_update_is_one_that_aiogram_parses(wire, bot):
     for kind in kinds:
         await wire.act(wire.maria, kind)
     await wire.act(wire.oleg, "anonymous_text", chat=wire.group, text="x")
+    await wire.act(wire.oleg, "channel_text", chat=wire.group, text="x", automatic=True)
     await wire.act(wire.maria, "forward", text="x")
     await wire.act(wire.maria, "join", chat=wire.group)
     updates = await bot.get_updates()
     assert [update.message.content_type for update in updates] == [
         *kinds,
+        "text",
         "text",
         "text",
         "new_chat_members",

@@ -106,6 +106,27 @@ async def test_a_caption_and_media_are_edited_in_place(wire, chat):
     assert (edited["result"]["caption"], photo["width"], photo["height"]) == ("c", 10, 20)
 
 
+async def test_a_text_becomes_a_photo_and_keeps_its_number_and_place(wire, chat):
+    sent = await wire.ok("sendMessage", chat_id=chat, text="<b>4821</b>", parse_mode="HTML")
+    media = {"type": "photo", "media": "attach://qr", "caption": "<b>4821</b>"}
+    buttons = {"inline_keyboard": [[{"text": "Обновить", "callback_data": "new"}]]}
+    edited = await _upload(
+        wire,
+        "editMessageMedia",
+        "qr",
+        _picture(300, 300),
+        media=json.dumps(media | {"parse_mode": "HTML"}),
+        reply_markup=json.dumps(buttons),
+        chat_id=chat,
+        message_id=sent["message_id"],
+    )
+    assert edited["result"]["message_id"] == sent["message_id"]
+    assert "text" not in edited["result"]
+    bubble = (await wire.chat(chat))["messages"][-1]
+    assert (bubble["kind"], bubble["html"]) == ("photo", "<b>4821</b>")
+    assert (bubble["photo"]["width"], bubble["buttons"][0][0]["text"]) == (300, "Обновить")
+
+
 async def test_other_media_are_refused_loudly(wire, chat):
     body = await _upload(wire, "sendPhoto", "photo", _picture(), chat_id=chat)
     said = {"chat_id": chat, "message_id": body["result"]["message_id"]}

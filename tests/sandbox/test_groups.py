@@ -56,6 +56,51 @@ async def test_an_anonymous_administrator_has_no_name(wire):
     assert not (await wire.tried(wire.anna, "anonymous_text", chat=wire.group, text="x"))["ok"]
 
 
+async def test_a_channel_speaks_in_a_group_through_telegrams_own_accounts(wire):
+    await wire.act(wire.oleg, "channel_text", chat=wire.group, text="Акция", title="Улыбка")
+    await wire.act(wire.oleg, "channel_text", chat=wire.group, text="Пост", automatic=True)
+    said, came = [update["message"] for update in await wire.updates()]
+    assert (said["from"]["id"], said["from"]["username"]) == (136817688, "Channel_Bot")
+    assert (said["sender_chat"]["type"], said["sender_chat"]["title"]) == ("channel", "Улыбка")
+    assert "is_automatic_forward" not in said
+    assert (came["from"]["id"], came["is_automatic_forward"]) == (777000, True)
+    assert came["sender_chat"]["type"] == came["forward_origin"]["chat"]["type"] == "channel"
+    shown = (await wire.chat(wire.anna, wire.group))["messages"]
+    assert shown[-2]["from"]["name"] == "Улыбка"
+    assert not (await wire.tried(wire.anna, "channel_text", chat=wire.group, text="x"))["ok"]
+    assert not (await wire.tried(wire.oleg, "channel_text", text="x"))["ok"]
+
+
+async def test_privacy_that_is_off_counts_only_where_the_bot_comes_to_later(wire, member):
+    assert (await wire.ok("getMe"))["can_read_all_group_messages"] is False
+    assert (await wire.patch("/api/bot", privacy=False))["ok"]
+    assert (await wire.ok("getMe"))["can_read_all_group_messages"] is True
+    assert (await wire.get("/api/world"))["privacy"] is False
+    await wire.act(wire.anna, "text", chat=member, text="ещё нет")
+    for role in ("left", "member"):
+        await wire.act(wire.oleg, "bot_role", chat=member, role=role)
+    await wire.act(wire.anna, "text", chat=member, text="теперь да")
+    assert "теперь да" in str(await wire.updates())
+    await wire.patch("/api/bot", privacy=True)
+    await wire.act(wire.anna, "text", chat=member, text="всё ещё да")
+    assert await _heard(wire) == ["всё ещё да"]
+    assert not (await wire.patch("/api/bot", privacy="off"))["ok"]
+
+
+async def test_what_the_bot_says_in_a_group_may_be_silent_and_protected(wire):
+    asked = await wire.act(wire.anna, "text", chat=wire.group, text="4821 12400")
+    await wire.ok("deleteMessage", chat_id=wire.group, message_id=asked["message_id"])
+    answer = {"message_id": asked["message_id"]}
+    card = {"chat_id": wire.group, "text": "x", "disable_notification": True}
+    refusal = await wire.refused("sendMessage", **card, reply_parameters=answer)
+    assert refusal == "400 Bad Request: message to be replied not found"
+    lenient = answer | {"allow_sending_without_reply": True}
+    sent = await wire.ok("sendMessage", **card, protect_content=True, reply_parameters=lenient)
+    assert "reply_to_message" not in sent
+    shown = (await wire.chat(wire.anna, wire.group))["messages"][-1]
+    assert (shown["silent"], shown["protected"], shown["reply_to"]) == (True, True, None)
+
+
 async def test_who_is_not_in_the_group_can_not_write_there(wire):
     assert not (await wire.tried(wire.maria, "text", chat=wire.group, text="x"))["ok"]
 
@@ -98,6 +143,13 @@ async def test_a_startgroup_link_adds_the_bot_and_brings_its_payload(wire):
     assert changed["my_chat_member"]["from"]["id"] == wire.oleg
     assert came["message"]["new_chat_members"][0]["is_bot"]
     assert start["message"]["text"] == "/start@UlybkaMolarBot connect"
+
+
+async def test_a_startgroup_link_to_a_group_of_the_bot_only_brings_its_payload(wire):
+    role = {"role": "administrator", "payload": "connect"}
+    await wire.act(wire.oleg, "bot_role", chat=wire.group, **role)
+    (update,) = await wire.updates()
+    assert update["message"]["text"] == "/start@UlybkaMolarBot connect"
 
 
 async def test_members_are_told_apart_by_status(wire):

@@ -61,6 +61,10 @@ async def test_a_wrong_markup_is_refused_in_telegrams_words(wire, markup, reason
         (_inline(text="a", web_app={"url": "https://a.ru"}), "web_app in inline buttons"),
         (_inline(text="a", pay=True), "pay in inline buttons"),
         (
+            _inline(text="a", callback_data="a", copy_text={"text": "b"}),
+            "inline buttons of several kinds at once",
+        ),
+        (
             {"keyboard": [[{"text": "a", "request_location": True}]]},
             "request_location in reply keyboards",
         ),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sandbox import SANDBOX_TOKEN, Pauses
 from sandbox.acts import ACTS, perform
 from sandbox.arguments import Arguments
-from sandbox.clinic import ANNA_ID, MARIA_ID, STAFF_CHAT_ID, empty_clinic
+from sandbox.clinic import ANNA_ID, MARIA_ID, OLEG_ID, STAFF_CHAT_ID, empty_clinic
 from sandbox.clock import Clock
 from sandbox.errors import ActError, ApiError
 from sandbox.methods import METHODS, Call
@@ -27,6 +27,7 @@ _NAMES = (
     *("reply_parameters", "photo", "document", "media", "callback_query_id", "show_alert"),
     *("user_id", "commands", "scope", "language_code", "menu_button", "file_id", "action"),
     *("reaction", "message_ids", "url", "secret_token", "max_connections", "name"),
+    *("allow_sending_without_reply", "disable_notification", "protect_content"),
 )
 _NESTED = (
     *("message_id", "type", "offset", "length", "command", "description", "chat_id", "emoji"),
@@ -65,11 +66,12 @@ def test_nonsense_arguments_are_refused_or_taken_but_never_crash(name, values):
 @settings(max_examples=2 * settings().max_examples)
 @given(
     kind=st.sampled_from(sorted(ACTS)),
-    person=st.sampled_from([MARIA_ID, ANNA_ID, 5, "x", None]),
+    person=st.sampled_from([MARIA_ID, ANNA_ID, OLEG_ID, 5, "x", None]),
     body=st.dictionaries(
         st.sampled_from(["chat", "text", "message_id", "data", "payload", "reply_to", "kind"])
-        | st.sampled_from(["emoji", "role", "user", "phone", "first_name", "caption"]),
-        _ODD,
+        | st.sampled_from(["emoji", "role", "user", "phone", "first_name", "caption"])
+        | st.sampled_from(["rights", "title", "automatic"]),
+        _ODD | _OBJECTS,
     ),
 )
 def test_nonsense_acts_are_refused_or_done_but_never_crash(kind, person, body):

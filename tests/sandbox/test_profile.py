@@ -34,6 +34,18 @@ async def test_in_a_group_administrators_see_more(wire):
     assert await _seen(wire, 1004, wire.group) == ["visit"]
 
 
+async def test_every_group_has_a_menu_and_its_administrators_another(wire):
+    await _set(wire, "start")
+    await _set(wire, "help", {"type": "all_group_chats"})
+    await _set(wire, "connect", {"type": "all_chat_administrators"})
+    assert await _seen(wire, wire.anna, wire.group) == ["help"]
+    assert await _seen(wire, wire.oleg, wire.group) == ["connect"]
+    assert await _seen(wire, wire.oleg) == ["start"]
+    assert await _seen(wire, wire.maria, wire.group) == []
+    await _set(wire, "visit", {"type": "chat", "chat_id": wire.group})
+    assert await _seen(wire, wire.oleg, wire.group) == ["visit"]
+
+
 async def test_getmycommands_gives_back_exactly_what_was_set_there(wire):
     await _set(wire, "start", language="ru")
     assert await wire.ok("getMyCommands") == []

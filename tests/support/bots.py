@@ -31,6 +31,7 @@ class BotProcess:
     webhook: bool = False
     settings: dict[str, str] = field(default_factory=dict)
     process: asyncio.subprocess.Process | None = None
+    launcher: tuple[str, ...] = ("-m", "bot", "run")
     port: int = field(default_factory=lambda: free_port())
 
     @property
@@ -45,7 +46,7 @@ class BotProcess:
         """Returns when the bot answers updates."""
         with (self.folder / "bot.log").open("ab") as output:
             self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
+                *(sys.executable, *self.launcher),
                 cwd=self.folder,
                 env=self._environment(),
                 stdout=output,

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from loyalty import registration
 from loyalty.delivery import ATTEMPTS, LEASE
+from loyalty.letters import Letter
 from loyalty.signboard import Signboard
 from scheduler.delivery import FIRST_PAUSE, WHILE_TELEGRAM_IS_AWAY, Postman
 from screens import outbox
@@ -30,7 +31,8 @@ UNAUTHORIZED = refusal(401, "Unauthorized")
 
 
 def letter_in(language: str) -> str:
-    return outbox.render(KIND, texts_in(language), {}, BOARD).text
+    letter = Letter(1, KIND, 1, MARIA, language, {}, 0)
+    return outbox.render(letter, None, texts_in(language), BOARD).text
 
 
 @pytest.fixture(autouse=True)

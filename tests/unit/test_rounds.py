@@ -18,7 +18,7 @@ async def tidied():
 
 
 async def every_job(store):
-    for job in rounds(store, Idle(), tidied).get_jobs():
+    for job in rounds(store, Idle(), Idle(), tidied).get_jobs():
         await job.func()
 
 
@@ -35,7 +35,7 @@ async def test_withdrawn_data_goes_after_its_time_and_not_before(store, clock):
 
 async def test_a_missed_hour_is_made_up_for_and_never_doubled(store):
     await store.change(registration.open_account, MARIA)
-    scheduler = rounds(store, Idle(), tidied)
+    scheduler = rounds(store, Idle(), Idle(), tidied)
     scheduler.start(paused=True)
     try:
         jobs = scheduler.get_jobs()
@@ -54,7 +54,7 @@ async def test_a_letter_on_its_way_arrives_before_the_stop(store):
             await asyncio.sleep(0.05)
             arrived.set()
 
-    scheduler = rounds(store, Slow(), tidied)
+    scheduler = rounds(store, Slow(), Idle(), tidied)
     scheduler.start()
     for job in scheduler.get_jobs():
         job.modify(next_run_time=datetime.now(UTC))

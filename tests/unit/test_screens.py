@@ -1,5 +1,6 @@
 """Whatever people are called and however much there is to say, Telegram takes every screen."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.errors import NotANameError
+from loyalty.letters import Letter
+from loyalty.numbers import changed
 from loyalty.papers import ConsentEvent
 from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, clean_name
 from loyalty.points import HistoryLine, Kind
@@ -71,13 +74,15 @@ statements = st.builds(
     tier=st.just(DEFAULTS.tiers[0]),
     next_tier=st.sampled_from([*DEFAULTS.tiers[1:], None]),
     cash_paid=st.integers(0, 99_999_99),
-    spending_off=st.sampled_from([None, SpendingOff.MOVED]),
+    spending_off=st.sampled_from([None, *SpendingOff]),
+    programme=st.just(DEFAULTS),
 )
 history_lines = st.builds(
     HistoryLine,
     at=st.integers(0, 20_000).map(lambda hours: NOW + timedelta(hours=hours)),
     kind=st.sampled_from([*Kind, "something new"]),
-    points=st.integers(-(10**9), 10**9),
+    spent=st.integers(0, 10**9),
+    earned=st.integers(0, 10**9),
 )
 accounts = st.builds(
     Account,
@@ -178,7 +183,9 @@ def test_screens_that_need_little(texts, signboard, name):
         menu.said_text(texts, signboard),
         menu.said_other(texts, signboard),
         menu.group(texts, "molar_bot"),
-        owner.owner(texts, signboard, "UlybkaMolarBot"),
+        owner.owner(texts, signboard, "UlybkaMolarBot", is_patient=False),
+        owner.owner(texts, signboard, "UlybkaMolarBot", is_patient=True),
+        owner.as_patient(texts),
         points.how_it_works(texts, DEFAULTS),
         points.how_it_works(texts, DEFAULTS, Place.CLINIC),
         points.how_it_works(texts, DEFAULTS, Place.BALANCE),
@@ -193,7 +200,7 @@ def test_screens_that_need_little(texts, signboard, name):
         alerts.second_bot(texts),
         alerts.set_aside_person(texts),
         alerts.set_aside_owner(texts, 10**9),
-        outbox.render("account-moved", texts, {}, signboard),
+        outbox.render(Letter(1, "account-moved", 1, 4242, None, {}, 0), None, texts, signboard),
     ):
         assert plain(screen)
 
@@ -210,12 +217,13 @@ def test_a_whole_family_on_buttons(texts, choice, family):
 def test_every_welcome(texts, balance, gift, moved, repeated):
     registered = Registered(
         Account(1, 1),
+        DEFAULTS,
         balance,
         gift and Gift(gift, date(2027, 6, 21)),
         moved=moved,
         repeated=repeated,
     )
-    assert plain(registration.welcome(texts, registered, DEFAULTS))
+    assert plain(registration.welcome(texts, registered))
 
 
 @given(languages, birthdays)
@@ -228,7 +236,7 @@ def test_every_birthday_is_confirmed(texts, born):
 
 @given(languages, statements)
 def test_every_balance(texts, statement):
-    assert plain(points.balance(texts, statement, DEFAULTS))
+    assert plain(points.balance(texts, statement))
 
 
 @given(languages, st.lists(history_lines, max_size=8), st.integers(0, 1000), st.booleans())
@@ -280,7 +288,7 @@ def test_the_file_names_all_that_is_stored(language):
         [(robin, Relation.FAMILY)],
         [ConsentEvent("data", "given", "2026-11", NOW)],
         [("s_stand", NOW)],
-        [HistoryLine(NOW, Kind.WELCOME, 1000)],
+        [HistoryLine(NOW, Kind.WELCOME, 0, 1000)],
         1000,
     )
     page = export.page(texts_in(language), dossier, Signboard("У", "ООО", "+7", ZONE))
@@ -305,8 +313,9 @@ def test_refusals_fit_a_passing_note(language):
 
 
 def test_an_outbox_row_of_an_unknown_kind_is_an_error():
+    letter = Letter(1, "no-such-kind", 1, 4242, "ru", {}, 0)
     with pytest.raises(LookupError):
-        outbox.render("no-such-kind", texts_in("ru"), {}, Signboard("У", "ООО", "+7", ZONE))
+        outbox.render(letter, None, texts_in("ru"), Signboard("У", "ООО", "+7", ZONE))
 
 
 def test_prefixes_of_buttons_differ():
@@ -327,8 +336,8 @@ def test_a_page_of_history_that_no_button_of_ours_has_is_refused():
 def test_the_menu_is_known_by_its_words_in_any_language(language):
     rows = menu.keyboard(texts_in(language)).keyboard
     words = [button.text for row in rows for button in row]
-    assert words[0].lower() in menu.points_labels()
-    assert words[1].lower() in menu.clinic_labels()
+    labels_of = (menu.code_labels(), menu.points_labels(), menu.clinic_labels())
+    assert all(word.lower() in known for word, known in zip(words, labels_of, strict=True))
 
 
 def test_a_name_never_travels_in_a_button():
@@ -356,8 +365,9 @@ def test_the_way_to_the_next_tier_is_a_strip_and_a_sum():
         DEFAULTS.tiers[1],
         36_000_00,
         None,
+        DEFAULTS,
     )
-    words = plain(points.balance(texts_in("ru"), statement, DEFAULTS))
+    words = plain(points.balance(texts_in("ru"), statement))
     assert "▰▰▰▱▱▱▱▱▱▱" in words
     assert "До Серебра — ещё 64\u00a0000\u00a0₽" in words
     assert "до 21\u00a0июня\u00a02027" in words
@@ -365,15 +375,15 @@ def test_the_way_to_the_next_tier_is_a_strip_and_a_sum():
 
 def test_only_the_nearest_ends_are_named():
     endings = [Ending(date(2027, 1, 1) + timedelta(days=n), 10) for n in range(5)]
-    statement = Statement(50, endings, DEFAULTS.tiers[2], None, 0, None)
-    words = plain(points.balance(texts_in("ru"), statement, DEFAULTS))
+    statement = Statement(50, endings, DEFAULTS.tiers[2], None, 0, None, DEFAULTS)
+    words = plain(points.balance(texts_in("ru"), statement))
     assert words.count("10\u00a0баллов — до") == points.NEAREST
     assert "Остальные — позже" in words
 
 
 def test_a_line_of_history_is_dated_by_the_clinics_clock():
     late = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)  # already the 21st in Moscow
-    page = HistoryPage([HistoryLine(late, Kind.WELCOME, 1000)], 0, more=False)
+    page = HistoryPage([HistoryLine(late, Kind.WELCOME, 0, 1000)], 0, more=False)
     words = plain(points.history(texts_in("ru"), page, ZONE))
     assert "21\u00a0ноября · За знакомство · +1\u00a0000" in words
 
@@ -384,6 +394,29 @@ def test_the_rules_are_the_programmes_own_numbers():
     assert "до 30\u00a0% счёта" in words
     assert "Баллы живут год, за гигиену — 7\u00a0месяцев" in words
     assert "Золото — 15\u00a0%, когда оплачено от 300\u00a0000\u00a0₽" in words
+
+
+def test_hygiene_without_a_validity_of_its_own_is_not_mentioned():
+    programme = changed(DEFAULTS, "months-hygiene", None)
+    words = plain(points.how_it_works(texts_in("ru"), programme))
+    assert "Баллы живут год; о сроке предупредим" in words
+
+
+def test_one_rate_for_all_tiers_is_no_range():
+    programme = replace(DEFAULTS, tiers=tuple(replace(t, rate=500) for t in DEFAULTS.tiers))
+    words = plain(points.how_it_works(texts_in("ru"), programme))
+    assert "получаете 5\u00a0% баллами" in words
+
+
+def test_gifts_that_are_off_are_not_promised():
+    programme = replace(DEFAULTS, welcome=0, birthday=0)
+    texts, signboard = texts_in("ru"), Signboard("У", "ООО", "+7", ZONE)
+    greeting = registration.greeting(texts, signboard, programme, returning=False)
+    assert "За знакомство" not in plain(greeting)
+    welcome = registration.welcome(texts, Registered(Account(1, 1), programme))
+    assert "одарок" not in plain(welcome)
+    birthday = registration.birthday(texts, registration.Facts(signboard, programme))
+    assert "балл" not in plain(birthday)
 
 
 def test_who_withdrew_consent_can_still_have_everything_erased():

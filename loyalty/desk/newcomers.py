@@ -1,4 +1,4 @@
-"""What staff do at the desk."""
+"""People who come without Telegram: the desk writes them down."""
 
 from loyalty import phones
 from loyalty.people import Birthday, Patient, clean_name

@@ -1,0 +1,154 @@
+"""Recorded visits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, select
+
+from db.tables import visit_parts, visits
+from loyalty.categories import Category
+from loyalty.visits import FoundBy, Visit, VisitKind, VisitPart
+
+USUAL_OF = 50  # the latest bills of a branch that say what is usual there
+USUAL_FROM = 10
+
+_NEW, _NEW_PART = insert(visits), insert(visit_parts)
+
+
+class SqlVisits:
+    connection: Connection
+    now: datetime
+
+    def add_visit(self, visit: Visit) -> None:
+        self.connection.execute(_NEW, _columns(visit))
+        self.connection.execute(
+            _NEW_PART,
+            [
+                {
+                    "visit_id": visit.id,
+                    "n": n,
+                    "sum": part.sum,
+                    "category": part.category,
+                    "doctor_id": part.doctor,
+                    "excluded": part.excluded,
+                    "points": part.points,
+                }
+                for n, part in enumerate(visit.parts)
+            ],
+        )
+
+    def visit(self, visit: int) -> Visit | None:
+        found = self._visits(select(visits).where(visits.c.id == visit))
+        return found[0] if found else None
+
+    def visits_of(self, patients: Sequence[int], skip: int, limit: int) -> Sequence[Visit]:
+        return self._visits(
+            select(visits)
+            .where(visits.c.patient_id.in_(patients), ~visits.c.training)
+            .order_by(visits.c.day.desc(), visits.c.id.desc())
+            .offset(skip)
+            .limit(limit)
+        )
+
+    def last_by(self, branch: int, telegram: int) -> Visit | None:
+        found = self._visits(
+            select(visits)
+            .where(visits.c.branch_id == branch, visits.c.recorded_by == telegram)
+            .order_by(visits.c.id.desc())
+            .limit(1)
+        )
+        return found[0] if found else None
+
+    def names_used(self, branch: int, telegram: int, limit: int) -> Sequence[str]:
+        return self.connection.scalars(
+            select(visits.c.recorded_name)
+            .where(visits.c.branch_id == branch, visits.c.recorded_by == telegram)
+            .group_by(visits.c.recorded_name)
+            .order_by(func.max(visits.c.id).desc())
+            .limit(limit)
+        ).all()
+
+    def usual_bill(self, branch: int) -> int | None:
+        bills = sorted(
+            self.connection.scalars(
+                select(visits.c.bill)
+                .where(visits.c.branch_id == branch, visits.c.bill > 0, ~visits.c.training)
+                .order_by(visits.c.id.desc())
+                .limit(USUAL_OF)
+            )
+        )
+        return bills[len(bills) // 2] if len(bills) >= USUAL_FROM else None
+
+    def _visits(self, query: Select[Any]) -> list[Visit]:
+        rows = self.connection.execute(query).all()
+        parts = self._parts([row.id for row in rows])
+        return [_visit(row, parts.get(row.id, ())) for row in rows]
+
+    def _parts(self, ids: Sequence[int]) -> dict[int, tuple[VisitPart, ...]]:
+        found: dict[int, tuple[VisitPart, ...]] = {}
+        query = select(visit_parts).where(visit_parts.c.visit_id.in_(ids))
+        for row in self.connection.execute(query.order_by(visit_parts.c.n)):
+            category = Category(row.category) if row.category else None
+            part = VisitPart(row.sum, category, row.doctor_id, row.excluded, row.points)
+            found[row.visit_id] = (*found.get(row.visit_id, ()), part)
+        return found
+
+
+def _visit(row: Row[Any], parts: tuple[VisitPart, ...]) -> Visit:
+    return Visit(
+        id=row.id,
+        branch=row.branch_id,
+        patient=row.patient_id,
+        wallet=row.wallet_id,
+        kind=VisitKind(row.kind),
+        found_by=FoundBy(row.found_by),
+        training=row.training,
+        day=row.day,
+        bill=row.bill,
+        excluded=row.excluded,
+        points=row.points,
+        cash=row.cash,
+        earned=row.earned,
+        reward=row.reward,
+        rate=row.rate,
+        balance_before=row.balance_before,
+        balance_after=row.balance_after,
+        ends_on=row.ends_on,
+        recall_on=row.recall_on,
+        programme=row.programme_id,
+        legal=row.legal,
+        recorded_by=row.recorded_by,
+        recorded_name=row.recorded_name,
+        recorded_at=row.recorded_at,
+        parts=parts,
+    )
+
+
+def _columns(visit: Visit) -> dict[str, Any]:
+    return {
+        "id": visit.id,
+        "branch_id": visit.branch,
+        "patient_id": visit.patient,
+        "wallet_id": visit.wallet,
+        "kind": visit.kind,
+        "found_by": visit.found_by,
+        "training": visit.training,
+        "day": visit.day,
+        "bill": visit.bill,
+        "excluded": visit.excluded,
+        "points": visit.points,
+        "cash": visit.cash,
+        "earned": visit.earned,
+        "reward": visit.reward,
+        "rate": visit.rate,
+        "balance_before": visit.balance_before,
+        "balance_after": visit.balance_after,
+        "ends_on": visit.ends_on,
+        "recall_on": visit.recall_on,
+        "programme_id": visit.programme,
+        "legal": visit.legal,
+        "recorded_by": visit.recorded_by,
+        "recorded_name": visit.recorded_name,
+        "recorded_at": visit.recorded_at,
+    }

@@ -1,0 +1,52 @@
+"""Versions of the programme's numbers."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Connection, select
+
+from db.dialects import new_only
+from db.tables import programmes
+from loyalty.programme import DEFAULTS, Programme, Version, from_stored, to_stored
+
+_NEWEST = select(programmes.c.id, programmes.c.numbers).order_by(programmes.c.id.desc()).limit(1)
+
+
+class SqlProgrammes:
+    """`loyalty.ports.Programmes` over one connection."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    def current(self) -> tuple[int | None, Programme]:
+        row = self._connection.execute(_NEWEST).first()
+        return (None, DEFAULTS) if row is None else (row.id, _read(json.dumps(row.numbers)))
+
+    def before(self, moment: datetime) -> tuple[int | None, Programme]:
+        row = self._connection.execute(_NEWEST.where(programmes.c.since < moment)).first()
+        return (None, DEFAULTS) if row is None else (row.id, _read(json.dumps(row.numbers)))
+
+    def add(self, programme: Programme, by: int, after: int | None) -> bool:
+        """Of two that follow the same version one finds its number taken."""
+        row = {
+            "id": (after or 0) + 1,
+            "numbers": to_stored(programme),
+            "set_by": by,
+            "since": self._now,
+        }
+        return self._connection.execute(new_only(self._connection, programmes), row).rowcount == 1
+
+    def latest(self, limit: int) -> Sequence[Version]:
+        query = select(programmes).order_by(programmes.c.id.desc()).limit(limit)
+        return [
+            Version(row.id, _read(json.dumps(row.numbers)), row.set_by, row.since)
+            for row in self._connection.execute(query)
+        ]
+
+
+@lru_cache(maxsize=16)
+def _read(numbers: str) -> Programme:
+    return from_stored(json.loads(numbers))

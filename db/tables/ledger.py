@@ -1,0 +1,62 @@
+"""Points: rows are only ever added; triggers refuse anything else."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from db.tables.base import metadata
+from db.types import Id, UtcDateTime
+
+operations = Table(
+    "operations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("given", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+lots = Table(
+    "lots",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("operation_id", ForeignKey("operations.id"), nullable=False, index=True),
+    Column("wallet_id", ForeignKey("wallets.id"), nullable=False),
+    Column("reason", String(20), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("remaining", BigInteger, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("moved_from", ForeignKey("lots.id")),
+    CheckConstraint("amount > 0", name="amount"),
+    CheckConstraint("remaining >= 0 AND remaining <= amount", name="remaining"),
+    Index("ix_lots_spending_order", "wallet_id", "ends_at", "id"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("operation_id", ForeignKey("operations.id"), nullable=False),
+    Column("wallet_id", ForeignKey("wallets.id"), nullable=False),
+    Column("points", BigInteger, nullable=False),
+    UniqueConstraint("operation_id", "wallet_id"),
+    Index("ix_entries_wallet_id_id", "wallet_id", "id"),
+)
+
+allocations = Table(
+    "allocations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("entry_id", ForeignKey("entries.id"), nullable=False, index=True),
+    Column("lot_id", ForeignKey("lots.id"), nullable=False, index=True),
+    Column("points", BigInteger, nullable=False),
+    CheckConstraint("points <> 0", name="points"),
+)

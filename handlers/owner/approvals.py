@@ -1,0 +1,50 @@
+"""What staff may not do alone waits for an owner's or a manager's tap, in private."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.show import turn
+from handlers.staff.desk import NotHereError, is_here
+from handlers.staff.redrawing import redraw
+from handlers.visitor import Visitor
+from loyalty.desk import access, approving
+from loyalty.desk.approving import DecidedAlreadyError, Question
+from screens import corrections
+from screens.callbacks.corrections import DecidePress
+from screens.texts import Texts
+
+
+async def decide(
+    press: CallbackQuery, callback_data: DecidePress, visitor: Visitor, staff_texts: Texts
+) -> None:
+    request, granted = callback_data.request, callback_data.granted
+    await _check_still_manages(visitor, await visitor.clinic.ask(approving.question, request))
+    words = None
+    try:
+        await visitor.clinic.change(
+            approving.decide,
+            visitor.user.id,
+            request,
+            is_owner=visitor.is_owner,
+            granted=granted,
+        )
+    except DecidedAlreadyError:
+        words = visitor.texts.plain("refusal-decided-already")
+    asked = await visitor.clinic.ask(approving.question, request)
+    if asked.visit is not None:
+        await redraw(visitor, staff_texts, asked.visit.id)
+    await turn(press, corrections.decided(visitor.texts, asked), words)
+
+
+async def _check_still_manages(visitor: Visitor, asked: Question) -> None:
+    """A manager who has left the staff chat decides nothing. Raises NotHereError, UnsureError."""
+    if visitor.is_owner or await is_here(visitor, asked.branch, visitor.user):
+        return
+    await visitor.clinic.change(access.left, asked.branch.id, visitor.user.id)
+    raise NotHereError
+
+
+def routes() -> Router:
+    router = Router(name="owner-approvals")
+    router.callback_query.register(decide, DecidePress.filter())
+    return router

@@ -1,0 +1,262 @@
+"""The card's buttons, and the words it asks for."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.staff.desk import Desk, NotHereError, at_desk, check_still_here
+from handlers.staff.forms import CardForm, await_words, awaited
+from handlers.staff.redrawing import draw, redraw
+from handlers.visitor import Visitor
+from loyalty.categories import Category
+from loyalty.counting import TooManyPointsError
+from loyalty.desk import codes, drafting, recording
+from loyalty.desk.card import Card
+from loyalty.desk.card import card as card_of
+from loyalty.desk.codes import NoSuchCodeError
+from loyalty.desk.drafting import CardGoneError, RecordedAlreadyError, StaleCardError
+from loyalty.desk.recording import NeedsConsentError, SpendingIsOffError
+from loyalty.line.alone import is_a_whole_line, points_alone, sum_alone, who_alone
+from loyalty.recalls import Interval
+from loyalty.team import Member
+from loyalty.visits import VisitKind
+from screens.callbacks.desk import CardPress, CardStep
+from screens.card import View
+from screens.texts import Texts
+
+CATEGORIES = list(Category)
+VIEWS = {
+    CardStep.CATEGORIES: View.CATEGORIES,
+    CardStep.DOCTORS: View.DOCTORS,
+    CardStep.RECALLS: View.RECALLS,
+    CardStep.DAYS: View.DAYS,
+    CardStep.PEOPLE: View.PEOPLE,
+    CardStep.MORE: View.MORE,
+    CardStep.BACK: View.MAIN,
+}
+TYPED = {
+    CardStep.SPEND_OTHER: CardForm.points,
+    CardStep.SUM: CardForm.sum,
+    CardStep.NAME: CardForm.name,
+    CardStep.OTHER_PERSON: CardForm.person,
+    CardStep.OTHER_DOCTOR: CardForm.doctor,
+}
+STALE = (StaleCardError, RecordedAlreadyError, CardGoneError)
+# The card says what is to be done: it may have been drawn before it was so.
+MENDED_ON_CARD = (*STALE, NeedsConsentError, SpendingIsOffError, TooManyPointsError)
+
+
+async def record(
+    press: CallbackQuery,
+    callback_data: CardPress,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+) -> None:
+    """Open → recorded; a second press finds it recorded and draws the same receipt."""
+    await check_still_here(visitor, desk)
+    by, name = working(desk)
+    card = callback_data
+    try:
+        await visitor.clinic.change(recording.record, by, name, card.draft, card.revision)
+    except MENDED_ON_CARD:
+        await redraw(visitor, staff_texts, card.draft)
+        raise
+    laid = await visitor.clinic.ask(card_of, card.draft)
+    await draw(visitor, staff_texts, laid)
+    if laid.corrected:  # its receipt says now that it was taken back
+        await redraw(visitor, staff_texts, laid.corrected.id)
+    await press.answer(visitor.texts.plain("card-recorded"))
+
+
+async def look(
+    press: CallbackQuery,
+    callback_data: CardPress,
+    visitor: Visitor,
+    staff_texts: Texts,
+) -> None:
+    """Another set of buttons under the same card."""
+    laid = await visitor.clinic.ask(card_of, callback_data.draft)
+    view = VIEWS[callback_data.step] if laid.draft.open else View.MAIN
+    n = min(callback_data.n, max(len(laid.draft.parts) - 1, 0))
+    await draw(visitor, staff_texts, laid, view, n)
+    await press.answer()
+
+
+async def ask_for_words(
+    press: CallbackQuery,
+    callback_data: CardPress,
+    visitor: Visitor,
+    staff_texts: Texts,
+    state: FSMContext,
+) -> None:
+    laid = await visitor.clinic.ask(card_of, callback_data.draft)
+    if not laid.draft.open:
+        await draw(visitor, staff_texts, laid)
+        await press.answer(visitor.texts.plain("refusal-stale-card"), show_alert=True)
+        return
+    step = callback_data.step
+    await await_words(state, TYPED[step], laid, callback_data.n)
+    await press.answer(visitor.texts.plain("card-type", what=step), show_alert=True)
+
+
+async def change(
+    press: CallbackQuery,
+    callback_data: CardPress,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+) -> None:
+    """One tap changes the draft; a tap on what was drawn before shows what it is now."""
+    by, _ = working(desk)
+    try:
+        laid = await _changed(visitor, by, callback_data)
+    except STALE:
+        await redraw(visitor, staff_texts, callback_data.draft)
+        raise
+    await draw(visitor, staff_texts, laid)
+    await press.answer()
+
+
+async def drop(
+    press: CallbackQuery,
+    callback_data: CardPress,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+) -> None:
+    by, _ = working(desk)
+    laid = await visitor.clinic.change(drafting.drop, by, callback_data.draft)
+    await draw(visitor, staff_texts, laid)
+    await press.answer()
+
+
+Change = tuple[Callable[..., Card], *tuple[object, ...]]
+
+# What a tap does to the draft, with what it chose.
+CHANGES: dict[CardStep, Callable[[CardPress], Change]] = {
+    CardStep.SPEND_NOTHING: lambda _: (drafting.spend, 0),
+    CardStep.SPEND_MOST: lambda _: (drafting.spend, None),
+    CardStep.SIGNED: lambda _: (drafting.sign,),
+    CardStep.ASK_AGAIN: lambda _: (drafting.ask_again,),
+    CardStep.CATEGORY: lambda card: (drafting.set_category, card.n, _category(card.value)),
+    CardStep.DOCTOR: lambda card: (drafting.set_doctor, card.n, card.value),
+    CardStep.NEW_DOCTOR: lambda card: (drafting.confirm_doctor, card.n),
+    CardStep.RECALL_MONTHS: lambda card: (drafting.set_recall, Interval(months=card.value)),
+    CardStep.RECALL_DAYS: lambda card: (drafting.set_recall, Interval(days=card.value)),
+    CardStep.DAY: lambda card: (drafting.set_day, card.value),
+    CardStep.EXCLUDE: lambda card: (drafting.exclude, card.n),
+    CardStep.REMOVE: lambda card: (drafting.drop_part, card.n),
+    CardStep.KIND: lambda card: (drafting.set_kind, _kind(card.value)),
+    CardStep.PERSON: lambda card: (drafting.choose, card.value),
+    CardStep.PAPER: lambda _: (drafting.write_down,),
+    CardStep.NO_PAPER: lambda _: (drafting.without_person,),
+}
+
+
+async def _changed(visitor: Visitor, by: Member, card: CardPress) -> Card:
+    use_case, *chosen = CHANGES[card.step](card)
+    return await visitor.clinic.change(use_case, by, card.draft, card.revision, *chosen)
+
+
+def _category(value: int) -> Category:
+    return CATEGORIES[value % len(CATEGORIES)]
+
+
+def _kind(value: int) -> VisitKind:
+    return VisitKind.ADVANCE if value else VisitKind.ATTENDANCE
+
+
+# --- words -----------------------------------------------------------------------------------
+
+Answer = Callable[[Visitor, Desk, Card, int, str], Awaitable[Card]]
+
+
+async def plain_answer(message: Message) -> bool:
+    """Neither a command nor a whole new line: whoever types one has left the question."""
+    text = message.text or ""
+    return bool(text) and not text.startswith("/") and not is_a_whole_line(text)
+
+
+def words(answer: Answer) -> Callable[..., Awaitable[None]]:
+    """A handler of typed words: they change the draft they were asked for, and go."""
+
+    async def handler(
+        message: Message, visitor: Visitor, desk: Desk, staff_texts: Texts, state: FSMContext
+    ) -> None:
+        asked = await state.get_data()
+        laid = await visitor.clinic.ask(card_of, asked["draft"])
+        laid = await answer(visitor, desk, laid, asked["n"], message.text or "")
+        await awaited(state)
+        await draw(visitor, staff_texts, laid)
+        await message.delete()
+
+    return handler
+
+
+async def _points(visitor: Visitor, desk: Desk, laid: Card, _n: int, text: str) -> Card:
+    points, draft = points_alone(text), laid.draft
+    by, _ = working(desk)
+    return await visitor.clinic.change(drafting.spend, by, draft.id, draft.revision, points)
+
+
+async def _sum(visitor: Visitor, desk: Desk, laid: Card, n: int, text: str) -> Card:
+    kopecks, draft = sum_alone(text), laid.draft
+    by, _ = working(desk)
+    return await visitor.clinic.change(drafting.set_sum, by, draft.id, draft.revision, n, kopecks)
+
+
+async def _name(visitor: Visitor, desk: Desk, laid: Card, _n: int, text: str) -> Card:
+    by, _ = working(desk)
+    return await visitor.clinic.change(drafting.name_newcomer, by, laid.draft.id, text)
+
+
+async def _person(visitor: Visitor, desk: Desk, laid: Card, _n: int, text: str) -> Card:
+    who, draft = who_alone(text), laid.draft
+    by, _ = working(desk)
+    try:
+        return await visitor.clinic.change(
+            drafting.not_this_patient, by, draft.id, draft.revision, who.phone or who.code or ""
+        )
+    except NoSuchCodeError:
+        await visitor.clinic.change(codes.note_miss, by, visitor.owners)
+        raise
+
+
+async def _doctor(visitor: Visitor, desk: Desk, laid: Card, n: int, text: str) -> Card:
+    draft = laid.draft
+    by, _ = working(desk)
+    return await visitor.clinic.change(drafting.name_doctor, by, draft.id, draft.revision, n, text)
+
+
+def working(desk: Desk) -> tuple[Member, str]:
+    """The person at the desk and the name on operations. Raises NotHereError."""
+    if desk.member is None or desk.name is None:
+        raise NotHereError
+    return desk.member, desk.name
+
+
+async def not_for_you(press: CallbackQuery, visitor: Visitor) -> None:
+    await press.answer(visitor.texts.plain("refusal-not-staff"), show_alert=True)
+
+
+def routes() -> Router:
+    router = Router(name="staff-card")
+    press, text = router.callback_query, router.message
+    press.register(record, CardPress.filter(F.step == CardStep.RECORD), at_desk)
+    press.register(look, CardPress.filter(F.step.in_(VIEWS)), at_desk)
+    press.register(ask_for_words, CardPress.filter(F.step.in_(TYPED)), at_desk)
+    press.register(drop, CardPress.filter(F.step == CardStep.DROP), at_desk)
+    press.register(change, CardPress.filter(F.step.in_(CHANGES)), at_desk)
+    press.register(not_for_you, CardPress.filter())
+    for form, answer in (
+        (CardForm.points, _points),
+        (CardForm.sum, _sum),
+        (CardForm.name, _name),
+        (CardForm.person, _person),
+        (CardForm.doctor, _doctor),
+    ):
+        text.register(words(answer), form, at_desk, plain_answer)
+    return router

@@ -1,0 +1,29 @@
+"""What the next words of a staff member mean: an answer to the card's question."""
+
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+from loyalty.desk.card import Card
+
+
+class CardForm(StatesGroup):
+    points = State()
+    sum = State()
+    name = State()
+    person = State()
+    doctor = State()
+
+
+async def await_words(state: FSMContext, form: State, laid: Card, n: int = 0) -> None:
+    """The next message of this person answers for this line of the draft."""
+    await state.set_state(form)
+    await state.set_data({"draft": laid.draft.id, "n": n})
+
+
+async def awaited(state: FSMContext) -> dict[str, Any]:
+    """The draft and the line asked about; the question is answered now."""
+    data = await state.get_data()
+    await state.clear()
+    return data

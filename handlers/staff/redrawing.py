@@ -1,0 +1,54 @@
+"""The one message of a draft in the staff chat: posted, redrawn, turned into the receipt."""
+
+from aiogram.types import InlineKeyboardMarkup, Message
+
+from handlers.visitor import Visitor
+from loyalty.desk import drafting, receipts
+from loyalty.desk.card import Card, Stage
+from loyalty.desk.card import card as card_of
+from screens import card, receipt
+from screens.card import View
+from screens.screen import Screen
+from screens.texts import Texts
+
+
+async def post_card(visitor: Visitor, texts: Texts, laid: Card, chat: int) -> Message:
+    """A new message for the draft; later changes are drawn there."""
+    screen = await _screen(visitor, texts, laid)
+    message = await visitor.bot.send_message(
+        chat, screen.text, reply_markup=screen.keyboard, protect_content=True
+    )
+    await visitor.clinic.change(drafting.put_on_card, laid.draft.id, message.message_id)
+    return message
+
+
+async def redraw(visitor: Visitor, texts: Texts, draft_id: int) -> None:
+    """The draft's message as it must look now."""
+    await draw(visitor, texts, await visitor.clinic.ask(card_of, draft_id))
+
+
+async def draw(
+    visitor: Visitor, texts: Texts, laid: Card, view: View = View.MAIN, n: int = 0
+) -> None:
+    """As `redraw`, where the draft has just been read. Without a message yet, it comes anew."""
+    chat, message = laid.branch.chat, laid.draft.card
+    if chat is None:
+        return
+    screen = await _screen(visitor, texts, laid, view, n)
+    if message is None:
+        await post_card(visitor, texts, laid, chat)
+        return
+    keyboard = screen.keyboard if isinstance(screen.keyboard, InlineKeyboardMarkup) else None
+    await visitor.bot.edit_message_text(
+        screen.text, chat_id=chat, message_id=message, reply_markup=keyboard
+    )
+
+
+async def _screen(
+    visitor: Visitor, texts: Texts, laid: Card, view: View = View.MAIN, n: int = 0
+) -> Screen:
+    if laid.stage is Stage.RECORDED:
+        return receipt.receipt(texts, await visitor.clinic.ask(receipts.receipt, laid.draft.id))
+    if laid.stage is Stage.DROPPED:
+        return card.dropped(texts)
+    return card.card(texts, laid, view, n)

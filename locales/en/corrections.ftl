@@ -1,0 +1,153 @@
+# Corrections, returns, gifts: the staff chat, a manager's decision, letters to the patient.
+
+card-who-corrects = ✎ <b>Whose visit of { $bill } was it?</b> Write the code or the phone in your next message.
+
+correction-person = { $name } { $phone }
+correction-nobody = Nobody named
+correction-training = Training patient
+correction-which-sum = Press «More» on the card and the sum to be corrected
+correction-leave = Leave it
+
+return-question =
+    <b>Return the whole visit?</b>
+    { $whose } · { $day }
+    From the till: { $money }. Points back: { $points }, the { $clawed } earned are taken away.
+return-debt = The account lacks { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }: the next ones earned will cover it.
+return-waits = A manager has to confirm such a return.
+return-why = What is the reason?
+return-reason = { $reason ->
+        [redone] Work redone
+        [complaint] Complaint
+        [billing] Error in the bill
+       *[own] In own words
+    }
+return-type-reason = Write the reason in your next message
+return-done =
+    ↩ <b>Returned: { $money }</b>
+    { $whose } · { $reason }
+    { $at }, { $name }
+return-asked =
+    ⏳ <b>The return of { $money } waits for a manager</b>
+    { $whose } · { $reason }
+    Please pay nothing out before the answer.
+
+undo-question =
+    <b>Undo this record?</b>
+    { $at } · { $whose } · { $bill }
+undo-yes = Undo the record
+undo-done = ↩ The record of { $recorded } was undone at { $at }, { $name }: { $whose }
+
+gift-button = Give points
+gift-how-many = <b>How many points to give?</b>
+    { $whose }
+gift-other = Another number
+gift-type-points = Write the number of points in your next message, for example 300
+gift-why = <b>A gift of { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }. What for?</b>
+    { $whose }
+gift-reason = { $reason ->
+        [waiting] For waiting
+        [sorry] For the trouble
+        [thanks] In gratitude
+       *[own] In own words
+    }
+gift-type-reason = Write what the gift is for in your next message
+gift-done =
+    🎁 <b>A gift of { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }</b>
+    { $whose } · { $reason }
+    { $at }, { $name }
+gift-asked =
+    ⏳ <b>The gift of { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    } waits for a manager</b>
+    { $whose } · { $reason }
+
+account-question =
+    <b>Confirm the new account?</b>
+    { $whose }
+    Only if the person stands before you and has said who they are: phone numbers pass on to other people.
+account-button = New account
+account-yes = It is our patient
+account-done = ✅ New account confirmed at { $at }, { $name }: { $whose }
+account-nothing = Nothing to confirm: the account is confirmed already.
+
+request-return =
+    <b>Return of { $money }</b> · { $branch }
+    { $whose } · visit of { $day }
+    Reason: { $reason }
+    Asked by { $name }
+request-gift =
+    <b>Gift of { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }</b> · { $branch }
+    { $whose }
+    What for: { $reason }
+    Asked by { $name }
+request-grant = Confirm
+request-refuse = Refuse
+request-decided = { $state ->
+        [granted] ✅ Confirmed
+       *[refused] ✖ Refused
+    }
+request-decided-by-manager = { $state ->
+        [granted] ✅ The manager has confirmed
+       *[refused] ✖ The manager has refused
+    }
+
+letter-mistaken = The record of { $at } was made by mistake and is cancelled.
+letter-mistaken-same = Your points are as before: { $points }.
+letter-mistaken-sorry = Sorry for the trouble.
+letter-returned = Returned for the visit of { $day }: { $money }.
+letter-returned-points = Back in your account: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }.
+letter-returned-clawed = Taken away, as earned with this visit: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }.
+letter-gift = A gift for you: <b>{ $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }</b>.
+letter-gift-ends = Good until { $day }.
+letter-gift-settled = { $points ->
+        [one] { $shown } point of it has
+       *[other] { $shown } points of it have
+    } covered an earlier debt.
+letter-balance = Your account holds { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }.
+letter-debt = Owed: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }; the next ones earned will cover it.
+letter-account-confirmed = Done: the desk has confirmed your new Telegram. You can pay with points again, and your history is open.
+
+refusal-reversed-already = This visit was corrected or returned before, by { $name }. Look under the record.
+refusal-too-late-to-correct = A sum is corrected on the day of the record. Now it is «Return» under the record, then record the visit anew. Above the limit a manager confirms the return.
+refusal-too-late-to-undo = A record is undone on the same day only. Now it is «Return» under the record.
+refusal-nothing-to-undo = Nothing to undo: you have recorded nothing here yet.
+refusal-not-your-recording = Whoever made a record may undo it. For everyone else there is «Return» under the record.
+refusal-not-a-reason = Write the reason in words, up to { $longest ->
+        [one] { $longest } character
+       *[other] { $longest } characters
+    }.
+refusal-gift-size = A gift is from 1 to { $most ->
+        [one] { $most } point
+       *[other] { $most } points
+    }.
+refusal-not-yours-to-decide = An owner or a manager of this branch decides.
+refusal-own-request = You asked for it yourself: an owner or another manager decides.
+refusal-decided-already = Decided already.

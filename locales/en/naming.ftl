@@ -1,0 +1,3 @@
+# How people are named in the staff chat.
+
+person-unnamed = No name yet

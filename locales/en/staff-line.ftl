@@ -1,0 +1,33 @@
+# The staff line: what could not be read and how to mend it. The keys are in loyalty/line/refusals.py.
+
+line-too-long = The line is too long. A code, a sum and a word or two will do: 4821 12400 max hyg Petrova
+line-no-patient = I can't see who came. Begin with the code or the phone: 4821 12400 max
+line-two-patients = There are two patients here. Send each in a message of their own: 4821 12400
+line-phone-unread = I couldn't read the phone: please check that all digits are there. For example: +7 912 345-67-89 12400
+line-no-sum = I can't see the bill. Write it after the code: 4821 12400 max. A visit without payment: 4821 0
+line-sum-unread = I couldn't read the number “{ $number }”. Write roubles, with kopecks after a point: 4821 12400.50
+line-negative = There is a minus before the number. If it is a dash, leave it out: 4821 12400. To return money or correct a sum, use the buttons under the recorded visit.
+line-too-large = A bill over 10 000 000 ₽ can't be recorded. Please check the zeros: 4821 12400
+line-two-sums = There are two sums here. If both are right, put a plus between them: 4821 12400 + 5000. Points are a whole number: 4821 12400 500 points
+line-lone-plus = A plus needs a sum on both sides: 4821 12400 hyg + 5000 implant
+line-zero-part = Zero means a visit without payment and stands alone: 4821 0. Beside another sum or an advance, leave it out: 4821 12400
+line-too-many-parts = Too many sums in one line. Add up those of one kind: 4821 12400 hyg + 5000 implant
+line-two-points = One number too many: the sum and the points are there already. Write it so: 4821 12400 500. A second sum goes after a plus: 4821 12400 + 5000
+line-points-over-sum = There are more points than the bill. The sum comes first, then the points: 4821 12400 500
+line-advance-points = An advance isn't paid with points. Leave them out: 4821 60000 advance
+line-two-categories = There are two kinds of treatment here. Keep one or split the sum: 4821 12400 hyg + 5000 implant
+line-two-doctors = There are two doctors here. Keep one or split the sum: 4821 12400 Petrova + 5000 Ivanov
+line-two-recalls = There are two recall times here. Keep one: 4821 12400 6m
+line-recall-too-far = A recall is from 1 to 999 days, or up to five years, ahead: 4821 12400 6m or 4821 12400 10d
+line-two-days = The day or the hour is there twice. Keep one: 4821 12400 12.11 or 4821 appointment 12.12 15:30
+line-not-a-day = There is no day “{ $typed }”. Write the day and the month: 4821 12400 12.11. If it is a sum, add ₽.
+line-day-ahead = That day hasn't come yet. For an appointment, add the word “appointment” and the hour: 4821 appointment 12.12 15:30
+line-day-too-old = A visit can be recorded for the last 60 days. Please check the date: 4821 12400 12.11
+line-appointment-past = That day has passed. An appointment needs a day to come: 4821 appointment 12.12 15:30. A past visit is written with its sum: 4821 12400 yesterday
+line-appointment-too-far = An appointment can be at most 400 days ahead. Please check the year: 4821 appointment 12.12 15:30
+line-appointment-unfinished = An appointment needs a day and an hour: 4821 appointment 12.12 15:30 Petrova
+line-not-in-appointment = An appointment takes only a day, an hour and a doctor: 4821 appointment 12.12 15:30 Petrova. Write a visit with its sum separately: 4821 12400
+line-time-alone = An hour is only for an appointment. Add the word “appointment”: 4821 appointment 12.12 15:30
+line-refund = Money is returned and visits are cancelled with the buttons under the recorded visit, not with a line. A new visit: 4821 12400
+line-unknown-word = I couldn't read the word “{ $word }”. You may write what was done (hyg, therapy, surgery, implant), the doctor's surname, the recall (6m), “max”, “yesterday”, a date, “advance”, “appointment”. For example: 4821 12400 max hyg Petrova 6m
+line-unclear = The numbers can be read in too many ways. Write them without spaces: 4821 12400 500 points

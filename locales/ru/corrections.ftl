@@ -1,0 +1,163 @@
+# Исправления, возвраты, подарки: чат сотрудников, решение управляющего, письма пациенту.
+
+card-who-corrects = ✎ <b>Чей на самом деле визит на { $bill }?</b> Напишите код или телефон следующим сообщением.
+
+correction-person = { $name } { $phone }
+correction-nobody = Без пациента
+correction-training = Учебный пациент
+correction-which-sum = Выберите на карточке «Ещё» и сумму, которую нужно исправить
+correction-leave = Оставить как есть
+
+return-question =
+    <b>Вернуть весь визит?</b>
+    { $whose } · { $day }
+    Из кассы: { $money }. На счёт баллами: { $points }, начисленные { $clawed } снимем.
+return-debt = На счету не хватит { $points ->
+        [one] { $shown } балла
+       *[many] { $shown } баллов
+    }: их закроют следующие начисления.
+return-waits = Такой возврат подтверждает управляющий.
+return-why = Почему возвращаем?
+return-reason = { $reason ->
+        [redone] Переделка
+        [complaint] Жалоба
+        [billing] Ошибка в счёте
+       *[own] Своими словами
+    }
+return-type-reason = Напишите причину следующим сообщением
+return-done =
+    ↩ <b>Возврат: { $money }</b>
+    { $whose } · { $reason }
+    { $at }, { $name }
+return-asked =
+    ⏳ <b>Возврат { $money } ждёт управляющего</b>
+    { $whose } · { $reason }
+    До ответа деньги не выдавайте.
+
+undo-question =
+    <b>Отменить эту запись?</b>
+    { $at } · { $whose } · { $bill }
+undo-yes = Отменить запись
+undo-done = ↩ Запись { $recorded } отменена { $at }, { $name }: { $whose }
+
+gift-button = Подарить баллы
+gift-how-many = <b>Сколько баллов подарить?</b>
+    { $whose }
+gift-other = Другое число
+gift-type-points = Напишите число баллов следующим сообщением, например 300
+gift-why = <b>Подарим { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }. За что?</b>
+    { $whose }
+gift-reason = { $reason ->
+        [waiting] За ожидание
+        [sorry] За неудобство
+        [thanks] В благодарность
+       *[own] Своими словами
+    }
+gift-type-reason = Напишите, за что подарок, следующим сообщением
+gift-done =
+    🎁 <b>Подарено { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }</b>
+    { $whose } · { $reason }
+    { $at }, { $name }
+gift-asked =
+    ⏳ <b>Подарок { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    } ждёт управляющего</b>
+    { $whose } · { $reason }
+
+account-question =
+    <b>Подтвердить новый аккаунт?</b>
+    { $whose }
+    Подтверждайте, только если человек перед вами и назвал себя: номера телефонов переходят к другим людям.
+account-button = Новый аккаунт
+account-yes = Это наш пациент
+account-done = ✅ Новый аккаунт подтвердили { $at }, { $name }: { $whose }
+account-nothing = Подтверждать нечего: аккаунт уже подтверждён.
+
+request-return =
+    <b>Возврат { $money }</b> · { $branch }
+    { $whose } · визит { $day }
+    Причина: { $reason }
+    Просит { $name }
+request-gift =
+    <b>Подарок { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }</b> · { $branch }
+    { $whose }
+    За что: { $reason }
+    Просит { $name }
+request-grant = Подтвердить
+request-refuse = Отказать
+request-decided = { $state ->
+        [granted] ✅ Подтверждено
+       *[refused] ✖ Отказано
+    }
+request-decided-by-manager = { $state ->
+        [granted] ✅ Управляющий подтвердил
+       *[refused] ✖ Управляющий отказал
+    }
+
+letter-mistaken = Запись от { $at } сделана по ошибке и отменена.
+letter-mistaken-same = Ваши баллы прежние: { $points }.
+letter-mistaken-sorry = Извините за беспокойство.
+letter-returned = Возврат за визит { $day }: { $money }.
+letter-returned-points = На счёт вернули { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }.
+letter-returned-clawed = Начисленное за этот визит сняли: { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }.
+letter-gift = Вам подарок: <b>{ $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }</b>.
+letter-gift-ends = Можно использовать до { $day }.
+letter-gift-settled = Из них { $points ->
+        [one] { $shown } балл закрыл
+        [few] { $shown } балла закрыли
+       *[many] { $shown } баллов закрыли
+    } прежний долг.
+letter-balance = На счету { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }.
+letter-debt = Долг { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }: его закроют следующие начисления.
+letter-account-confirmed = Готово: на стойке подтвердили ваш новый Telegram. Баллами снова можно платить, история открыта.
+
+refusal-reversed-already = Этот визит уже исправлен или возвращён: { $name }. Подробности — под записью.
+refusal-too-late-to-correct = Сумму исправляют в день записи. Теперь — «Возврат» под записью, потом запишите визит заново. Больше предела возврат подтвердит управляющий.
+refusal-too-late-to-undo = Отменить запись можно только в тот же день. Теперь — «Возврат» под записью.
+refusal-nothing-to-undo = Отменять нечего: вы здесь ещё ничего не записывали.
+refusal-not-your-recording = Отменить запись может тот, кто её сделал. Для остальных — «Возврат» под записью.
+refusal-not-a-reason = Напишите причину словами, не длиннее { $longest ->
+        [one] { $longest } знака
+       *[many] { $longest } знаков
+    }.
+refusal-gift-size = Подарить можно от 1 до { $most ->
+        [one] { $most } балла
+       *[many] { $most } баллов
+    }.
+refusal-not-yours-to-decide = Решает руководитель или управляющий этого филиала.
+refusal-own-request = Это ваша просьба: решает руководитель или другой управляющий.
+refusal-decided-already = Уже решено.

@@ -1,0 +1,105 @@
+"""A manager's or owner's tap on what staff may not do alone."""
+
+from dataclasses import dataclass, replace
+
+from loyalty.branches import Branch
+from loyalty.desk import gifts, returning
+from loyalty.desk.asking import tell_staff
+from loyalty.desk.purse import keep_out_of_own_pocket
+from loyalty.errors import Refusal
+from loyalty.letters import Letter, UntrueError
+from loyalty.people import Patient
+from loyalty.ports import Transaction
+from loyalty.requests import Request, RequestKind, RequestState
+from loyalty.visits import Visit
+
+
+class NotTheirsToDecideError(Refusal):
+    """Neither an owner nor a manager of that branch."""
+
+    text = "refusal-not-yours-to-decide"
+
+
+class OwnRequestError(Refusal):
+    """A manager asked for it, so another one or an owner decides."""
+
+    text = "refusal-own-request"
+
+
+class DecidedAlreadyError(Refusal):
+    text = "refusal-decided-already"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What waits, or waited, for a tap: a gift, or the return of a visit's money."""
+
+    request: Request
+    branch: Branch
+    patient: Patient | None
+    visit: Visit | None
+
+
+def question(tx: Transaction, request: int) -> Question:
+    asked = tx.desk.request(request)
+    return Question(
+        asked,
+        tx.branches.branch(asked.branch),
+        tx.people.patient(asked.patient) if asked.patient is not None else None,
+        tx.desk.visit(asked.visit) if asked.visit is not None else None,
+    )
+
+
+def decide(
+    tx: Transaction, telegram: int, request: int, *, is_owner: bool, granted: bool
+) -> Question:
+    """Grant or refuse what was asked; granted, it is done at once, in the name of who asked.
+
+    An owner may, and a manager of that branch on another's request; nobody for a wallet of
+    their own. The same answer of the same person again changes nothing.
+    Raises NotTheirsToDecideError, OwnRequestError, OwnPocketError, DecidedAlreadyError,
+    ReversedAlreadyError.
+    """
+    asked = question(tx, request)
+    _check(tx, telegram, asked, is_owner=is_owner)
+    wished = RequestState.GRANTED if granted else RequestState.REFUSED
+    if asked.request.state is not RequestState.WAITING:
+        if (asked.request.state, asked.request.decided_by) != (wished, telegram):
+            raise DecidedAlreadyError
+        return asked
+    decided = replace(asked.request, state=wished, decided_by=telegram, decided_at=tx.now)
+    tx.desk.save_request(decided)
+    if granted:
+        _carry_out(tx, decided)
+    tell_staff(tx, decided)
+    return replace(asked, request=decided)
+
+
+def _check(tx: Transaction, telegram: int, asked: Question, *, is_owner: bool) -> None:
+    if not is_owner:
+        member = tx.branches.member(asked.request.branch, telegram)
+        if member is None or not member.manages:
+            raise NotTheirsToDecideError
+        if asked.request.asked_by == telegram:
+            raise OwnRequestError
+    if asked.patient is not None:
+        keep_out_of_own_pocket(tx, telegram, asked.patient)
+
+
+def _carry_out(tx: Transaction, request: Request) -> None:
+    if request.kind is RequestKind.GIFT:
+        gifts.carry_out(tx, request)
+    else:
+        returning.carry_out(tx, request)
+
+
+# --- read again as the letter leaves ---------------------------------------------------------
+
+
+def facts_of(tx: Transaction, letter: Letter) -> Question:
+    """Raises UntrueError: somebody has decided already, and there is nothing to ask."""
+    asked = question(tx, letter.arguments["request"])
+    waits = asked.request.state is RequestState.WAITING
+    if waits is not (letter.kind == "request"):
+        raise UntrueError
+    return asked

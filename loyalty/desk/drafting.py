@@ -1,0 +1,472 @@
+"""Opening a visit at the desk and changing it. Any staff of the branch may; every change counts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from loyalty.branches import Branch
+from loyalty.categories import Category
+from loyalty.desk import codes
+from loyalty.desk.card import Card, Spending, Weighed, lay_out, weigh
+from loyalty.errors import Refusal
+from loyalty.people import Patient, clean_name
+from loyalty.ports import Transaction
+from loyalty.recalls import Interval
+from loyalty.registration import CONSENT_VERSION
+from loyalty.team import Member
+from loyalty.visits import Draft, DraftPart, DraftState, FoundBy, VisitKind
+
+ASKED_FOR = timedelta(minutes=10)  # how long a patient's phone asks, and a consent lasts
+OLDEST = timedelta(days=60)  # a visit further back is a matter for the clinic's records
+FARTHEST_RECALL = Interval(months=24)
+MOST_PARTS = 8
+REPEATED_WITHIN = timedelta(minutes=1)
+
+
+class StaleCardError(Refusal):
+    """The card has changed since this button was drawn."""
+
+    text = "refusal-stale-card"
+
+
+class CardGoneError(Refusal):
+    """The draft was dropped."""
+
+    text = "refusal-card-gone"
+
+
+class RecordedAlreadyError(Refusal):
+    """The visit is recorded: corrections are under the receipt."""
+
+    text = "refusal-recorded-already"
+
+
+class OtherBranchError(Refusal):
+    """A card of another branch's chat."""
+
+    text = "refusal-other-branch"
+
+
+class NobodyToAskError(Refusal):
+    """No Telegram account speaks for the patient."""
+
+    text = "refusal-nobody-to-ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a line says of a visit, apart from whose it is. Doctors are names as typed."""
+
+    parts: Sequence[tuple[int, Category | None, str | None]] = ()
+    points: int | None = None
+    most: bool = False
+    recall: Interval | None = None
+    day: date | None = None
+    advance: bool = False
+    unpaid: bool = False
+
+
+def open_draft(
+    tx: Transaction,
+    by: Member,
+    name: str,
+    *,
+    source: str,
+    who: str,
+    wanted: Wanted,
+    typed: str | None = None,
+) -> Draft:
+    """A draft from a staff line, once: the same message finds the draft it made.
+
+    `who` is a code's four digits or a phone; `typed` marks equal lines.
+
+    Raises CodeLockedError, CodeEndedError, NoSuchCodeError.
+    """
+    if known := tx.desk.draft_from(source):
+        return known
+    branch = tx.branches.branch(by.branch)
+    draft = _blank(tx, branch, by, name, source, who)
+    draft = _filled(tx, draft, wanted)
+    if typed is not None:
+        draft = replace(draft, typed=typed, repeats=_came_just_now(tx, branch, typed))
+    if who.startswith("+"):
+        return _settled(tx, tx.desk.add_draft(_of_the_only(tx, draft)))
+    return _settled(tx, codes.claimed(tx, tx.desk.add_draft(draft), by))
+
+
+def open_for_patient(
+    tx: Transaction, by: Member, name: str, *, source: str, patient: int, found_by: FoundBy
+) -> Draft:
+    """A draft for somebody who was found by name or in a list."""
+    if known := tx.desk.draft_from(source):
+        return known
+    branch = tx.branches.branch(by.branch)
+    draft = _blank(tx, branch, by, name, source, None)
+    draft = replace(draft, patient=patient, found_by=found_by)
+    return _settled(tx, tx.desk.add_draft(draft))
+
+
+def open_by_token(tx: Transaction, by: Member, name: str, *, source: str, token: str) -> Draft:
+    """A draft from the QR on a patient's screen. Raises CodeEndedError, NoSuchCodeError."""
+    if known := tx.desk.draft_from(source):
+        return known
+    branch = tx.branches.branch(by.branch)
+    draft = tx.desk.add_draft(_blank(tx, branch, by, name, source, None))
+    return _settled(tx, codes.claimed_by_token(tx, draft, token))
+
+
+def put_on_card(tx: Transaction, draft: int, message: int) -> None:
+    """Remember which message shows the draft: a newer card takes the place of an older one."""
+    tx.desk.save_draft(replace(tx.desk.draft(draft), card=message))
+
+
+# --- what the buttons change -----------------------------------------------------------------
+
+
+def choose(tx: Transaction, by: Member, draft: int, revision: int, patient: int) -> Card:
+    """This patient it is: of several under a phone, or another of the family."""
+    return _change(tx, by, draft, revision, lambda d: _chosen(tx, d, patient))
+
+
+def not_this_patient(tx: Transaction, by: Member, draft: int, revision: int, who: str) -> Card:
+    """Another person's code or phone for the same visit."""
+
+    def changed(draft: Draft) -> Draft:
+        unknown = replace(_without_consent(draft), patient=None, newcomer=None, who=who)
+        if who.startswith("+"):
+            return _of_the_only(tx, replace(unknown, found_by=FoundBy.PHONE))
+        return codes.claimed(tx, replace(unknown, found_by=FoundBy.CODE), by)
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def name_newcomer(tx: Transaction, by: Member, draft: int, name: str) -> Card:
+    """How to call a person whose phone nobody knows. Raises NotANameError."""
+    kept = tx.desk.draft(draft)
+    return _change(tx, by, draft, kept.revision, lambda d: replace(d, newcomer=clean_name(name)))
+
+
+def write_down(tx: Transaction, by: Member, draft: int, revision: int) -> Card:
+    """The newcomer signed the consent on paper: they become a patient."""
+
+    def changed(draft: Draft) -> Draft:
+        wallet = tx.people.open_wallet().id
+        person = Patient(0, wallet, "desk", name=draft.newcomer, phone=draft.who)
+        patient = tx.people.add_patient(person)
+        tx.desk.sign_paper(patient.id, CONSENT_VERSION, by.telegram)
+        return replace(draft, patient=patient.id, found_by=FoundBy.PHONE)
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def without_person(tx: Transaction, by: Member, draft: int, revision: int) -> Card:
+    """No consent, no person: the visit is counted, nothing is kept of whose it was."""
+
+    def changed(draft: Draft) -> Draft:
+        nobody = replace(_without_consent(draft), patient=None, newcomer=None, who=None)
+        return replace(nobody, found_by=FoundBy.NOBODY, points=0, most=False)
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def spend(tx: Transaction, by: Member, draft: int, revision: int, points: int | None) -> Card:
+    """So many points; None: as many as may be."""
+
+    def changed(draft: Draft) -> Draft:
+        return replace(draft, signed=False, points=points, most=points is None)
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def sign(tx: Transaction, by: Member, draft: int, revision: int) -> Card:
+    """A patient without Telegram signed for the points on paper."""
+    return _change(tx, by, draft, revision, lambda d: replace(d, signed=True))
+
+
+def set_sum(tx: Transaction, by: Member, draft: int, revision: int, n: int, kopecks: int) -> Card:
+    """The sum of a line; the line after the last is a new one («Второй врач»)."""
+    return _change(tx, by, draft, revision, lambda d: _with_sum(d, n, kopecks))
+
+
+def set_category(
+    tx: Transaction, by: Member, draft: int, revision: int, n: int, category: Category
+) -> Card:
+    return _change(
+        tx, by, draft, revision, lambda d: _with_part(d, n, lambda p: replace(p, category=category))
+    )
+
+
+def set_doctor(tx: Transaction, by: Member, draft: int, revision: int, n: int, doctor: int) -> Card:
+    return _change(
+        tx, by, draft, revision, lambda d: _with_part(d, n, lambda p: replace(p, doctor=doctor))
+    )
+
+
+def exclude(tx: Transaction, by: Member, draft: int, revision: int, n: int) -> Card:
+    """«Без баллов» for a line, and back."""
+    return _change(tx, by, draft, revision, lambda d: _with_part(d, n, _turned_over))
+
+
+def drop_part(tx: Transaction, by: Member, draft: int, revision: int, n: int) -> Card:
+    """Take a line away; the only one stays."""
+
+    def changed(draft: Draft) -> Draft:
+        left = draft.parts[:n] + draft.parts[n + 1 :]
+        return replace(draft, parts=left) if left else draft
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def set_recall(tx: Transaction, by: Member, draft: int, revision: int, interval: Interval) -> Card:
+
+    def changed(draft: Draft) -> Draft:
+        farthest = FARTHEST_RECALL.after(draft.day)
+        return replace(draft, recall_on=min(interval.after(draft.day), farthest))
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def set_day(tx: Transaction, by: Member, draft: int, revision: int, days_ago: int) -> Card:
+    """Today or a past day: the visit is counted by the programme of that day."""
+
+    def changed(draft: Draft) -> Draft:
+        ago = min(timedelta(days=days_ago), OLDEST)
+        return replace(draft, day=tx.branches.branch(draft.branch).today(tx.now) - ago)
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def set_kind(tx: Transaction, by: Member, draft: int, revision: int, kind: VisitKind) -> Card:
+
+    def changed(draft: Draft) -> Draft:
+        draft = replace(draft, kind=kind)
+        return draft if kind is VisitKind.ATTENDANCE else replace(draft, points=0, most=False)
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def name_doctor(tx: Transaction, by: Member, draft: int, revision: int, n: int, typed: str) -> Card:
+    """A doctor by name: one of the list, or one to be confirmed. Raises NotANameError."""
+    name = clean_name(typed)
+
+    def changed(draft: Draft) -> Draft:
+        known = _doctors(tx).get(name.casefold())
+        if known is None:
+            return replace(draft, new_doctor=name)
+        return _with_part(draft, n, lambda part: replace(part, doctor=known))
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def ask_again(tx: Transaction, by: Member, draft: int, revision: int) -> Card:
+    """Ask the patient's phone once more. Raises NobodyToAskError."""
+    return _change(tx, by, draft, revision, lambda d: ask_patient(tx, weigh(tx, d)))
+
+
+def confirm_doctor(tx: Transaction, by: Member, draft: int, revision: int, n: int) -> Card:
+    """A name that the list lacks joins it; nobody is added by a slip of the finger."""
+
+    def changed(draft: Draft) -> Draft:
+        if draft.new_doctor is None:
+            return draft
+        doctor = tx.branches.add_doctor(draft.new_doctor, by.telegram)
+        return replace(_with_part(draft, n, lambda p: replace(p, doctor=doctor)), new_doctor=None)
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def drop(tx: Transaction, by: Member, draft: int) -> Card:
+    """Nobody needs this card; a recorded visit stays."""
+    kept = tx.desk.draft(draft)
+    _check_place(by, kept)
+    if kept.open:
+        tx.desk.close_draft(draft, DraftState.DROPPED)
+    return lay_out(tx, tx.desk.draft(draft))
+
+
+# --- inside ----------------------------------------------------------------------------------
+
+
+def _blank(
+    tx: Transaction, branch: Branch, by: Member, name: str, source: str, who: str | None
+) -> Draft:
+    return Draft(
+        id=0,
+        source=source,
+        branch=branch.id,
+        author=by.telegram,
+        author_name=name,
+        patient=None,
+        who=who,
+        found_by=FoundBy.PHONE if who and who.startswith("+") else FoundBy.CODE,
+        kind=VisitKind.ATTENDANCE,
+        day=branch.today(tx.now),
+        parts=(),
+        created_at=tx.now,
+    )
+
+
+def _filled(tx: Transaction, draft: Draft, wanted: Wanted) -> Draft:
+    known = _doctors(tx)
+    parts = tuple(
+        DraftPart(sum_, category, known.get(doctor.casefold()) if doctor else None)
+        for sum_, category, doctor in wanted.parts
+    )
+    unknown = next(
+        (d for _, _, d in wanted.parts if d is not None and d.casefold() not in known), None
+    )
+    kind = VisitKind.ATTENDANCE
+    if wanted.advance:
+        kind = VisitKind.ADVANCE
+    elif wanted.unpaid:
+        kind = VisitKind.UNPAID
+    day = wanted.day or draft.day
+    return replace(
+        draft,
+        parts=parts,
+        kind=kind,
+        day=day,
+        points=wanted.points if kind is VisitKind.ATTENDANCE else 0,
+        most=wanted.most and kind is VisitKind.ATTENDANCE,
+        recall_on=wanted.recall.after(day) if wanted.recall else None,
+        new_doctor=unknown,
+    )
+
+
+def _doctors(tx: Transaction) -> dict[str, int]:
+    return {name.casefold(): number for number, name in tx.branches.doctors().items()}
+
+
+def _came_just_now(tx: Transaction, branch: Branch, typed: str) -> bool:
+    before = tx.desk.typed_since(branch.id, typed, tx.now - REPEATED_WITHIN)
+    return any(draft.state is not DraftState.DROPPED for draft in before)
+
+
+def _of_the_only(tx: Transaction, draft: Draft) -> Draft:
+    """A phone that one person has finds them; a family is asked about."""
+    found = tx.people.patients_with_phone(draft.who or "")
+    return replace(draft, patient=found[0].id) if len(found) == 1 else draft
+
+
+def _chosen(tx: Transaction, draft: Draft, patient: int) -> Draft:
+    """Another of the same family keeps the code's consent: the wallet is the same.
+
+    Raises StaleCardError: none of those whom the card offered.
+    """
+    laid = lay_out(tx, draft)
+    if patient not in {offered.id for offered in (*laid.candidates, *laid.family)}:
+        raise StaleCardError
+    wallet = tx.people.patient(patient).wallet
+    same = draft.patient is not None and tx.people.patient(draft.patient).wallet == wallet
+    found_by = draft.found_by if same else FoundBy.PHONE
+    return replace(draft if same else _without_consent(draft), patient=patient, found_by=found_by)
+
+
+def _without_consent(draft: Draft) -> Draft:
+    return replace(
+        draft,
+        consent_until=None,
+        consent_points=None,
+        asked_until=None,
+        asked_points=None,
+        signed=False,
+    )
+
+
+def _with_sum(draft: Draft, n: int, kopecks: int) -> Draft:
+    """A sum that is given after all makes the visit a paid one."""
+    if kopecks and draft.kind is VisitKind.UNPAID:
+        draft = replace(draft, kind=VisitKind.ATTENDANCE, points=None)
+    if n >= len(draft.parts):
+        if len(draft.parts) >= MOST_PARTS:
+            raise StaleCardError
+        return replace(draft, parts=(*draft.parts, DraftPart(kopecks)))
+    return _with_part(draft, n, lambda p: replace(p, sum=kopecks))
+
+
+def _check_part(draft: Draft, n: int) -> None:
+    """A button for a line that is gone. Raises StaleCardError."""
+    if not 0 <= n < len(draft.parts):
+        raise StaleCardError
+
+
+def _turned_over(part: DraftPart) -> DraftPart:
+    return replace(part, excluded=not part.excluded)
+
+
+def _with_part(draft: Draft, n: int, change: Callable[[DraftPart], DraftPart]) -> Draft:
+    _check_part(draft, n)
+    parts = list(draft.parts)
+    parts[n] = change(parts[n])
+    return replace(draft, parts=tuple(parts))
+
+
+def _change(
+    tx: Transaction, by: Member, draft: int, revision: int, change: Callable[[Draft], Draft]
+) -> Card:
+    """One step of the draft. Raises what `usable` raises."""
+    kept = usable(tx, by, draft, revision)
+    changed = change(kept)
+    if changed != kept:
+        changed = _settled(tx, replace(changed, revision=kept.revision + 1))
+    return lay_out(tx, changed)
+
+
+def usable(tx: Transaction, by: Member, draft: int, revision: int) -> Draft:
+    """The open draft, locked, as the presser saw it.
+
+    Raises OtherBranchError, RecordedAlreadyError, CardGoneError, StaleCardError.
+    """
+    kept = tx.desk.draft(draft)
+    check_usable(by, kept, revision)
+    return kept
+
+
+def check_usable(by: Member, kept: Draft, revision: int) -> None:
+    """Raises as `usable` does."""
+    _check_place(by, kept)
+    if kept.state is DraftState.RECORDED:
+        raise RecordedAlreadyError
+    if kept.state is DraftState.DROPPED:
+        raise CardGoneError
+    if kept.revision != revision:
+        raise StaleCardError
+
+
+def _check_place(by: Member, draft: Draft) -> None:
+    if by.branch != draft.branch:
+        raise OtherBranchError
+
+
+def _settled(tx: Transaction, draft: Draft) -> Draft:
+    """Keep the draft; where spending needs the patient's tap, their phone asks at once."""
+    weighed = weigh(tx, draft)
+    counted = weighed.counted
+    possible = counted is not None and counted.points == weighed.points
+    if weighed.spending is Spending.CAN_ASK and weighed.patient and possible:
+        draft = ask_patient(tx, weighed)
+    tx.desk.save_draft(draft)
+    return draft
+
+
+def ask_patient(tx: Transaction, weighed: Weighed) -> Draft:
+    """Their phone asks for exactly these points; any other number asks anew.
+
+    Raises NobodyToAskError.
+    """
+    draft = weighed.draft
+    assert weighed.patient  # noqa: S101 (spending has a patient; told to the types)
+    speaking = tx.people.speaking_for(weighed.patient.id)
+    if not speaking:
+        raise NobodyToAskError
+    until = tx.now + ASKED_FOR
+    for account in speaking:
+        tx.outbox.put(
+            f"spend:{draft.id}:{weighed.points}:{int(tx.now.timestamp())}:{account.id}",
+            "spend-request",
+            account.id,
+            draft=draft.id,
+            points=weighed.points,
+            cash=draft.bill - 100 * weighed.points,
+        )
+    return replace(draft, asked_until=until, asked_points=weighed.points)

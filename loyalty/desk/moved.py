@@ -1,0 +1,27 @@
+"""The desk has seen the person whose phone came with a new Telegram account (loyalty/moves.py)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from loyalty.desk.purse import keep_out_of_own_pocket
+from loyalty.people import SpendingOff
+from loyalty.ports import Transaction
+from loyalty.team import Member
+
+
+def confirm_account(tx: Transaction, by: Member, patient: int) -> datetime | None:
+    """The new account is the patient's: spending is on again, the history opens, they hear of it.
+
+    Any staff may, on no wallet of their own. Returns when; None: there was nothing to confirm.
+    Raises OwnPocketError.
+    """
+    whom = tx.people.patient(patient)
+    keep_out_of_own_pocket(tx, by.telegram, whom)
+    wallet = tx.people.wallet(whom.wallet)
+    if wallet.spending_off is not SpendingOff.MOVED:
+        return None
+    tx.people.save_wallet(replace(wallet, spending_off=None))
+    for account in tx.people.speaking_for(patient):
+        key = f"account-confirmed:{account.id}:{tx.now.isoformat()}"
+        tx.outbox.put(key, "account-confirmed", account.id)
+    return tx.now

@@ -1,0 +1,184 @@
+"""Recording a visit: open → recorded, once, with its points, its receipt and its letters."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from loyalty.counting import Counted, TooManyPointsError
+from loyalty.dates import last_day
+from loyalty.desk.card import Spending, Stage, Weighed, weigh
+from loyalty.desk.correcting import supersede
+from loyalty.desk.drafting import check_usable
+from loyalty.desk.purse import keep_out_of_own_pocket
+from loyalty.errors import Refusal
+from loyalty.ledger import post
+from loyalty.people import Wallet
+from loyalty.points import Credit, Debit, Kind, Lot, Move, Reason
+from loyalty.ports import Transaction
+from loyalty.team import Member
+from loyalty.visits import Draft, DraftState, Visit, VisitPart
+
+
+class NeedsConsentError(Refusal):
+    """The patient has not agreed to spend these points, or the agreement has run out."""
+
+    text = "refusal-needs-consent"
+
+
+class SpendingIsOffError(Refusal):
+    text = "refusal-spending-off"
+
+
+class NotReadyError(Refusal):
+    """Whose visit it is, or its sum, is still missing."""
+
+    text = "refusal-not-ready"
+
+
+def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) -> Visit:
+    """Record the draft. A second press returns what the first one wrote.
+
+    Any staff of the branch may; `name` goes on the operation.
+
+    Raises what `usable` raises, for a correction what `supersede` raises, OwnPocketError,
+    NotReadyError, TooManyPointsError, NeedsConsentError, SpendingIsOffError.
+    """
+    kept = tx.desk.draft(draft)
+    if kept.state is DraftState.RECORDED and kept.branch == by.branch:
+        return _recorded(tx, draft)
+    check_usable(by, kept, revision)
+    supersede(tx, by, name, kept)
+    weighed = weigh(tx, kept)
+    _check(tx, by, weighed)
+    visit = _write(tx, by, name, weighed)
+    tx.desk.close_draft(draft, DraftState.RECORDED)
+    _tell_patient(tx, visit)
+    return visit
+
+
+def _recorded(tx: Transaction, draft: int) -> Visit:
+    visit = tx.desk.visit(draft)
+    assert visit is not None  # noqa: S101 (written with the draft's state; told to the types)
+    return visit
+
+
+def _check(tx: Transaction, by: Member, weighed: Weighed) -> None:
+    if weighed.stage is not Stage.READY or weighed.counted is None:
+        raise NotReadyError
+    if weighed.patient is not None:
+        keep_out_of_own_pocket(tx, by.telegram, weighed.patient)
+    if weighed.points != weighed.counted.points:
+        raise TooManyPointsError(most=weighed.counted.max_points)
+    if weighed.points and weighed.spending is Spending.OFF:
+        raise SpendingIsOffError
+    if weighed.points and weighed.spending is not Spending.AGREED:
+        raise NeedsConsentError
+
+
+def _write(tx: Transaction, by: Member, name: str, weighed: Weighed) -> Visit:
+    draft, counted = weighed.draft, weighed.counted
+    assert counted is not None  # noqa: S101 (checked; told to the types)
+    before = after = weighed.purse.balance if weighed.purse else 0
+    ends_on: date | None = None
+    if weighed.patient is not None:
+        credit = _move_points(tx, weighed, counted)
+        after = before - counted.points + (credit.points if credit else 0)
+        ends_on = last_day(credit.ends_at, weighed.branch.where) if credit else None
+    elif draft.training:
+        after = before - counted.points + counted.earned
+    visit = _visit(tx, by, name, weighed, counted, (before, after), ends_on)
+    tx.desk.add_visit(visit)
+    return visit
+
+
+def _move_points(tx: Transaction, weighed: Weighed, counted: Counted) -> Credit | None:
+    """Redeem, earn, then the tier's progress; an accrual settles debt first."""
+    assert weighed.purse is not None  # noqa: S101 (a patient has a purse; told to the types)
+    draft, purse = weighed.draft, weighed.purse
+    settled = min(purse.debt, counted.earned)
+    credit = _earned(weighed, purse.wallet, counted.earned - settled)
+    moves: list[Move] = [*take(purse.lots, counted.points)]
+    if credit:
+        moves.append(credit)
+    post(tx, f"visit:{draft.id}", Kind.VISIT, [draft.id, draft.revision, weighed.points], moves)
+    tx.people.save_wallet(
+        Wallet(
+            purse.wallet,
+            debt=purse.debt - settled,
+            cash_paid=purse.cash_paid + counted.cash,
+            spending_off=purse.spending_off,
+        )
+    )
+    return credit
+
+
+def take(lots: Sequence[Lot], points: int) -> list[Debit]:
+    """So many points from these lots in their order, or as many as there are."""
+    taken = []
+    for lot in lots:
+        share = min(points, lot.remaining)
+        if share:
+            taken.append(Debit(lot, share))
+            points -= share
+    return taken
+
+
+def _earned(weighed: Weighed, wallet: int, points: int) -> Credit | None:
+    if points <= 0:
+        return None
+    categories = [part.category for part in weighed.draft.parts]
+    ends_at = weighed.programme.cashback_ends(weighed.draft.day, categories, weighed.branch.where)
+    return Credit(wallet, Reason.CASHBACK, points, ends_at)
+
+
+def _visit(
+    tx: Transaction,
+    by: Member,
+    name: str,
+    weighed: Weighed,
+    counted: Counted,
+    balance: tuple[int, int],
+    ends_on: date | None,
+) -> Visit:
+    draft = weighed.draft
+    return Visit(
+        id=draft.id,
+        branch=draft.branch,
+        patient=draft.patient,
+        wallet=weighed.patient.wallet if weighed.patient else None,
+        kind=draft.kind,
+        found_by=draft.found_by,
+        training=draft.training,
+        day=draft.day,
+        bill=counted.bill,
+        excluded=counted.excluded,
+        points=counted.points,
+        cash=counted.cash,
+        earned=counted.earned,
+        reward=counted.reward,
+        rate=counted.rate,
+        balance_before=balance[0],
+        balance_after=balance[1],
+        ends_on=ends_on,
+        recall_on=weighed.recall_on,
+        programme=weighed.programme_id,
+        legal=weighed.branch.legal,
+        recorded_by=by.telegram,
+        recorded_name=name,
+        recorded_at=tx.now,
+        parts=_parts(draft, counted),
+    )
+
+
+def _parts(draft: Draft, counted: Counted) -> tuple[VisitPart, ...]:
+    return tuple(
+        VisitPart(part.sum, part.category, part.doctor, part.excluded, points)
+        for part, points in zip(draft.parts, counted.shares, strict=True)
+    )
+
+
+def _tell_patient(tx: Transaction, visit: Visit) -> None:
+    """Everyone who speaks for the patient gets the receipt; a child's goes to the parent."""
+    if visit.patient is None:
+        return
+    for account in tx.people.speaking_for(visit.patient):
+        tx.outbox.put(f"receipt:{visit.id}:{account.id}", "receipt", account.id, visit=visit.id)

@@ -1,0 +1,161 @@
+"""What taking a visit back moves, worked out before anything has moved (programme: Reversal)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from loyalty.branches import Branch
+from loyalty.counting import KOPECKS
+from loyalty.desk.purse import Purse, spendable
+from loyalty.people import Wallet
+from loyalty.points import Credit, Debit, Lot, Move, Operation, Reason, Refund
+from loyalty.ports import Transaction
+from loyalty.reversing import (
+    Recorded,
+    Returned,
+    Reversed,
+    back_until,
+    backwards,
+    claw,
+    reverse_whole,
+)
+from loyalty.visits import Reversal, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """`debt` is how much the wallet's debt grows; below nothing: returned points settle some.
+
+    `wallet` is None where no points move: nobody's visit, or the training patient's.
+    """
+
+    wallet: Wallet | None
+    back: Reversed
+    moves: Sequence[Move] = ()
+    debt: int = 0
+
+    @property
+    def after(self) -> Wallet:
+        """The wallet with its tier's progress and its debt as they become."""
+        assert self.wallet is not None  # noqa: S101 (asked where points move; told to the types)
+        paid = self.wallet.cash_paid - self.back.money_back
+        return replace(self.wallet, cash_paid=paid, debt=self.wallet.debt + self.debt)
+
+
+@dataclass(frozen=True, slots=True)
+class Pot:
+    """Points within reach: a lot (None: a new one) and what of the spent points returns there."""
+
+    ends_at: datetime
+    returned: int
+    lot: Lot | None = None
+
+    @property
+    def points(self) -> int:
+        return self.returned + (self.lot.remaining if self.lot else 0)
+
+    def move(self, wallet: int, taken: int) -> Move | None:
+        """What returns here less what is taken from here again."""
+        change = self.returned - taken
+        if change == 0:
+            return None
+        if self.lot is None:
+            return Credit(wallet, Reason.RETURNED, change, self.ends_at)
+        return Refund(self.lot, change) if change > 0 else Debit(self.lot, -change)
+
+
+def take_back(tx: Transaction, visit: Visit, branch: Branch) -> TakeBack:
+    """All that is left of the visit. The wallet is locked where something is to change."""
+    so_far = _so_far(tx.desk.reversals(visit.id))
+    operation = tx.ledger.operation(f"visit:{visit.id}")
+    if visit.patient is None or operation is None:
+        return TakeBack(None, reverse_whole(_recorded(visit), so_far))
+    wallet = tx.people.wallet(tx.people.patient(visit.patient).wallet)
+    lots = tx.ledger.lots(wallet.id)
+    own = _own(lots, tx.ledger.lots_of(operation.id))
+    ended = sum(lot.remaining for lot in own if lot.ends_at <= tx.now)
+    back = reverse_whole(_recorded(visit, ended), so_far)
+    returned = _returned(tx, branch, wallet, operation, so_far.points, back.points_back)
+    alive = [Pot(lot.ends_at, 0, lot) for lot in lots if lot.ends_at > tx.now]
+    pots = _in_order(_merged(alive, returned), own)
+    taken, debt = _taken(pots, back, wallet.debt)
+    moves = [pot.move(wallet.id, points) for pot, points in zip(pots, taken, strict=True)]
+    return TakeBack(wallet, back, [move for move in moves if move], debt)
+
+
+def as_if_taken_back(tx: Transaction, money: Purse, visit: Visit, branch: Branch) -> Purse:
+    """The purse with this visit undone: what a card that corrects the visit counts with."""
+    plan = take_back(tx, visit, branch)
+    if plan.wallet is None or plan.wallet.id != money.wallet:
+        return money
+    usable = (m for m in plan.moves if isinstance(m, Credit) or spendable(tx, m.lot, branch))
+    return replace(
+        money,
+        balance=money.balance + sum(move.change for move in plan.moves),
+        available=money.available + sum(move.change for move in usable),
+        cash_paid=plan.after.cash_paid,
+        debt=plan.after.debt,
+    )
+
+
+def _recorded(visit: Visit, ended: int = 0) -> Recorded:
+    bill = visit.bill - visit.excluded
+    return Recorded(bill, visit.excluded, visit.points, visit.earned, ended)
+
+
+def _so_far(reversals: Sequence[Reversal]) -> Returned:
+    return Returned(
+        bill=sum(r.bill for r in reversals),
+        excluded=sum(r.money + KOPECKS * r.points_back - r.bill for r in reversals),
+        points=sum(r.points_back for r in reversals),
+        clawed=sum(r.clawed for r in reversals),
+    )
+
+
+def _own(lots: Sequence[Lot], made: Sequence[Lot]) -> set[Lot]:
+    """What the visit earned, also where it was poured into the wallet of a family."""
+    numbers = {lot.id for lot in made}
+    return {lot for lot in lots if lot.id in numbers or lot.moved_from in numbers}
+
+
+def _returned(
+    tx: Transaction, branch: Branch, wallet: Wallet, visit: Operation, already: int, points: int
+) -> list[Pot]:
+    """To the lots they came from, the last one first. A lot that ends too soon, or stayed behind
+    in another wallet, leaves its points to a new one."""
+    spent = tx.ledger.taken_by(visit.id)
+    shares = backwards([taken for _, taken in spent], already, points)
+    today = branch.today(tx.now)
+    pots = []
+    for (lot, _), share in zip(spent, shares, strict=True):
+        ends_at = back_until(tx.programme, lot.ends_at, today, branch.where)
+        stays = lot.wallet == wallet.id and ends_at == lot.ends_at
+        pots.append(Pot(ends_at, share, lot if stays else None))
+    return [pot for pot in pots if pot.returned]
+
+
+def _merged(alive: Sequence[Pot], returned: Sequence[Pot]) -> list[Pot]:
+    """One pot for a lot, and one new lot for all points that end alike."""
+    merged: dict[tuple[datetime, int | None], Pot] = {}
+    for pot in (*alive, *returned):
+        key = (pot.ends_at, pot.lot.id if pot.lot else None)
+        before = merged.get(key)
+        merged[key] = replace(pot, returned=pot.returned + (before.returned if before else 0))
+    return list(merged.values())
+
+
+def _in_order(pots: Sequence[Pot], own: set[Lot]) -> list[Pot]:
+    """As points are clawed back: from what the visit earned, then in the spending order."""
+
+    def place(pot: Pot) -> tuple[bool, datetime, bool, int]:
+        return (pot.lot not in own, pot.ends_at, pot.lot is None, pot.lot.id if pot.lot else 0)
+
+    return sorted(pots, key=place)
+
+
+def _taken(pots: Sequence[Pot], back: Reversed, debt: int) -> tuple[list[int], int]:
+    """What leaves each pot for the claw-back and for debt, and how much the debt grows."""
+    clawed, short = claw(back.claw_back, [pot.points for pot in pots])
+    left = [pot.points - points for pot, points in zip(pots, clawed, strict=True)]
+    settled, _ = claw(min(debt, back.points_back), left)
+    return [sum(both) for both in zip(clawed, settled, strict=True)], short - sum(settled)

@@ -1,0 +1,67 @@
+"""A sum, a number of points or a patient typed alone, as the answer to the card's question."""
+
+from datetime import date
+
+from loyalty.errors import Refusal
+from loyalty.line import words
+from loyalty.line.line import JustWho, Visit, Who, looks_like_a_line, read
+
+ANYBODY, ANY_DAY = "0000", date(2000, 1, 1)
+
+
+class NotASumError(Refusal):
+    text = "refusal-not-a-sum"
+
+
+class NotPointsError(Refusal):
+    text = "refusal-not-points"
+
+
+class NotAPersonError(Refusal):
+    text = "refusal-not-a-person"
+
+
+def sum_alone(text: str) -> int:
+    """Kopecks, read as in a staff line. Raises NotASumError: none, or more than one reading."""
+    try:
+        readings = read(f"{ANYBODY} {text}", ANY_DAY, ())
+    except Refusal as unread:
+        raise NotASumError from unread
+    match readings:
+        case (Visit(parts=(only,), points=None, recall=None, day=None, advance=False),):
+            if only.sum and only.category is None and only.doctor is None:
+                return only.sum
+    raise NotASumError
+
+
+def points_alone(text: str) -> int | None:
+    """So many points; None: as many as may be. Raises NotPointsError."""
+    plain = "".join(text.split()).casefold()
+    if plain in words.MOST:
+        return None
+    if not (plain.isascii() and plain.isdecimal() and len(plain) <= 8):
+        raise NotPointsError
+    return int(plain)
+
+
+def who_alone(text: str) -> Who:
+    """A code or a phone. Raises NotAPersonError."""
+    try:
+        readings = read(text, ANY_DAY, ())
+    except Refusal as unread:
+        raise NotAPersonError from unread
+    match readings:
+        case (JustWho(who=who),):
+            return who
+    raise NotAPersonError
+
+
+def is_a_whole_line(text: str) -> bool:
+    """Whether these words are a new staff line rather than an answer."""
+    if not looks_like_a_line(text):
+        return False
+    try:
+        readings = read(text, ANY_DAY, ())
+    except Refusal:
+        return False
+    return not any(isinstance(reading, JustWho) for reading in readings)

@@ -1,0 +1,36 @@
+"""What waits for a manager's tap: gifts and returns of money above what staff may do alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class RequestKind(StrEnum):
+    GIFT = "gift"  # amount in points
+    RETURN = "return"  # amount in kopecks
+
+
+class RequestState(StrEnum):
+    WAITING = "waiting"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`source` is the message or button it came from: asked twice, it is one request."""
+
+    id: int
+    source: str
+    branch: int
+    kind: RequestKind
+    amount: int
+    reason: str
+    asked_by: int
+    asked_name: str
+    asked_at: datetime
+    state: RequestState = RequestState.WAITING
+    patient: int | None = None
+    visit: int | None = None
+    decided_by: int | None = None
+    decided_at: datetime | None = None

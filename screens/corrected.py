@@ -1,0 +1,65 @@
+"""What a patient hears of a correction, a return or a gift."""
+
+from loyalty.desk.correcting import ReversalFacts
+from loyalty.desk.gifts import GiftFacts
+from loyalty.visits import ReversalKind
+from screens.formats import money, whole
+from screens.screen import Screen
+from screens.texts import Texts
+
+
+def taken_back(texts: Texts, facts: ReversalFacts) -> Screen:
+    if facts.reversal.kind is ReversalKind.RETURNED:
+        return _returned(texts, facts)
+    return _mistaken(texts, facts)
+
+
+def _mistaken(texts: Texts, facts: ReversalFacts) -> Screen:
+    """The record of a stranger's visit, too: not a word of what or for how much it was."""
+    where = facts.branch.where
+    recorded = facts.visit.recorded_at.astimezone(where)
+    same_day = recorded.date() == facts.reversal.at.astimezone(where).date()
+    sentences = [texts("letter-mistaken", at=recorded.time() if same_day else recorded)]
+    if facts.balance == facts.visit.balance_before:
+        sentences.append(texts("letter-mistaken-same", points=whole(facts.balance, texts)))
+    else:
+        sentences += _standing(texts, facts.balance, facts.debt)
+    return Screen(" ".join([*sentences, texts("letter-mistaken-sorry")]))
+
+
+def _returned(texts: Texts, facts: ReversalFacts) -> Screen:
+    back = facts.reversal
+    sum_ = money(back.money, texts)
+    lines = [texts("letter-returned", day=facts.visit.day, money=sum_)]
+    if back.points_back:
+        shown = whole(back.points_back, texts)
+        lines.append(texts("letter-returned-points", points=back.points_back, shown=shown))
+    if back.clawed:
+        shown = whole(back.clawed, texts)
+        lines.append(texts("letter-returned-clawed", points=back.clawed, shown=shown))
+    return Screen("\n".join([*lines, *_standing(texts, facts.balance, facts.debt)]))
+
+
+def gift(texts: Texts, facts: GiftFacts) -> Screen:
+    points, shown = facts.points, whole(facts.points, texts)
+    lines = [texts("letter-gift", points=points, shown=shown)]
+    if facts.settled:
+        shown = whole(facts.settled, texts)
+        lines.append(texts("letter-gift-settled", points=facts.settled, shown=shown))
+    if facts.ends_on:
+        lines.append(texts("letter-gift-ends", day=facts.ends_on))
+    return Screen("\n".join([*lines, *_standing(texts, facts.balance, facts.debt)]))
+
+
+def account_confirmed(texts: Texts) -> Screen:
+    return Screen(texts("letter-account-confirmed"))
+
+
+def _standing(texts: Texts, balance: int | None, debt: int | None) -> list[str]:
+    """What the wallet holds and owes, where it is the reader's."""
+    lines = []
+    if balance is not None:
+        lines.append(texts("letter-balance", points=balance, shown=whole(balance, texts)))
+    if debt:
+        lines.append(texts("letter-debt", points=debt, shown=whole(debt, texts)))
+    return lines

@@ -1,0 +1,243 @@
+"""Corrections and gifts in the staff chat, and what a manager decides about them."""
+
+from collections.abc import Sequence
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton
+
+from loyalty.desk.approving import Question
+from loyalty.desk.gifts import Given
+from loyalty.desk.receipts import DeskReceipt
+from loyalty.desk.returning import MoneyBack, Returnable
+from loyalty.people import Patient
+from loyalty.requests import Request, RequestKind, RequestState
+from loyalty.visits import Reversal, Visit
+from screens.callbacks.corrections import (
+    ConfirmAccountPress,
+    DecidePress,
+    GiftPress,
+    GiftReason,
+    GiftTypedPress,
+    LeavePress,
+    ReturnPress,
+    ReturnReason,
+    UndoPress,
+)
+from screens.formats import money, whole
+from screens.naming import masked, shown_name
+from screens.screen import Screen, button, under
+from screens.texts import Html, Texts
+
+AMOUNTS = (100, 200, 300, 500)
+
+
+# --- money returned --------------------------------------------------------------------------
+
+
+def return_question(texts: Texts, found: DeskReceipt, back: Returnable) -> Screen:
+    visit, plan = found.visit, back.plan
+    lines = [
+        texts(
+            "return-question",
+            whose=_whose(texts, found.patient, visit),
+            day=visit.day,
+            money=money(plan.back.money_back, texts),
+            points=whole(plan.back.points_back, texts),
+            clawed=whole(plan.back.claw_back, texts),
+        )
+    ]
+    if plan.debt > 0:
+        lines.append(texts("return-debt", points=plan.debt, shown=whole(plan.debt, texts)))
+    if back.waits:
+        lines.append(texts("return-waits"))
+    reasons = [
+        button(
+            texts.plain("return-reason", reason=reason), ReturnPress(visit=visit.id, reason=reason)
+        )
+        for reason in ReturnReason
+    ]
+    text = "\n".join([*lines, "", texts("return-why")])
+    return Screen(text, under(*_in_pairs(reasons), [_leave(texts)]))
+
+
+def returned(texts: Texts, found: DeskReceipt, back: MoneyBack) -> Screen:
+    """What came of it: done, or waiting."""
+    request = back.request
+    whose = _whose(texts, found.patient, found.visit)
+    sum_, reason = money(request.amount, texts), _reason(texts, request)
+    if back.reversal is None:
+        return Screen(texts("return-asked", money=sum_, whose=whose, reason=reason))
+    at = back.reversal.at.astimezone(found.branch.where).time()
+    name = back.reversal.made_name
+    return Screen(texts("return-done", money=sum_, whose=whose, reason=reason, at=at, name=name))
+
+
+# --- undo ------------------------------------------------------------------------------------
+
+
+def undo_question(texts: Texts, found: DeskReceipt) -> Screen:
+    visit = found.visit
+    text = texts(
+        "undo-question",
+        at=visit.recorded_at.astimezone(found.branch.where).time(),
+        whose=_whose(texts, found.patient, visit),
+        bill=money(visit.bill, texts),
+    )
+    surely = button(texts.plain("undo-yes"), UndoPress(visit=visit.id))
+    return Screen(text, under([surely], [_leave(texts)]))
+
+
+def undone(texts: Texts, found: DeskReceipt, reversal: Reversal) -> Screen:
+    where = found.branch.where
+    return Screen(
+        texts(
+            "undo-done",
+            recorded=found.visit.recorded_at.astimezone(where).time(),
+            at=reversal.at.astimezone(where).time(),
+            name=reversal.made_name,
+            whose=_whose(texts, found.patient, found.visit),
+        )
+    )
+
+
+# --- gifts -----------------------------------------------------------------------------------
+
+
+def gift_how_many(texts: Texts, patient: Patient) -> Screen:
+    amounts = [
+        button(whole(points, texts), GiftPress(patient=patient.id, points=points))
+        for points in AMOUNTS
+    ]
+    other = button(texts.plain("gift-other"), GiftTypedPress(patient=patient.id))
+    text = texts("gift-how-many", whose=_person(texts, patient))
+    return Screen(text, under(*_in_pairs(amounts), [other], [_leave(texts)]))
+
+
+def gift_why(texts: Texts, patient: Patient, points: int) -> Screen:
+    reasons = [
+        button(
+            texts.plain("gift-reason", reason=reason),
+            GiftPress(patient=patient.id, points=points, reason=reason),
+        )
+        for reason in GiftReason
+    ]
+    whose = _person(texts, patient)
+    text = texts("gift-why", points=points, shown=whole(points, texts), whose=whose)
+    return Screen(text, under(*_in_pairs(reasons), [_leave(texts)]))
+
+
+def gifted(texts: Texts, patient: Patient, gift: Given, where: ZoneInfo) -> Screen:
+    """What came of it: given, waiting, or refused."""
+    request = gift.request
+    if request.state is RequestState.REFUSED:
+        return Screen(texts("request-decided-by-manager", state=Html(request.state)))
+    points, shown = request.amount, whole(request.amount, texts)
+    whose, reason = _person(texts, patient), _reason(texts, request)
+    if request.state is RequestState.WAITING:
+        return Screen(texts("gift-asked", points=points, shown=shown, whose=whose, reason=reason))
+    at = request.asked_at.astimezone(where).time()
+    return Screen(
+        texts(
+            "gift-done",
+            points=points,
+            shown=shown,
+            whose=whose,
+            reason=reason,
+            at=at,
+            name=request.asked_name,
+        )
+    )
+
+
+# --- a new account on a known phone ----------------------------------------------------------
+
+
+def account_question(texts: Texts, patient: Patient) -> Screen:
+    surely = ConfirmAccountPress(patient=patient.id, surely=True)
+    text = texts("account-question", whose=_person(texts, patient))
+    return Screen(text, under([button(texts.plain("account-yes"), surely)], [_leave(texts)]))
+
+
+def account_confirmed(texts: Texts, patient: Patient, name: str, at: time) -> Screen:
+    return Screen(texts("account-done", at=at, name=name, whose=_person(texts, patient)))
+
+
+# --- what waits for a manager ----------------------------------------------------------------
+
+
+def request(texts: Texts, asked: Question) -> Screen:
+    number = asked.request.id
+    grant = button(texts.plain("request-grant"), DecidePress(request=number, granted=True))
+    refuse = button(texts.plain("request-refuse"), DecidePress(request=number, granted=False))
+    return Screen(_request(texts, asked), under([grant, refuse]))
+
+
+def decided(texts: Texts, asked: Question) -> Screen:
+    """For who decided, in place of the question."""
+    state = Html(asked.request.state)
+    return Screen(f"{_request(texts, asked)}\n\n{texts('request-decided', state=state)}")
+
+
+def told_staff(texts: Texts, asked: Question) -> Screen:
+    """For the staff chat."""
+    state = Html(asked.request.state)
+    return Screen(f"{texts('request-decided-by-manager', state=state)}\n{_request(texts, asked)}")
+
+
+def _request(texts: Texts, asked: Question) -> str:
+    request = asked.request
+    whose = _whose(texts, asked.patient, asked.visit)
+    reason, name, branch = _reason(texts, request), request.asked_name, asked.branch.name
+    if asked.visit is None:
+        points, shown = request.amount, whole(request.amount, texts)
+        return texts(
+            "request-gift",
+            points=points,
+            shown=shown,
+            branch=branch,
+            whose=whose,
+            reason=reason,
+            name=name,
+        )
+    return texts(
+        "request-return",
+        money=money(request.amount, texts),
+        branch=branch,
+        whose=whose,
+        day=asked.visit.day,
+        reason=reason,
+        name=name,
+    )
+
+
+# --- what the screens have in common ---------------------------------------------------------
+
+
+def _whose(texts: Texts, patient: Patient | None, visit: Visit | None) -> str | Html:
+    if patient is not None:
+        return _person(texts, patient)
+    training = visit is not None and visit.training
+    return texts.plain("correction-training" if training else "correction-nobody")
+
+
+def _person(texts: Texts, patient: Patient) -> Html:
+    name, phone = shown_name(patient, texts), masked(patient.phone)
+    return Html(texts("correction-person", name=name, phone=phone))
+
+
+def _reason(texts: Texts, request: Request) -> str:
+    """A reason that a button has, in words; own words as they were typed."""
+    if request.kind is RequestKind.RETURN and request.reason in set(ReturnReason):
+        return texts.plain("return-reason", reason=request.reason)
+    if request.kind is RequestKind.GIFT and request.reason in set(GiftReason):
+        return texts.plain("gift-reason", reason=request.reason)
+    return request.reason
+
+
+def _leave(texts: Texts) -> InlineKeyboardButton:
+    return button(texts.plain("correction-leave"), LeavePress())
+
+
+def _in_pairs(keys: Sequence[InlineKeyboardButton]) -> list[Sequence[InlineKeyboardButton]]:
+    return [keys[n : n + 2] for n in range(0, len(keys), 2)]

@@ -1,0 +1,112 @@
+"""The receipt in the staff chat: what goes into the till, and what can be corrected."""
+
+from aiogram.types import InlineKeyboardButton
+
+from loyalty.desk.receipts import DeskReceipt
+from loyalty.visits import VisitKind, VisitPart
+from screens.callbacks.corrections import Correction, CorrectPress
+from screens.formats import money, whole
+from screens.naming import masked, shown_name
+from screens.screen import Screen, button, under
+from screens.texts import Html, Texts
+
+
+def receipt(texts: Texts, found: DeskReceipt) -> Screen:
+    """What was recorded (texts: Receipt, staff chat); once taken back, what became of it."""
+    visit = found.visit
+    lines = [_recorded(texts, found), _whose(texts, found), _money(texts, found)]
+    if visit.patient is not None or visit.training:
+        lines.append(_points(texts, found))
+    lines += [line for line in (_what(texts, found), _recall(texts, found)) if line]
+    for reversal in found.reversals:
+        at = reversal.at.astimezone(found.branch.where).time()
+        money_back, points = money(reversal.money, texts), whole(reversal.points_back, texts)
+        lines.append(
+            "\n"
+            + texts(
+                "receipt-reversed",
+                kind=Html(reversal.kind),
+                at=at,
+                name=reversal.made_name,
+                money=money_back,
+                points=points,
+            )
+        )
+    return Screen("\n".join(lines), under(*_buttons(texts, found)))
+
+
+def _recorded(texts: Texts, found: DeskReceipt) -> str:
+    visit = found.visit
+    at = visit.recorded_at.astimezone(found.branch.where)
+    name = visit.recorded_name
+    said = texts("receipt-recorded", at=at.time(), name=name)
+    if visit.training:
+        said = texts("receipt-training", at=at.time(), name=name)
+    return said if visit.day == at.date() else f"{said}\n{texts('card-day', day=visit.day)}"
+
+
+def _whose(texts: Texts, found: DeskReceipt) -> str:
+    if found.patient is None:
+        return texts("card-training") if found.visit.training else texts("card-nobody")
+    name, phone = shown_name(found.patient, texts), masked(found.patient.phone)
+    return texts("receipt-person", name=name, phone=phone)
+
+
+def _money(texts: Texts, found: DeskReceipt) -> str:
+    visit = found.visit
+    if visit.kind is VisitKind.UNPAID:
+        return texts("receipt-unpaid")
+    cash = money(visit.cash, texts)
+    if visit.points:
+        return texts("receipt-till", discount=money(100 * visit.points, texts), cash=cash)
+    if visit.kind is VisitKind.ADVANCE:
+        return texts("receipt-advance", cash=cash)
+    return texts("receipt-till-plain", cash=cash)
+
+
+def _points(texts: Texts, found: DeskReceipt) -> str:
+    visit = found.visit
+    return texts(
+        "receipt-points",
+        before=whole(visit.balance_before, texts),
+        after=whole(visit.balance_after, texts),
+        spent=whole(visit.points, texts),
+        earned=whole(visit.earned, texts),
+    )
+
+
+def _what(texts: Texts, found: DeskReceipt) -> str:
+    lines = [" · ".join(_described(texts, found, part)) for part in found.visit.parts]
+    if len(lines) > 1:
+        parts = zip(found.visit.parts, lines, strict=True)
+        lines = [" · ".join(filter(None, (money(part.sum, texts), line))) for part, line in parts]
+    return "\n".join(filter(None, lines))
+
+
+def _described(texts: Texts, found: DeskReceipt, part: VisitPart) -> list[str]:
+    words = [texts("category", category=Html(part.category))] if part.category else []
+    doctor = found.doctors.get(part.doctor) if part.doctor is not None else None
+    words += [texts("card-doctor", name=doctor)] if doctor else []
+    return [*words, texts("card-without-points")] if part.excluded else words
+
+
+def _recall(texts: Texts, found: DeskReceipt) -> str | None:
+    return texts("card-recall", day=found.visit.recall_on) if found.visit.recall_on else None
+
+
+def _buttons(texts: Texts, found: DeskReceipt) -> list[list[InlineKeyboardButton]]:
+    """What can be corrected; a visit taken back is done with."""
+    if found.reversals or found.visit.training:
+        return []
+    mend = _key(texts.plain("receipt-button-sum"), found, Correction.WRONG_SUM)
+    whose = _key(texts.plain("receipt-button-patient"), found, Correction.WRONG_PATIENT)
+    rows = [[mend, whose]]
+    if found.visit.cash:
+        rows.append([_key(texts.plain("receipt-button-return"), found, Correction.RETURNED)])
+    if found.patient is not None and not found.in_app:
+        rows.append([_key(texts.plain("receipt-button-slip"), found, Correction.SLIP)])
+    return rows
+
+
+def _key(label: str, found: DeskReceipt, what: Correction) -> InlineKeyboardButton:
+    return button(label, CorrectPress(visit=found.visit.id, what=what))

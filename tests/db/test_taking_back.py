@@ -1,0 +1,262 @@
+"""Whatever is recorded, corrected, returned and given, in any order and at any time: the points
+in entries, in lots and on the wallet agree, nothing falls below zero, and a visit taken back
+leaves nothing behind.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
+from sqlalchemy import text
+
+from db.books import Books
+from db.engines import sqlite_writer
+from db.migrate import upgrade
+from loyalty.branches import Branch
+from loyalty.categories import Category
+from loyalty.desk import approving, correcting, drafting, gifts, recording, returning
+from loyalty.desk.card import Spending, lay_out
+from loyalty.desk.correcting import ReversedAlreadyError, TooLateToCorrectError
+from loyalty.desk.drafting import Wanted
+from loyalty.desk.newcomers import record_patient
+from loyalty.people import Patient
+from loyalty.requests import Request, RequestState
+from loyalty.team import Member, Standing
+from tests.support.clock import TestClock
+
+T = TypeVar("T")
+ZONE = ZoneInfo("Europe/Moscow")
+ANNA, OLEG = 1003, 1005
+PHONES = ("+79123456701", "+79123456702")
+
+SUMS = st.integers(1, 3_000_00) | st.integers(1, 60_000_00)
+CATEGORIES = st.sampled_from([None, Category.HYGIENE, Category.SURGERY])
+
+
+@cache
+def schema() -> bytes:
+    """A migrated file: migrations take longer than a whole example."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "schema.db"
+        upgrade(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
+class TakingBack(RuleBasedStateMachine):
+    """One desk, two patients, and time that passes."""
+
+    visits = Bundle("visits")
+
+    @initialize()
+    def open_clinic(self) -> None:
+        self.folder = TemporaryDirectory()
+        file = Path(self.folder.name) / "molar.db"
+        file.write_bytes(schema())
+        self.engine = sqlite_writer(f"sqlite:///{file}")
+        self.clock = TestClock()
+        self.number = 0
+        self.standing: set[int] = set()  # visits that nobody has taken back
+        self.given = 0  # points that came by hand and not by visits
+        self.anna = self.change(self._open_desk)
+        self.patients = [self.change(record_patient, phone, "Пётр") for phone in PHONES]
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.engine.dispose()
+            self.folder.cleanup()
+
+    def change(self, use_case: Callable[..., T], *args: object, **kwargs: object) -> T:
+        with self.engine.begin() as connection:
+            return use_case(Books(connection, self.clock.now(), ZONE, True), *args, **kwargs)
+
+    @staticmethod
+    def _open_desk(tx) -> Member:
+        branch = Branch(0, "Ленина", -100, "Europe/Moscow", "ООО «Улыбка»", "+7 843 212-34-56")
+        branch = tx.branches.add_branch(branch)
+        return tx.branches.add_member(Member(0, branch.id, ANNA, "Анна", Standing.STAFF))
+
+    # --- what people do
+
+    @rule(
+        target=visits,
+        who=st.sampled_from(range(len(PHONES))),
+        sums=st.lists(st.tuples(SUMS, CATEGORIES), min_size=1, max_size=3),
+        most=st.booleans(),
+        without_points=st.booleans(),
+    )
+    def record(self, who, sums, most, without_points):
+        wanted = Wanted(
+            parts=[(sum_, category, None) for sum_, category in sums],
+            points=None if most else 0,
+            most=most,
+        )
+        draft = self.change(
+            drafting.open_draft,
+            self.anna,
+            "Анна",
+            source=self._source(),
+            who=PHONES[who],
+            wanted=wanted,
+        )
+        if without_points:
+            self.change(drafting.exclude, self.anna, draft.id, draft.revision, 0)
+        return self._record(draft.id)
+
+    @rule(target=visits, visit=visits, sum_=SUMS)
+    def correct_sum(self, visit, sum_):
+        try:
+            draft = self.change(correcting.correct_sum, self.anna, "Анна", visit)
+            laid = self.change(drafting.set_sum, self.anna, draft.id, draft.revision, 0, sum_)
+        except (ReversedAlreadyError, TooLateToCorrectError):
+            return multiple()
+        shown = laid.purse
+        recorded = self._record(draft.id)
+        self.standing.discard(visit)
+        before = self.change(lambda tx: tx.desk.visit(recorded)).balance_before
+        assert before == shown.balance, "the card counted with another purse than the record"
+        return recorded
+
+    @rule(target=visits, visit=consumes(visits), who=st.sampled_from(range(len(PHONES))))
+    def correct_patient(self, visit, who):
+        try:
+            draft = self.change(correcting.correct_patient, self.anna, "Анна", visit)
+        except ReversedAlreadyError:
+            return multiple()
+        if self.change(lambda tx: tx.desk.visit(visit)).patient == self.patients[who].id:
+            self.change(drafting.drop, self.anna, draft.id)
+            return visit
+        self.change(drafting.not_this_patient, self.anna, draft.id, draft.revision, PHONES[who])
+        recorded = self._record(draft.id)
+        self.standing.discard(visit)
+        return recorded
+
+    @rule(visit=visits)
+    def return_money(self, visit):
+        try:
+            back = self.change(returning.return_money, self.anna, "Анна", visit, "redone", (OLEG,))
+        except ReversedAlreadyError:
+            return
+        self._grant(back.request)
+        self.standing.discard(visit)
+
+    @rule(who=st.sampled_from(range(len(PHONES))), points=st.integers(1, 900))
+    def give(self, who, points):
+        patient = self.patients[who].id
+        given = self.change(
+            gifts.give,
+            self.anna,
+            "Анна",
+            patient,
+            points,
+            "sorry",
+            source=self._source(),
+            owners=(OLEG,),
+        )
+        self._grant(given.request)
+        self.given += points
+
+    @rule(days=st.sampled_from([1, 1, 1, 5, 20, 150, 370]))
+    def time_passes(self, days):
+        self.clock.pass_(days=days)
+
+    def _grant(self, request: Request) -> None:
+        if request.state is RequestState.WAITING:
+            self.change(approving.decide, OLEG, request.id, is_owner=True, granted=True)
+
+    def _source(self) -> str:
+        self.number += 1
+        return f"test:{self.number}"
+
+    def _record(self, draft: int) -> int:
+        laid = self.change(lambda tx: lay_out(tx, tx.desk.draft(draft)))
+        if laid.spending in {Spending.BY_SIGNATURE, Spending.TOO_MUCH_TO_SIGN}:
+            few = min(laid.points, laid.programme.signature)
+            self.change(drafting.spend, self.anna, draft, laid.draft.revision, few)
+            signed = laid.draft.revision + 1
+            self.change(drafting.sign, self.anna, draft, signed)
+            laid = self.change(lambda tx: lay_out(tx, tx.desk.draft(draft)))
+        self.change(recording.record, self.anna, "Анна", draft, laid.draft.revision)
+        self.standing.add(draft)
+        return draft
+
+    # --- what must be true
+
+    @invariant()
+    def books_agree(self):
+        for patient in self.patients:
+            wallet, entries, lots = self._books(patient)
+            assert wallet.balance == entries == lots >= 0
+            assert wallet.debt >= 0
+
+    @invariant()
+    def the_tier_follows_the_cash_that_stayed(self):
+        for patient in self.patients:
+            cash = [
+                visit.cash
+                for number in self.standing
+                if (visit := self.change(lambda tx, n=number: tx.desk.visit(n))).patient
+                == patient.id
+            ]
+            assert self._books(patient)[0].cash_paid == sum(cash)
+
+    @invariant()
+    def every_point_has_its_visit_or_gift(self):
+        """What lies in wallets, less what they owe; of a visit taken back only what had ended."""
+        wallets = [self._books(patient)[0] for patient in self.patients]
+        stood = [self.change(lambda tx, n=number: tx.desk.visit(n)) for number in self.standing]
+        ended_unused = self._number(
+            "SELECT coalesce(sum(v.earned - r.clawed), 0)"
+            " FROM reversals r JOIN visits v ON v.id = r.visit_id"
+        )
+        there = sum(wallet.balance - wallet.debt for wallet in wallets)
+        made = self.given + sum(visit.earned - visit.points for visit in stood)
+        assert there == made + ended_unused
+
+    @rule()
+    def take_everything_back(self):
+        for number in sorted(self.standing, reverse=True):
+            self.return_money(number)
+        wallets = [self._books(patient)[0] for patient in self.patients]
+        assert not self.standing
+        assert [wallet.cash_paid for wallet in wallets] == [0] * len(wallets)
+        assert self._alive() <= self.given
+
+    def _alive(self) -> int:
+        """Points that can still be spent."""
+
+        def alive(tx) -> int:
+            lots = [lot for patient in self.patients for lot in tx.ledger.lots(patient.wallet)]
+            return sum(lot.remaining for lot in lots if lot.ends_at > tx.now)
+
+        return self.change(alive)
+
+    def _books(self, patient: Patient):
+        wallet = self.change(lambda tx: tx.people.wallet(patient.wallet))
+        of = f"WHERE wallet_id = {patient.wallet}"
+        entries = self._number(f"SELECT coalesce(sum(points), 0) FROM entries {of}")
+        lots = self._number(f"SELECT coalesce(sum(remaining), 0) FROM lots {of}")
+        return wallet, entries, lots
+
+    def _number(self, query: str) -> int:
+        with self.engine.begin() as connection:
+            return int(connection.execute(text(query)).scalar_one())
+
+
+TakingBack.TestCase.settings = settings(
+    parent=settings.get_profile("molar"), max_examples=40, stateful_step_count=25
+)
+TestTakingBack = TakingBack.TestCase

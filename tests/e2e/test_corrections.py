@@ -1,0 +1,174 @@
+"""Corrections, returns and gifts over the real bot: what the desk, owner and patient see."""
+
+import re
+
+import pytest
+
+from sandbox.clinic import OLEG_ID
+from tests.e2e.desk import Desk
+from tests.e2e.people import Message, Person
+
+CODE = re.compile(r"\d{4}")
+
+
+async def recorded(staff: Person, patient: Person, line: str) -> Message:
+    """The receipt in the staff chat, when the patient has theirs."""
+    await patient.says("/code")
+    code = CODE.search((await patient.sees("Ваш код")).text).group()
+    patient.forgets()
+    card = await shown(staff, f"{code} {line}", "К оплате")
+    await pressed(staff, card, "✅ Записать")
+    receipt = await staff.sees("В кассу и МИС")
+    await patient.sees("Кассовый чек")
+    return receipt
+
+
+async def shown(staff: Person, line: str, wanted: str) -> Message:
+    await staff.says(line)
+    return await staff.sees(wanted)
+
+
+async def pressed(someone: Person, message: Message, label: str, *, late: bool = False) -> None:
+    button = message.button(label)
+    assert button, message
+    await someone.presses_button(message.id, button["callback_data"], late=late)
+
+
+@pytest.fixture
+def anna(connected_branch: Desk) -> Person:
+    return connected_branch.anna
+
+
+async def test_a_wrong_sum_is_mended_by_one_number(anna, registered):
+    maria = await registered("Мария")
+    wrong = await recorded(anna, maria, "124000 макс")
+    await pressed(anna, wrong, "Исправить сумму")
+    await anna.sees("Исправляем запись на 124 000 ₽")
+    maria.forgets()
+    await anna.says("12400")
+    card = await anna.sees("К оплате 11 400 ₽")
+    await pressed(anna, card, "✅ Записать")
+
+    await anna.sees("скидка 1 000 ₽, к оплате 11 400 ₽")
+    mended = await anna.sees("Исправлена сумма")
+    assert (mended.id, mended.buttons) == (wrong.id, [])
+    await maria.sees("Начислено 570 баллов")
+
+
+async def test_a_wrong_patient_is_told_and_the_right_one_has_the_visit(anna, registered):
+    maria, emma = await registered("Мария"), await registered("Эмма")
+    wrong = await recorded(anna, maria, "10000 0")
+    await pressed(anna, wrong, "Не тот пациент")
+    await anna.sees("Чей на самом деле визит на 10 000 ₽?")
+    await emma.says("/code")
+    code = CODE.search((await emma.sees("Ваш код")).text).group()
+    maria.forgets()
+    emma.forgets()
+    await anna.says(code)
+    card = await anna.sees("ЭММА")
+    await pressed(anna, card, "✅ Без списания")
+
+    await maria.sees(re.compile(r"сделана по ошибке и отменена. Ваши баллы прежние: 1 000"))
+    await emma.sees("Начислено 500 баллов")
+    assert (await anna.sees("Записано на другого пациента")).id == wrong.id
+
+
+async def test_undo_takes_the_last_record_back(anna, registered):
+    maria = await registered("Мария")
+    receipt = await recorded(anna, maria, "12400 макс")
+    maria.forgets()
+    question = await shown(anna, "/undo", "Отменить эту запись?")
+    assert "12 400 ₽" in question.text.replace("\u00a0", " ")
+    await pressed(anna, question, "Отменить запись")
+
+    await anna.sees("отменена")
+    assert (await anna.sees("Запись отменена")).id == receipt.id
+    await maria.sees("Ваши баллы прежние: 1 000")
+
+
+async def test_a_small_return_is_one_reason_away(anna, registered):
+    maria = await registered("Мария")
+    receipt = await recorded(anna, maria, "4000 макс")
+    await pressed(anna, receipt, "Возврат")
+    question = await anna.sees("Из кассы: 3 000 ₽")
+    maria.forgets()
+    await pressed(anna, question, "Переделка")
+
+    await anna.sees("Возврат: 3 000 ₽")
+    assert (await anna.sees("деньгами 3 000 ₽, баллами 1 000")).id == receipt.id
+    await maria.sees("На счёт вернули 1 000 баллов")
+
+
+async def test_a_large_return_waits_for_the_owner(clinic, anna, connected_branch, registered):
+    maria, oleg = await registered("Мария"), clinic.world.person(OLEG_ID)
+    receipt = await recorded(anna, maria, "12400 0")
+    await pressed(anna, receipt, "Возврат")
+    question = await anna.sees("подтверждает управляющий")
+    await pressed(anna, question, "Своими словами")
+    assert "причину" in (await anna.toast()).text
+    oleg.forgets()
+    await anna.says("пришла со снимком другой клиники")
+    await anna.sees("ждёт управляющего")
+
+    asked = await oleg.sees("пришла со снимком другой клиники")
+    maria.forgets()
+    anna.forgets()
+    await pressed(oleg, asked, "Подтвердить")
+    await oleg.sees("✅ Подтверждено")
+    await anna.sees("Управляющий подтвердил")
+    await maria.sees("Возврат за визит")
+    assert (await anna.sees("деньгами 12 400 ₽")).id == receipt.id
+
+    await pressed(oleg, asked, "Отказать", late=True)
+    assert (await oleg.toast()).text == "Уже решено."
+
+
+async def test_a_gift_from_the_patient_s_card(anna, registered):
+    maria = await registered("Мария")
+    await maria.says("/code")
+    code = CODE.search((await maria.sees("Ваш код")).text).group()
+    card = await shown(anna, f"{code}", "МАРИЯ")
+    maria.forgets()
+    await pressed(anna, card, "Подарить баллы")
+    question = await anna.sees("Сколько баллов подарить?")
+    await pressed(anna, question, "Другое число")
+    await anna.says("250")
+    question = await anna.sees("Подарим 250 баллов")
+    await pressed(anna, question, "За ожидание")
+
+    await anna.sees("Подарено 250 баллов")
+    await maria.sees("250 баллов")
+    await maria.sees("На счету 1 250 баллов")
+
+
+async def test_a_question_may_be_left(anna, registered):
+    maria = await registered("Мария")
+    receipt = await recorded(anna, maria, "900 0")
+    await pressed(anna, receipt, "Возврат")
+    question = await anna.sees("Вернуть весь визит?")
+    await pressed(anna, question, "Оставить как есть")
+    await anna.toast()
+    assert question.id not in [message.id for message in await anna.chat()]
+
+
+async def test_the_desk_confirms_a_new_account_on_a_known_phone(anna, registered, newcomer):
+    old = await registered("Мария")
+    phone = await phone_of(old)
+    new = await newcomer("Мария", phone=phone)
+    await new.start()
+    await new.presses("Даю согласие")
+    await new.presses("📱 Отправить номер")
+    await new.presses("Мария — верно")
+    card = await shown(anna, f"/patient {phone}", "Напишите сумму счёта")
+    await pressed(anna, card, "Новый аккаунт")
+    question = await anna.sees("Подтвердить новый аккаунт?")
+    new.forgets()
+    await pressed(anna, question, "Это наш пациент")
+
+    await anna.sees("Новый аккаунт подтвердили")
+    await new.sees("подтвердили ваш новый Telegram")
+
+
+async def phone_of(person: Person) -> str:
+    people = (await person.world.state())["people"]
+    return next(one["phone"] for one in people if one["id"] == person.id)

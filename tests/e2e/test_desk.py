@@ -1,0 +1,165 @@
+"""A visit in one line and one tap, over the real bot: what the desk and the patient see."""
+
+import asyncio
+import re
+
+import pytest
+
+from tests.e2e.desk import Desk
+from tests.e2e.people import Message, Person
+from tests.faults.scene import calm
+from tests.support.phones import fresh_phone
+
+CODE = re.compile(r"\d{4}")
+
+
+async def code_of(patient: Person) -> str:
+    """The digits on the patient's screen."""
+    await patient.says("/code")
+    shown = await patient.sees("Ваш код")
+    return CODE.search(shown.text).group()
+
+
+async def card_of(someone: Person, line: str, wanted: str = "К оплате") -> Message:
+    await someone.says(line)
+    return await someone.sees(wanted)
+
+
+async def pressed(someone: Person, card: Message, label: str, *, late: bool = False) -> None:
+    button = card.button(label)
+    assert button, card
+    await someone.presses_button(card.id, button["callback_data"], late=late)
+
+
+async def test_a_line_and_a_tap_record_a_visit(connected_branch: Desk, registered):
+    anna, maria = connected_branch.anna, await registered("Мария")
+    code = await code_of(maria)
+
+    card = await card_of(anna, f"{code} 12400 макс")
+    assert "Спишем 1 000 баллов" in card.text.replace("\u00a0", " ")
+    assert card.protected
+    maria.forgets()
+    await pressed(anna, card, "✅ Записать")
+    receipt = await anna.sees("В кассу и МИС: скидка 1 000 ₽, к оплате 11 400 ₽")
+
+    assert receipt.id == card.id
+    await maria.sees("Начислено 570 баллов")
+
+
+async def test_the_line_goes_once_it_is_read(clinic, connected_branch: Desk, registered):
+    anna, maria = connected_branch.anna, await registered("Мария")
+    line = f"{await code_of(maria)} 5000"
+    await card_of(anna, line)
+    await calm(clinic)
+
+    assert line not in [message.text for message in await anna.chat()]
+
+
+async def test_found_by_phone_the_patient_taps_once(connected_branch: Desk, registered):
+    phone = fresh_phone()
+    anna, maria = connected_branch.anna, await registered("Мария", phone=phone)
+    maria.forgets()
+    card = await card_of(anna, f"{phone} 12400 макс", "Ждём пациента")
+    await maria.sees("списать 1 000 баллов за сегодняшний визит")
+
+    await pressed(anna, card, "✅ Записать")
+    assert "ещё не подтвердил" in (await anna.toast()).text
+    anna.forgets()
+    await maria.presses("Да, списать")
+    redrawn = await anna.sees(re.compile("К оплате 11 400 ₽ · начислим 570"))
+    await pressed(anna, redrawn, "✅ Записать")
+
+    await anna.sees("скидка 1 000 ₽")
+
+
+async def test_an_unknown_phone_is_written_down_by_name_and_paper(connected_branch: Desk):
+    anna = connected_branch.anna
+    card = await card_of(anna, f"{fresh_phone()} 8000", "у нас впервые")
+    await anna.says("Пётр Иванов")
+    card = await anna.sees("подписано на бумаге")
+    await pressed(anna, card, "Да, подписано")
+    card = await anna.sees("ПЁТР И.")
+    await pressed(anna, card, "✅ Записать")
+    await anna.sees("Баллы: 0 → 400")
+
+
+async def test_the_training_patient_changes_nothing(connected_branch: Desk):
+    anna = connected_branch.anna
+    card = await card_of(anna, "0000 12400 макс", "УЧЕБНЫЙ")
+    await pressed(anna, card, "✅ Записать")
+    await anna.sees("Учебная запись")
+
+
+async def test_a_line_with_two_readings_asks(connected_branch: Desk):
+    anna = connected_branch.anna
+    question = await card_of(anna, "0000 12.400", "по-разному")
+    assert len(question.buttons) >= 2
+
+
+async def test_five_presses_and_two_administrators_make_one_visit(
+    clinic, connected_branch: Desk, registered
+):
+    anna, irina = connected_branch.anna, connected_branch.irina
+    maria = await registered("Мария")
+    card = await card_of(anna, f"{await code_of(maria)} 12400 макс")
+    data = card.button("✅ Записать")["callback_data"]
+    before = clinic.bot.rows("SELECT count(*) FROM visits")[0][0]
+
+    presses = [(anna, irina)[n % 2].presses_button(card.id, data, late=True) for n in range(5)]
+    await asyncio.gather(*presses)
+    await anna.sees("В кассу и МИС")
+
+    assert clinic.bot.rows("SELECT count(*) FROM visits")[0][0] == before + 1
+
+
+async def test_an_old_card_shows_what_it_has_become(connected_branch: Desk, registered):
+    anna, maria = connected_branch.anna, await registered("Мария")
+    old = await card_of(anna, f"{await code_of(maria)} 12400 макс")
+    await pressed(anna, old, "Без списания")
+    await anna.sees(re.compile("К оплате 12 400 ₽"))
+
+    await pressed(anna, old, "✅ Записать", late=True)
+
+    assert "изменилась" in (await anna.toast()).text
+
+
+async def test_the_same_line_within_a_minute_asks(connected_branch: Desk, registered):
+    phone = fresh_phone()
+    anna = connected_branch.anna
+    await registered("Мария", phone=phone)
+    await card_of(anna, f"{phone} 12400 0")
+    again = await card_of(anna, f"{phone} 12400 0", "Такую строку")
+    assert again.button("✅ Да, записать")
+
+
+async def test_another_sum_and_a_second_doctor_are_typed(connected_branch: Desk, registered):
+    anna, maria = connected_branch.anna, await registered("Мария")
+    card = await card_of(anna, f"{await code_of(maria)} 8000 0 гиг")
+    await pressed(anna, card, "Второй врач")
+    await anna.says("4 000")
+    card = await anna.sees("2. 4 000 ₽")
+    await pressed(anna, card, "Другая сумма")
+    await anna.says("500")
+    await anna.sees("Спишем 500 баллов")
+
+
+async def test_a_wrong_code_says_what_to_do(connected_branch: Desk):
+    await card_of(connected_branch.anna, "9182 5000", "Такого кода нет")
+
+
+async def test_patient_finds_by_name(connected_branch: Desk, registered):
+    anna = connected_branch.anna
+    await registered("Аполлинария")
+    found = await card_of(anna, "/patient Аполлинария", "Кто на приёме")
+    await anna.presses_button(found.id, found.buttons[0]["callback_data"])
+    await anna.sees("Напишите сумму счёта")
+    await anna.says("3000")
+    await anna.sees(re.compile("К оплате 3 000 ₽"))
+
+
+@pytest.mark.parametrize("line", ["4821 -500", "4821 20000000", "4821 12400 абракадабра7"])
+async def test_nonsense_gets_a_sentence_and_records_nothing(connected_branch: Desk, line, clinic):
+    before = clinic.bot.rows("SELECT count(*) FROM drafts")
+    await connected_branch.anna.says(line)
+    await connected_branch.anna.sees(re.compile("[А-я]"))
+    assert clinic.bot.rows("SELECT count(*) FROM drafts") == before
