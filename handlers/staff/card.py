@@ -16,7 +16,12 @@ from loyalty.desk import codes, drafting, recording
 from loyalty.desk.card import Card
 from loyalty.desk.card import card as card_of
 from loyalty.desk.codes import NoSuchCodeError
-from loyalty.desk.drafting import CardGoneError, RecordedAlreadyError, StaleCardError
+from loyalty.desk.drafting import (
+    CardGoneError,
+    OtherBranchError,
+    RecordedAlreadyError,
+    StaleCardError,
+)
 from loyalty.desk.recording import NeedsConsentError, SpendingIsOffError
 from loyalty.line.alone import is_a_whole_line, points_alone, sum_alone, who_alone
 from loyalty.recalls import Interval
@@ -75,10 +80,11 @@ async def look(
     press: CallbackQuery,
     callback_data: CardPress,
     visitor: Visitor,
+    desk: Desk,
     staff_texts: Texts,
 ) -> None:
     """Another set of buttons under the same card."""
-    laid = await visitor.clinic.ask(card_of, callback_data.draft)
+    laid = await _laid_here(visitor, desk, callback_data.draft)
     view = VIEWS[callback_data.step] if laid.draft.open else View.MAIN
     n = min(callback_data.n, max(len(laid.draft.parts) - 1, 0))
     await draw(visitor, staff_texts, laid, view, n)
@@ -89,10 +95,11 @@ async def ask_for_words(
     press: CallbackQuery,
     callback_data: CardPress,
     visitor: Visitor,
+    desk: Desk,
     staff_texts: Texts,
     state: FSMContext,
 ) -> None:
-    laid = await visitor.clinic.ask(card_of, callback_data.draft)
+    laid = await _laid_here(visitor, desk, callback_data.draft)
     if not laid.draft.open:
         await draw(visitor, staff_texts, laid)
         await press.answer(visitor.texts.plain("refusal-stale-card"), show_alert=True)
@@ -100,6 +107,14 @@ async def ask_for_words(
     step = callback_data.step
     await await_words(state, TYPED[step], laid, callback_data.n)
     await press.answer(visitor.texts.plain("card-type", what=step), show_alert=True)
+
+
+async def _laid_here(visitor: Visitor, desk: Desk, draft: int) -> Card:
+    """Raises OtherBranchError: another branch's card is none of this chat's business."""
+    laid = await visitor.clinic.ask(card_of, draft)
+    if laid.branch.id != desk.branch.id:
+        raise OtherBranchError
+    return laid
 
 
 async def change(

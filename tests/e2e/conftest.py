@@ -1,19 +1,24 @@
 """One bot for all the conversations; each test brings people of its own."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.async_api import Browser
 
 from bot.clock import SystemClock
 from db.store import Store
 from loyalty.desk.newcomers import record_patient
+from tests.e2e.browser import Pane, Window, chromium, opened
 from tests.e2e.desk import connected_branch as connected_branch
 from tests.e2e.people import Person
 from tests.support.bots import Clinic, open_clinic
 from tests.support.phones import fresh_phone
 
+Opens = Callable[..., Awaitable[Window]]
+Seats = Callable[..., Awaitable[Pane]]
 Newcomer = Callable[..., Awaitable[Person]]
 Desk = Callable[..., Awaitable[None]]
 
@@ -66,3 +71,39 @@ def registered(newcomer: Newcomer) -> Newcomer:
         return person
 
     return add
+
+
+# --- the page in a browser -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+async def opens(browser, clinic) -> AsyncIterator[Opens]:
+    """Opens the page; by the end nothing may have gone wrong in it or gone outside."""
+    windows: list[Window] = []
+    async with AsyncExitStack() as stack:
+
+        async def open_(size: str = "wide", language: str = "ru") -> Window:
+            page = opened(browser, clinic.world.base_url, language=language, size=size)
+            windows.append(await stack.enter_async_context(page))
+            return windows[-1]
+
+        yield open_
+    assert [window.complaints for window in windows] == [[] for _ in windows]
+
+
+@pytest.fixture
+def seats(opens) -> Seats:
+    """Seats a person at the patient's pane of a fresh page."""
+
+    async def seat(person: Person, size: str = "wide", language: str = "ru") -> Pane:
+        pane = await (await opens(size, language)).pane("patient")
+        await pane.becomes(person.id)
+        return pane
+
+    return seat

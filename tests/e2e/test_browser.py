@@ -1,55 +1,14 @@
 """The chat page as people use it: pressed with the mouse in headless Chromium, and read."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
-
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from sandbox import OWNER_ID
-from tests.e2e.browser import Pane, Window, chromium, opened
-from tests.e2e.people import Person
 from tests.e2e.registering import RU, WORDS, agree, answer_everything, send_number
 
 pytestmark = pytest.mark.browser
 
 BORN = {"day": 5, "month": 3, "year": 1980}
-
-Opens = Callable[..., Awaitable[Window]]
-Seats = Callable[..., Awaitable[Pane]]
-
-
-@pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-async def opens(browser, clinic) -> AsyncIterator[Opens]:
-    """Opens the page; by the end nothing may have gone wrong in it or gone outside."""
-    windows: list[Window] = []
-    async with AsyncExitStack() as stack:
-
-        async def open_(size: str = "wide", language: str = "ru") -> Window:
-            page = opened(browser, clinic.world.base_url, language=language, size=size)
-            windows.append(await stack.enter_async_context(page))
-            return windows[-1]
-
-        yield open_
-    assert [window.complaints for window in windows] == [[] for _ in windows]
-
-
-@pytest.fixture
-def seats(opens) -> Seats:
-    """Seats a person at the patient's pane of a fresh page."""
-
-    async def seat(person: Person, size: str = "wide", language: str = "ru") -> Pane:
-        pane = await (await opens(size, language)).pane("patient")
-        await pane.becomes(person.id)
-        return pane
-
-    return seat
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
