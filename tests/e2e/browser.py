@@ -1,5 +1,6 @@
 """A person at the chat page in headless Chromium: what they press with the mouse and read."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ WINDOWS = {
     "phone": ViewportSize(width=390, height=844),
 }
 PATIENCE_MS = 10_000
+DIGITS = re.compile(r"\d{4}")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -159,6 +161,12 @@ class Pane:
     async def sees_toast(self, words: str) -> None:
         toast = self.node.get_by_test_id("toast").last
         await expect(toast).to_contain_text(words, timeout=PATIENCE_MS)
+
+    async def reads_code(self) -> str:
+        """The four digits on the patient's screen."""
+        shown = await self.sees("Ваш код")
+        await expect(shown).to_contain_text(DIGITS)
+        return DIGITS.search(await shown.text_content() or "")[0]
 
     def button(self, label: str) -> Locator:
         """Under a message or in place of the keyboard; the lowest one if several say the same."""

@@ -13,7 +13,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Browser, expect
 
+from sandbox.clinic import ANNA_ID, OLEG_ID, STAFF_CHAT_ID
 from tests.e2e.browser import Pane, Window, chromium, opened
+from tests.e2e.desk import connect, join
 from tests.e2e.people import World
 from tests.e2e.registering import EN, RU, Words, agree, answer_everything, send_number
 from tests.support.bots import open_clinic
@@ -59,6 +61,27 @@ class Studio:
         await self.greeting_and_welcome(RU)
         await self.greeting_and_welcome(EN)
         await self.balance_and_privacy()
+        await self.a_visit_at_the_desk()
+
+    async def a_visit_at_the_desk(self) -> None:
+        """The card beside the patient's code, then the two receipts."""
+        owner = self.world.person(OLEG_ID, STAFF_CHAT_ID)
+        await connect(owner, "Ленина")
+        await join(self.world.person(ANNA_ID, STAFF_CHAT_ID), owner)
+        async with self.newcomer(RU, "wide") as (window, pane):
+            await agree(pane, RU)
+            await send_number(pane, RU)
+            await answer_everything(pane, RU)
+            await pane.presses("Мой код")
+            code = await pane.reads_code()
+            anna = await window.pane("staff")
+            await anna.types(f"{code} 12400 макс гиг 6м")
+            await anna.sees_last("Спросите")
+            await take(window, "desk-card-ru")
+            await anna.presses("✅ Записать")
+            await anna.sees_last("В кассу и МИС")
+            await pane.sees_last("Начислено")
+            await take(window, "desk-receipt-ru")
 
     async def registration_beside_the_owner(self) -> None:
         async with self.newcomer(RU, "wide") as (window, pane):
