@@ -248,7 +248,7 @@ async def _doctor(visitor: Visitor, desk: Desk, laid: Card, n: int, text: str) -
 
 def working(desk: Desk) -> tuple[Member, str]:
     """The person at the desk and the name on operations. Raises NotHereError."""
-    if desk.member is None or desk.name is None:
+    if desk.member is None or not desk.works or desk.name is None:
         raise NotHereError
     return desk.member, desk.name
 

@@ -1,0 +1,401 @@
+"""A clinic in which anybody may try anything.
+
+Every try begins from the same books: they are copied once, and copied back before the next one.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram.fsm.state import State
+
+from bot.clock import FileClock
+from db.store import Store
+from loyalty import registration
+from loyalty.desk import access, codes, connecting, drafting, freezing, gifts, recording
+from loyalty.desk.access import Decider
+from loyalty.desk.drafting import Wanted
+from loyalty.desk.newcomers import record_patient
+from loyalty.people import Account
+from loyalty.ports import Transaction
+from loyalty.registration import Registered
+from loyalty.signboard import Signboard
+from loyalty.team import Member
+from loyalty.visits import Draft
+from sandbox import Sandbox
+from sandbox.clinic import BOT_ID, OLEG_ID
+from screens import scan, spending
+from screens.texts import texts_in
+from tests.e2e.people import Person, World
+from tests.e2e.roles import (
+    PEOPLE,
+    ROLES,
+    SPOT,
+    Actor,
+    Cell,
+    Does,
+    Note,
+    Now,
+    Place,
+    Presses,
+    Row,
+    Things,
+    UseCase,
+    judged,
+)
+from tests.faults.scene import calm
+from tests.support.bots import BotProcess, Clinic
+from tests.support.phones import fresh_phone
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+BOARD = Signboard("Улыбка", "ООО «Улыбка»", "+7 843 000-00-00", MOSCOW)
+NOON = 12
+WATCHED = str(Path(__file__).with_name("watched.py"))
+OWNER = Decider(OLEG_ID, is_owner=True)
+OWNERS = (OLEG_ID,)
+UNNOTICED = "unnoticed"  # who has left, and the books don't know it
+FOREVER = 10**11
+
+# Not the clinic's business: the machinery; and who waits for access or has gone has none, whenever
+# that is noticed and whatever is asked about them.
+MACHINERY = {"inbox", "forms", "alembic_version", "sqlite_sequence"}
+PARTLY = {
+    "team": "SELECT * FROM team WHERE standing NOT IN ('waiting', 'gone') AND name <> 'Unnoticed'",
+    "outbox": "SELECT * FROM outbox WHERE kind <> 'access-question'",
+}
+
+Books = dict[str, Counter[tuple[Any, ...]]]
+
+
+# --- what happened before --------------------------------------------------------------------
+
+
+def registers(telegram: int, phone: str) -> list[UseCase]:
+    return [(registration.consent, telegram), (registration.prove_phone, telegram, phone)]
+
+
+def answers_everything(telegram: int, phone: str) -> list[UseCase]:
+    return [
+        *registers(telegram, phone),
+        (registration.answer_name, telegram, "Мария"),
+        (registration.answer_birthday, telegram, None),
+        (registration.answer_advertising, telegram, False),
+    ]
+
+
+def heads_a_family(telegram: int, phone: str) -> list[UseCase]:
+    """Two patients of whom nobody has said who speaks for them share the phone."""
+    written_down = [(record_patient, phone, name) for name in ("Пётр", "Анна")]
+    return [*written_down, *registers(telegram, phone)]
+
+
+def _all(tx: Transaction, use_cases: Sequence[UseCase]) -> Any:
+    """All of them in one transaction; what the last one returns."""
+    return [use_case(tx, *given) for use_case, *given in use_cases][-1]
+
+
+# --- the clinic ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Chats:
+    here: int
+    there: int
+    free: int
+    empty: int
+    small: int
+    card: int  # the message of the open draft
+
+
+class Desk:
+    """Furnishes the clinic by its use cases."""
+
+    def __init__(self, store: Store, people: dict[str, Person]) -> None:
+        self._store, self._people = store, people
+        self._telegram = count(900_000_001)  # of those who do nothing here
+        self._lines = count(1)
+
+    async def hires(self, role: str, branch: int, chat: int) -> Member:
+        """Somebody writes in the staff chat and is let in."""
+        member = await self.notices(role, branch, chat)
+        await self._store.change(access.let_in, OWNER, branch, member.id)
+        return await self._member(role, branch)
+
+    async def notices(self, role: str, branch: int, chat: int) -> Member:
+        telegram, name = self._people[role].id, role.capitalize()
+        message = next(self._lines)
+        await self._store.change(access.notice, chat, telegram, name, name, message)
+        return await self._member(role, branch)
+
+    async def promotes(self, member: Member) -> None:
+        await self._store.change(access.make_manager, OWNER, member.branch, member.id)
+
+    async def _member(self, role: str, branch: int) -> Member:
+        return await self._store.ask(lambda tx: tx.branches.member(branch, self._people[role].id))
+
+    async def registers(self, phone: str) -> Account:
+        """Somebody proves this phone."""
+        use_cases = registers(next(self._telegram), phone)
+        registered: Registered = await self._store.change(_all, use_cases)
+        return registered.account
+
+    async def types(self, by: Member, who: str, rubles: int, *, most: bool = False) -> Draft:
+        wanted = Wanted([(rubles * 100, None, None)], points=None if most else 0, most=most)
+        source = f"test:{next(self._lines)}"
+        return await self._store.change(
+            drafting.open_draft, by, by.name, source=source, who=who, wanted=wanted
+        )
+
+    async def records(self, by: Member, who: str, rubles: int) -> int:
+        draft = await self.types(by, who, rubles)
+        await self._store.change(recording.record, by, by.name, draft.id, draft.revision)
+        return draft.id
+
+
+async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "Chats") -> Things:
+    desk = Desk(store, people)
+    here, there, _ = [
+        (await store.change(connecting.connect, chat, name, BOARD)).id
+        for chat, name in ((chats.here, "Ленина"), (chats.there, "Мира"), (chats.small, "Лесная"))
+    ]
+    staff = await desk.hires("staff", here, chats.here)
+    await desk.hires("anonymous", here, chats.here)
+    await desk.promotes(await desk.hires("manager", here, chats.here))
+    await desk.promotes(await desk.hires("other", there, chats.there))
+    await desk.promotes(await desk.hires("ex", here, chats.here))
+    await store.change(access.left, here, people["ex"].id)
+    await desk.promotes(await desk.hires(UNNOTICED, here, chats.here))
+    waiting = await desk.notices("waiting", here, chats.here)
+
+    me = people["patient"].id
+    await store.change(_all, answers_everything(me, phone))
+    patient = (await store.ask(lambda tx: tx.people.patients_with_phone(phone)))[0].id
+    code = (await store.change(codes.show, me)).code
+    draft = await desk.types(staff, phone, 10_000)
+    await store.change(drafting.put_on_card, draft.id, chats.card)
+    asking = await desk.types(staff, phone, 6_000, most=True)
+    gift = await store.change(
+        gifts.give, staff, "Staff", patient, 90_000, "Юбилей", source="gift:1", owners=OWNERS
+    )
+    visit = await desk.records(staff, phone, 5_000)
+
+    walk_in, frozen_phone, moved_phone = fresh_phone(), fresh_phone(), fresh_phone()
+    await store.change(record_patient, walk_in, "Пётр")
+    frozen = await desk.registers(frozen_phone)
+    await desk.records(staff, frozen_phone, 4_000)
+    await store.change(freezing.stop, frozen.telegram, OWNERS)
+    for _ in range(2):
+        await desk.registers(moved_phone)
+    moved = (await store.ask(lambda tx: tx.people.patients_with_phone(moved_phone)))[0].id
+    return Things(
+        here=here,
+        there=there,
+        staff=staff.id,
+        waiting=waiting.id,
+        registered=me,
+        patient=patient,
+        digits=code.digits,
+        token=code.token,
+        draft=draft,
+        asking=asking,
+        points=asking.asked_points or 0,
+        visit=visit,
+        walk_in=await desk.records(staff, walk_in, 3_000),
+        moved=moved,
+        frozen=frozen.wallet,
+        request=gift.request.id,
+    )
+
+
+# --- the tries -------------------------------------------------------------------------------
+
+
+class Stage:
+    """Where rows are tried."""
+
+    def __init__(self, clinic: Clinic, store: Store, notes: Path) -> None:
+        self.clinic, self._store, self._notes = clinic, store, notes
+        self._read = 0
+        self._seq = count(1_000_000, 1_000)
+        self._phones = {role: fresh_phone() for role in (*ROLES, UNNOTICED)}
+        self.actors: dict[str, Person] = {}
+        self.chats: Chats
+        self.things: Things
+        self._kept = sqlite3.connect(":memory:")
+        self._live = sqlite3.connect(clinic.bot.database, isolation_level=None)
+
+    # before
+
+    async def build(self) -> None:
+        world = self.clinic.world
+        await world.clock_add(_till_noon())
+        names = [*PEOPLE, "anonymous", UNNOTICED]
+        self.actors = {name: await self._person(name) for name in names}
+        self.actors["channel"] = self.actors["anonymous"]
+        everybody = [self.actors["anonymous"], *(self.actors[role] for role in PEOPLE)]
+        here, there, free = [
+            await world.add_group(title, everybody, bot="administrator")
+            for title in ("Ленина", "Мира", "Курилка")
+        ]
+        empty = await world.add_group("Без бота", everybody)
+        owners = [self.actors["owner"], *(self.actors[role] for role in PEOPLE)]
+        small = await world.add_group("Лесная", owners, kind="group", bot="administrator")
+        card = self._bot_says(here, SPOT)
+        self.chats = Chats(here, there, free, empty, small, card)
+        for role in (*PEOPLE, UNNOTICED):
+            await self.actors[role].start()
+        await calm(self.clinic)
+        self.things = await furnish(self._store, self.actors, self._phones["patient"], self.chats)
+        self._live.backup(self._kept)
+
+    async def _person(self, role: str) -> Person:
+        profile = {"language": "ru", "phone": self._phones[role]}
+        if role == "owner":
+            await self.clinic.world.change_person(OLEG_ID, **profile)
+            return self.clinic.world.person(OLEG_ID)
+        return await self.clinic.world.add_person(role.capitalize(), **profile)
+
+    def close(self) -> None:
+        self._kept.close()
+        self._live.close()
+
+    # one row
+
+    async def tries(self, row: Row) -> dict[str, Cell]:
+        """Those who should change nothing try it at once, the others one after another."""
+        quiet = [role for role, mark in row.cells.items() if mark in "rS."]
+        found = await self._together(row, quiet) if quiet else {}
+        if any(cell.changed for cell in found.values()):
+            found = {}  # to be told apart
+        for role in row.cells:
+            if role not in found:
+                found |= await self._together(row, [role])
+        return {role: found[role] for role in row.cells}
+
+    async def _together(self, row: Row, roles: Iterable[str]) -> dict[str, Cell]:
+        actors = [self._actor(row, role) for role in roles]
+        await self._copy_back(row, actors)
+        before = self._books()
+        updates = {actor.role: await self._updates_of(row, actor) for actor in actors}
+        await calm(self.clinic)
+        after = self._books()
+        changed = [table for table in after if after[table] != before[table]]
+        notes = self._new_notes()
+        if isinstance(row.act, Does) and row.act.undo:
+            for actor in actors:
+                await row.act.undo(actor, self.things)
+            await calm(self.clinic)
+            self._new_notes()
+        return {
+            role: judged(row, [n for n in notes if n["update"] in its], changed, self._denials)
+            for role, its in updates.items()
+        }
+
+    def _actor(self, row: Row, role: str) -> Actor:
+        gone = role == "ex" and row.at is Place.PRIVATE
+        person = self.actors[UNNOTICED if gone else role]
+        words = row.act.under if isinstance(row.act, Presses) else SPOT
+        chat = {
+            Place.PRIVATE: person.id,
+            Place.HERE: self.chats.here,
+            Place.THERE: self.chats.there,
+            Place.FREE: self.chats.free,
+            Place.EMPTY: self.chats.empty,
+            Place.SMALL: self.chats.small,
+        }[row.at]
+        return Actor(
+            role,
+            person.within(chat),
+            self._phones[UNNOTICED if gone else role],
+            self._bot_says(chat, words),
+        )
+
+    def _bot_says(self, chat: int, words: str) -> int:
+        world = self.clinic.sandbox.world
+        return world.say(world.chats[chat], {"text": words}).id
+
+    async def _updates_of(self, row: Row, actor: Actor) -> range:
+        updates = self.clinic.sandbox.world.updates
+        first = updates._next_id
+        await row.act(actor, self.things)
+        return range(first, updates._next_id)
+
+    # the books
+
+    async def _copy_back(self, row: Row, actors: Sequence[Actor]) -> None:
+        self._kept.backup(self._live, sleep=0.001)
+        # A number that the bot may just be done with is not given again.
+        again = "UPDATE sqlite_sequence SET seq = ? WHERE name = 'inbox'"
+        self._live.execute(again, [next(self._seq)])
+        for actor in actors:
+            if row.given:
+                use_cases = row.given(self.things, actor)
+                await self._store.change(_all, use_cases)
+            if row.form:
+                self._opens_form(actor, *row.form)
+
+    def _opens_form(self, actor: Actor, state: State, data: Now) -> None:
+        asked = {"question": actor.spot, "until": FOREVER}
+        words = json.dumps({**asked, **data(self.things)})
+        key = (BOT_ID, actor.person.chat_id, actor.telegram)
+        insert = "INSERT OR REPLACE INTO forms VALUES (?, ?, ?, ?, ?)"
+        self._live.execute(insert, [*key, state.state, words])
+
+    def _books(self) -> Books:
+        tables = self._live.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = {name for (name,) in tables} - MACHINERY
+        return {
+            name: Counter(self._live.execute(PARTLY.get(name, f"SELECT * FROM {name}")))
+            for name in sorted(names)
+        }
+
+    # what the bot did
+
+    def _new_notes(self) -> list[Note]:
+        lines = self._notes.read_text("utf-8").splitlines()
+        new, self._read = lines[self._read :], len(lines)
+        dead = self._live.execute("SELECT update_id, fault FROM inbox WHERE state = 'dead'")
+        set_aside = [{"update": update, "set_aside": fault} for update, fault in dead]
+        return [*map(json.loads, new), *set_aside]
+
+    @property
+    def _denials(self) -> set[str]:
+        """What handlers say to whom it doesn't concern, where that is no error."""
+        texts = texts_in("ru")
+        over = spending.over(texts, self.things.asking.id, self.things.points)
+        return {scan.for_staff_only(texts).text, over.text}
+
+
+def _till_noon() -> float:
+    """No midnight comes between recording a visit and taking it back."""
+    now = datetime.now(MOSCOW)
+    noon = now.replace(hour=NOON, minute=0, second=0, microsecond=0)
+    return (noon + timedelta(days=now > noon) - now).total_seconds()
+
+
+@asynccontextmanager
+async def open_stage(folder: Path) -> AsyncIterator[Stage]:
+    """The clinic with its watched bot; gone at the end."""
+    notes, sandbox = folder / "notes", Sandbox(clock_file=folder / "clock", limits=None)
+    notes.touch()
+    async with sandbox.running() as address:
+        bot = BotProcess(folder, address, settings={"MOLAR_NOTES": str(notes)})
+        bot.launcher = (WATCHED, "run")
+        await bot.start()
+        store = Store(f"sqlite:///{bot.database}", FileClock(folder / "clock"), MOSCOW)
+        try:
+            async with World(address) as world:
+                with closing(Stage(Clinic(sandbox, bot, world), store, notes)) as stage:
+                    await stage.build()
+                    yield stage
+        finally:
+            await store.close()
+            await bot.stop()

@@ -1,0 +1,431 @@
+"""Who may what: every handler tried by every role, over the wire. `pytest -k roles -s` prints it.
+
+What the letters mean is in `roles.LEGEND`, who the roles are in `roles.ROLES`.
+"""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
+
+import pytest
+from aiogram import Router
+
+from handlers.owner.settings import Form as NumberForm
+from handlers.owner.team import TeamForm
+from handlers.patient.forms import Form
+from handlers.routes import routes
+from handlers.staff.access import ShiftForm
+from handlers.staff.connect import BranchForm
+from handlers.staff.corrections import ReturnForm
+from handlers.staff.forms import CardForm
+from handlers.staff.gifts import GiftForm
+from loyalty import registration
+from loyalty.desk import access, freezing
+from loyalty.desk.complaints import Complaint
+from loyalty.numbers import Group
+from loyalty.registration import Family
+from screens import callbacks as press
+from screens.callbacks import ConsentStep, GoPress, NameStep, PrivacyPress, PrivacyStep
+from screens.callbacks.corrections import (
+    ConfirmAccountPress,
+    Correction,
+    CorrectPress,
+    DecidePress,
+    GiftPress,
+    GiftReason,
+    GiftTypedPress,
+    LeavePress,
+    ReturnPress,
+    ReturnReason,
+    UndoPress,
+)
+from screens.callbacks.desk import CardPress, CardStep, FoundPress, ReadingPress, ScannedPress
+from screens.callbacks.desk_patient import (
+    CodePress,
+    ComplaintPress,
+    FreezePress,
+    FreezeStep,
+    SpendAnswer,
+    SpendPress,
+    UnfreezePress,
+    VisitsPress,
+)
+from screens.callbacks.settings import (
+    ChangesPress,
+    NumberPress,
+    SaveNumberPress,
+    ShelfPress,
+    TypeNumberPress,
+    WantNumberPress,
+)
+from screens.callbacks.team import (
+    AccessPress,
+    AsOwnerPress,
+    BranchField,
+    BranchPress,
+    ChangeShiftPress,
+    ConnectPress,
+    DayOffPress,
+    DisconnectPress,
+    LeafletPress,
+    OtherNamePress,
+    ShiftPress,
+    TeamAct,
+    TeamPress,
+    ZonePress,
+    mark,
+)
+from tests.e2e.roles import (
+    LEGEND,
+    PEOPLE,
+    ROLES,
+    Actor,
+    Cell,
+    Does,
+    Place,
+    Presses,
+    Row,
+    Says,
+    Things,
+    UseCase,
+)
+from tests.e2e.stage import OWNER, OWNERS, Stage, heads_a_family, open_stage, registers
+from tests.e2e.watched import name_of
+from tests.faults.scene import table
+
+# aiohttp, which receives the sandbox's pictures, warns of a method that it calls itself.
+pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
+
+
+# --- what happened before --------------------------------------------------------------------
+
+
+def consented(_: Things, actor: Actor) -> list[UseCase]:
+    return [(registration.consent, actor.telegram)]
+
+
+def registered(_: Things, actor: Actor) -> list[UseCase]:
+    return registers(actor.telegram, actor.phone)
+
+
+def named(things: Things, actor: Actor) -> list[UseCase]:
+    return [*registered(things, actor), (registration.answer_name, actor.telegram, "Анна")]
+
+
+def with_family(_: Things, actor: Actor) -> list[UseCase]:
+    return heads_a_family(actor.telegram, actor.phone)
+
+
+def frozen(things: Things, _: Actor) -> list[UseCase]:
+    return [(freezing.stop, things.registered, OWNERS)]
+
+
+def shared(things: Things, _: Actor) -> list[UseCase]:
+    """The staff's account is the desk's, and nobody is on shift."""
+    return [(access.share, OWNER, things.here, things.staff)]
+
+
+# --- what is waited for and pressed ----------------------------------------------------------
+
+
+def nothing(_: Things) -> dict[str, int]:
+    return {}
+
+
+def on_card(things: Things) -> dict[str, int]:
+    return {"draft": things.draft.id, "n": 0}
+
+
+def card(step: CardStep, **more: int) -> Presses:
+    return Presses(
+        lambda w: CardPress(draft=w.draft.id, revision=w.draft.revision, step=step, **more)
+    )
+
+
+def spend(answer: SpendAnswer) -> Presses:
+    return Presses(lambda w: SpendPress(draft=w.asking.id, points=w.points, answer=answer))
+
+
+def correct(what: Correction) -> Presses:
+    return Presses(lambda w: CorrectPress(visit=w.visit, what=what))
+
+
+def gift(**chosen: int | str) -> Presses:
+    return Presses(lambda w: GiftPress(patient=w.patient, **chosen))
+
+
+def person(act: TeamAct | None) -> Presses:
+    return Presses(lambda w: TeamPress(branch=w.here, member=w.waiting, act=act))
+
+
+LINE = Says(lambda w: f"{w.digits} 12400")
+COMMANDED = Says(lambda w: f"/visit {w.digits} 12400")
+WELCOME = "welcome"
+
+Here = partial(Row, at=Place.HERE)
+There = partial(Row, at=Place.THERE)
+Free = partial(Row, at=Place.FREE)
+
+# stranger · patient · staff · other · ex · waiting · manager · owner · anonymous · channel
+# fmt: off
+# ruff: noqa: E501
+PATIENTS = [
+    Row("patient.points.balance",             Says("/balance"),                                         "rSrrrrrr"),
+    Row("patient.points.history",             Says("/history"),                                         "rSrrrrrr"),
+    Row("patient.points.how_it_works",        Says("/help"),                                            "SSSSSSSS"),
+    Row("patient.points.balance_inside",      Presses(GoPress(to=press.Place.BALANCE)),                    "rSrrrrrr"),
+    Row("patient.points.history_inside",      Presses(press.HistoryPress(page=0)),                         "rSrrrrrr"),
+    Row("patient.points.how_it_works_inside", Presses(GoPress(to=press.Place.HELP)),                       "SSSSSSSS"),
+    Row("patient.code.show",                  Says("/code"),                                            "rDrrrrrr"),
+    Row("patient.code.renew",                 Presses(CodePress()),                                     "rDrrrrrr"),
+    Row("patient.start.full_text",            Presses(press.ConsentPress(step=ConsentStep.FULL)),          "SSSSSSSS"),
+    Row("patient.start.greeting",             Presses(press.ConsentPress(step=ConsentStep.BACK)),          "SSSSSSSS"),
+    Row("patient.start.cancel",               Presses(press.ConsentPress(step=ConsentStep.CANCEL)),        "SSSSSSSS"),
+    Row("patient.start.agree",                Presses(press.ConsentPress(step=ConsentStep.GIVE)),          "DSDDDDDD"),
+    Row("patient.phone.number",               Does("contact", {"kind": "own"}),                 "DSDDDDDD", given=consented),
+    Row("patient.phone.not_yours",            Does("contact", {"kind": "other"}),               "rrrrrrrr", given=consented),
+    Row("patient.phone.whose",                Presses(press.FamilyPress(choice=Family.ALL)),               "SSSSSSSS", given=with_family),
+    Row("patient.phone.who_are_you",          Presses(press.MePress(choice=Family.ALL)),                   "DSDDDDDD", given=with_family),
+    Row("patient.about.name_unasked",         Says("Вера"),                                             "SrSSSSSS", given=registered),
+    Row("patient.about.birthday_unasked",     Says("05.03.1980"),                                       "SrSSSSSS", given=named),
+    Row("patient.about.name_written",         Says("Вера"),                                             "rDrrrrrr", form=(Form.name, nothing)),
+    Row("patient.about.birthday_written",     Says("05.03.1980"),                                       "SSSSSSSS", form=(Form.birthday, nothing)),
+    Row("patient.about.name_suggested",       Presses(press.NamePress(step=NameStep.SUGGESTED)),           "DSDDDDDD", given=registered),
+    Row("patient.about.name_typed",           Presses(press.NamePress(step=NameStep.TYPED)),               "rDrrrrrr", form=(Form.name, lambda _: {"typed": "Вера"})),
+    Row("patient.about.name_other",           Presses(press.NamePress(step=NameStep.OTHER)),               "SSSSSSSS"),
+    Row("patient.about.leave_writing",        Presses(press.NamePress(step=NameStep.BACK)),                "SSSSSSSS"),
+    Row("patient.about.leave_writing",        Presses(press.BirthdayPress(step=press.BirthdayStep.BACK)),     "SSSSSSSS"),
+    Row("patient.about.birthday_enter",       Presses(press.BirthdayPress(step=press.BirthdayStep.ENTER)),    "SSSSSSSS"),
+    Row("patient.about.birthday_skip",        Presses(press.BirthdayPress(step=press.BirthdayStep.SKIP)),     "DSDDDDDD", given=registered),
+    Row("patient.about.shown",                Presses(press.ShownPress(day=5, month=3)),                   "SSSSSSSS"),
+    Row("patient.about.born errors.out_of_turn",
+                                              Presses(press.BornPress(day=5, month=3)),                    "rDrrrrrr"),
+    Row("patient.about.advertising",          Presses(press.AdvertisingPress(agrees=True)),                "rDrrrrrr"),
+    Row("patient.spending.not_me",            spend(SpendAnswer.NOT_ME),                                "SSSSSSSS"),
+    Row("patient.spending.asked_again",       spend(SpendAnswer.ASK_AGAIN),                             "rSrrrrrr"),
+    Row("patient.spending.answer",            spend(SpendAnswer.YES),                                   "rDrrrrrr"),
+    Row("patient.spending.answer",            spend(SpendAnswer.NO),                                    "rDrrrrrr"),
+    Row("patient.spending.ask_to_freeze",     Presses(FreezePress(step=FreezeStep.ASK)),                "rSrrrrrr"),
+    Row("patient.spending.freeze",            Presses(lambda w: FreezePress(step=FreezeStep.SURELY, draft=w.asking.id)), "rDrrrrrr"),
+    Row("patient.spending.undo",              Presses(FreezePress(step=FreezeStep.UNDO)),               "rDrrrrrr", given=frozen),
+    Row("patient.visits.show",                Says("/visits"),                                          "rSrrrrrr"),
+    Row("patient.visits.show_inside",         Presses(VisitsPress(page=0)),                             "rSrrrrrr"),
+    Row("patient.visits.complain",            Presses(lambda w: ComplaintPress(visit=w.visit, complaint=Complaint.NOT_MINE)), "rDrrrrrr"),
+    Row("patient.clinic.clinic",              Says("Клиника"),                                          "rSrrrrrr"),
+    Row("patient.clinic.clinic_inside",       Presses(GoPress(to=press.Place.CLINIC)),                     "rSrrrrrr"),
+    Row("patient.clinic.language",            Says("/language"),                                        "SSSSSSSS"),
+    Row("patient.clinic.language_inside",     Presses(GoPress(to=press.Place.LANGUAGE)),                   "SSSSSSSS"),
+    Row("patient.clinic.language_chosen",     Presses(press.LanguagePress(language="en")),                 "DDDDDDDD"),
+    Row("patient.privacy.mine",               Says("/privacy"),                                         "rSrrrrrr"),
+    Row("patient.privacy.mine_inside",        Presses(GoPress(to=press.Place.PRIVACY)),                    "rSrrrrrr"),
+    Row("patient.privacy.file",               Presses(PrivacyPress(step=PrivacyStep.FILE)),             "rSrrrrrr"),
+    Row("patient.privacy.advertising",        Presses(PrivacyPress(step=PrivacyStep.ADVERTISING)),      "SSSSSSSS"),
+    Row("patient.privacy.advertising_on",     Presses(PrivacyPress(step=PrivacyStep.ADVERTISING_ON)),   "rDrrrrrr"),
+    Row("patient.privacy.advertising_off",    Presses(PrivacyPress(step=PrivacyStep.ADVERTISING_OFF)),  "rSrrrrrr"),
+    Row("patient.privacy.withdraw",           Presses(PrivacyPress(step=PrivacyStep.WITHDRAW)),         "SSSSSSSS"),
+    Row("patient.privacy.withdraw_surely",    Presses(PrivacyPress(step=PrivacyStep.WITHDRAW_SURELY)),  "rDrrrrrr"),
+    Row("patient.privacy.erase",              Presses(PrivacyPress(step=PrivacyStep.ERASE)),            "rSrrrrrr"),
+    Row("patient.privacy.erase_surely",       Presses(PrivacyPress(step=PrivacyStep.ERASE_SURELY)),     "SDSSSSSS"),
+    Row("patient.anything.anything",          Does("sticker"),                                "rrrrrrrr"),
+    Row("patient.anything.old_button",        card(CardStep.RECORD),                                    "rrrrrrrr"),
+]
+DECIDERS = [
+    Row("owner.start.start patient.start.start",
+                                              Says("/start"),                                           "SSSSSSSS"),
+    Row("owner.start.connect",                Says("/connect"),                                         "rrrrrrrS"),
+    Row("owner.start.as_patient",             Presses(press.AsPatientPress()),                             "rrrrrrrS"),
+    Row("owner.start.as_owner",               Presses(AsOwnerPress()),                                  "rrrrrrrS"),
+    Row("owner.freeze.release",               Presses(lambda w: UnfreezePress(wallet=w.frozen)),        "rrrrrrDD"),
+    Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=True)),  "rrrrrrDD"),
+    Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=False)), "rrrrrrDD"),
+    Row("owner.team.staff",                   Says("/staff"),                                           "rrrSSrSS"),
+    Row("owner.team.branches",                Presses(TeamPress()),                                     "rrrSSrSS"),
+    Row("owner.team.people errors.refused",   Presses(lambda w: TeamPress(branch=w.here)),              "rrrrSrSS"),
+    Row("owner.team.person",                  person(None),                                             "rrrrSrSS"),
+    Row("owner.team.rename",                  person(TeamAct.RENAME),                                   "rrrrSrSS"),
+    Row("owner.team.name_written",            Says("Нина"),                                             "rrrrrrDD", form=(TeamForm.name, lambda w: {"branch": w.here, "member": w.staff})),
+    Row("owner.team.decide",                  person(TeamAct.LET_IN),                                   "rrrrrrDD"),
+    Row("owner.team.decide",                  Presses(lambda w: TeamPress(branch=w.here, member=w.staff, act=TeamAct.REMOVE)), "rrrrrrDD"),
+    Row("owner.team.decide",                  Presses(lambda w: TeamPress(branch=w.here, member=w.staff, act=TeamAct.MAKE_MANAGER)), "rrrrrrrD"),
+    Row("owner.settings.shelves",             Says("/settings"),                                        "rrrrrrrS"),
+    Row("owner.settings.shelf",               Presses(ShelfPress(group=Group.WELCOME)),                 "rrrrrrrS"),
+    Row("owner.settings.shelves_inside",      Presses(ShelfPress()),                                    "rrrrrrrS"),
+    Row("owner.settings.number",              Presses(NumberPress(key=WELCOME)),                        "rrrrrrrS"),
+    Row("owner.settings.write",               Presses(TypeNumberPress(key=WELCOME)),                    "rrrrrrrS"),
+    Row("owner.settings.written",             Says("700"),                                              "rrrrrrrS", form=(NumberForm.number, lambda _: {"number": WELCOME})),
+    Row("owner.settings.want",                Presses(WantNumberPress(key=WELCOME, value=700)),         "rrrrrrrS"),
+    Row("owner.settings.save",                Presses(SaveNumberPress(key=WELCOME, value=700, version=0)), "rrrrrrrD"),
+    Row("owner.settings.changes",             Presses(ChangesPress()),                                  "rrrrrrrS"),
+    Row("staff.scan.scanned patient.start.somebodys_code",
+                                              Says(lambda w: f"/start p_{w.token}"),                    "rrDDrrDr"),
+    Row("staff.scan.where",                   Presses(lambda w: ScannedPress(branch=w.here, token=w.token)), "rrDrrrDr"),
+]
+STAFF_CHAT = [
+    Here("staff.connect.connect staff.connect.not_an_owner staff.access.nameless",
+                                              Says("/connect"),                                         "rrrrrrrSrr"),
+    Free("staff.connect.connect staff.connect.not_an_owner staff.access.nameless",
+                                              Says("/connect Новый"),                                   "rrrrrrrDrr"),
+    Here("staff.connect.disconnect",          Says("/disconnect"),                                      "rrrrrrrSrr"),
+    Here("staff.connect.value_written",       Says("На горке"),                                         ".......D..", form=(BranchForm.value, lambda _: {"field": BranchField.NAME})),
+    Free("staff.connect.connect_pressed staff.connect.owner_only",
+                                              Presses(ConnectPress()),                                  "rrrrrrrD"),
+    Here("staff.connect.disconnect_pressed staff.connect.owner_only",
+                                              Presses(DisconnectPress(surely=True)),                    "rrrrrrrD"),
+    Here("staff.connect.change_pressed staff.connect.owner_only",
+                                              Presses(BranchPress(field=BranchField.PHONE)),            "rrrrrrrS"),
+    Here("staff.connect.zone_pressed staff.connect.owner_only",
+                                              Presses(ZonePress(zone=3)),                               "rrrrrrrD"),
+    Here("staff.connect.day_off_pressed staff.connect.owner_only",
+                                              Presses(DayOffPress(day=6, off=True)),                    "rrrrrrrD"),
+    Here("staff.connect.leaflet_pressed staff.connect.owner_only",
+                                              Presses(LeafletPress()),                                  "rrrrrrrS"),
+    Row("staff.connect.my_standing_changed",  Does("bot_role", {"role": "member"}, undo=Does("bot_role", {"role": "left"})), ".......D", at=Place.EMPTY),
+    Row("group.moved",                        Does("migrate"),                                "-------D", at=Place.SMALL),
+    Here("staff.access.first_word",           Says("Доброе утро!"),                                     "SS.SS..S.."),
+    Here("staff.access.somebody_left staff.access.standing_changed",
+                                              Does("leave", undo=Does("join")),           "..D...D."),
+    Here("staff.access.decide",               Presses(lambda w: AccessPress(member=w.waiting, give=True)), "rrrrrrDD"),
+    Here("staff.access.decide",               Presses(lambda w: AccessPress(member=w.waiting, give=False)), "rrrrrrSS"),
+    Here("staff.access.ask_shift staff.access.works_without_access",
+                                              COMMANDED,                                                "rrSrrr>rrr", given=shared),
+    Here("staff.access.ask_shift_first",      card(CardStep.RECORD),                                    "rrSrrr>r", given=shared),
+    Here("staff.access.shift_chosen staff.access.not_shared",
+                                              Presses(ShiftPress(mark=mark("Manager"))),                "rrDrrrrr", given=shared),
+    Here("staff.access.other_name staff.access.not_shared",
+                                              Presses(OtherNamePress()),                                "rrSrrrrr", given=shared),
+    Here("staff.access.change_shift staff.access.not_shared",
+                                              Presses(ChangeShiftPress()),                              "rrSrrrrr", given=shared),
+    Here("staff.access.name_written",         Says("Ольга"),                                            "..D.......", given=shared, form=(ShiftForm.name, nothing)),
+    Here("staff.line.typed",                  LINE,                                                     "rrDrrrDrrr"),
+    Here("staff.line.commanded staff.access.nameless",
+                                              COMMANDED,                                                "rrDrrrDrrr"),
+    Here("staff.line.chosen",                 Presses(ReadingPress(n=0), under="Как прочесть?\n0000 12400"),  "rrDrrrDr"),
+    Here("staff.find.find",                   Says("/patient Мария"),                                   "rrSrrrSrrr"),
+    Here("staff.find.open_card",              Presses(lambda w: FoundPress(patient=w.patient)),         "rrDrrrDr"),
+    Here("staff.script.script",               Says(lambda w: f"/script {w.digits}"),                    "rrSrrrSrrr"),
+    Here("staff.script.help_ staff.script.no_access",
+                                              Says("/help"),                                            "rrSrrrSr.."),
+    Here("staff.card.record staff.card.not_for_you",
+                                              card(CardStep.RECORD),                                    "rrDrrrDr"),
+    Here("staff.card.look",                   card(CardStep.MORE),                                      "rrSrrrSr"),
+    Here("staff.card.ask_for_words",          card(CardStep.SUM),                                       "rrSrrrSr"),
+    Here("staff.card.change",                 card(CardStep.SPEND_MOST),                                "rrDrrrDr"),
+    Here("staff.card.drop",                   card(CardStep.DROP),                                      "rrDrrrDr"),
+    Here("staff.card.words(_points)",         Says("500"),                                              "..D...D...", form=(CardForm.points, on_card)),
+    Here("staff.card.words(_sum)",            Says("7 000"),                                            "..D...D...", form=(CardForm.sum, on_card)),
+    Here("staff.card.words(_name)",           Says("Пётр Иванов"),                                      "..D...D...", form=(CardForm.name, on_card)),
+    Here("staff.card.words(_person)",         Says(lambda w: w.digits),                                 "..D...D.rr", form=(CardForm.person, on_card)),
+    Here("staff.card.words(_doctor)",         Says("Петрова"),                                          "..D...D...", form=(CardForm.doctor, on_card)),
+    Here("staff.corrections.wrong_sum",       correct(Correction.WRONG_SUM),                            "rrDrrrDr"),
+    Here("staff.corrections.wrong_patient",   correct(Correction.WRONG_PATIENT),                        "rrDrrrDr"),
+    Here("staff.corrections.ask_return",      correct(Correction.RETURNED),                             "rrSrrrSr"),
+    Here("staff.corrections.ask_reason",      Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.OWN)), "rrSrrrSr"),
+    Here("staff.corrections.return_for",      Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.REDONE)), "rrDrrrDr"),
+    Here("staff.corrections.return_for_words", Says("Переделка"),                                       "..D...D...", form=(ReturnForm.reason, lambda w: {"visit": w.visit})),
+    Here("staff.corrections.ask_undo",        Says("/undo"),                                            "rrSrrrrrrr"),
+    Here("staff.corrections.undo",            Presses(lambda w: UndoPress(visit=w.visit)),              "rrDrrrrr"),
+    Here("staff.corrections.leave",           Presses(LeavePress()),                                    "rrSrrrSr"),
+    Here("staff.gifts.gift",                  gift(),                                                   "rrSrrrSr"),
+    Here("staff.gifts.ask_points",            Presses(lambda w: GiftTypedPress(patient=w.patient)),     "rrSrrrSr"),
+    Here("staff.gifts.points_typed",          Says("300"),                                              "..S...S...", form=(GiftForm.points, lambda w: {"patient": w.patient})),
+    Here("staff.gifts.ask_why",               gift(points=300),                                         "rrSrrrSr"),
+    Here("staff.gifts.ask_reason",            gift(points=300, reason=GiftReason.OWN),                  "rrSrrrSr"),
+    Here("staff.gifts.give",                  gift(points=300, reason=GiftReason.THANKS),               "rrDrrrDr"),
+    Here("staff.gifts.give_for_words",        Says("За терпение"),                                      "..D...D...", form=(GiftForm.reason, lambda w: {"patient": w.patient, "points": 300})),
+    Here("staff.gifts.ask_account",           Presses(lambda w: ConfirmAccountPress(patient=w.moved)),  "rrSrrrSr"),
+    Here("staff.gifts.confirm_account",       Presses(lambda w: ConfirmAccountPress(patient=w.moved, surely=True)), "rrDrrrDr"),
+    Here("staff.slip.invite",                 Presses(lambda w: CorrectPress(visit=w.walk_in, what=Correction.SLIP)), "rrDrrrDr"),
+    Here("group.called_by_name",              Says("/balance@UlybkaMolarBot"),                          "SSSSSSSSSS"),
+    Here("group.pressed",                     Presses(GoPress(to=press.Place.BALANCE)),                    "rr.rrr.r"),
+]
+# What of this branch is pressed in the chat of another, by who works there.
+ELSEWHERE = [
+    There("staff.card.record",                card(CardStep.RECORD),                                    "---r----"),
+    There("staff.card.look",                  card(CardStep.MORE),                                      "---r----"),
+    There("staff.card.ask_for_words",         card(CardStep.SUM),                                       "---r----"),
+    There("staff.card.change",                card(CardStep.SPEND_MOST),                                "---r----"),
+    There("staff.card.drop",                  card(CardStep.DROP),                                      "---r----"),
+    There("staff.card.words(_sum)",           Says("7 000"),                                            "---r------", form=(CardForm.sum, on_card)),
+    There("staff.card.words(_name)",          Says("Пётр Иванов"),                                      "---r------", form=(CardForm.name, on_card)),
+    There("staff.corrections.wrong_sum",      correct(Correction.WRONG_SUM),                            "---r----"),
+    There("staff.corrections.wrong_patient",  correct(Correction.WRONG_PATIENT),                        "---r----"),
+    There("staff.corrections.ask_return",     correct(Correction.RETURNED),                             "---r----"),
+    There("staff.corrections.return_for",     Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.REDONE)), "---r----"),
+    There("staff.corrections.undo",           Presses(lambda w: UndoPress(visit=w.visit)),              "---r----"),
+    There("staff.slip.invite",                Presses(lambda w: CorrectPress(visit=w.walk_in, what=Correction.SLIP)), "---r----"),
+    There("staff.access.decide",              Presses(lambda w: AccessPress(member=w.waiting, give=True)), "---r----"),
+    Row("staff.scan.where",                   Presses(lambda w: ScannedPress(branch=w.there, token=w.token)), "rrrDrrrr"),
+]
+# fmt: on
+ROWS = [*PATIENTS, *DECIDERS, *STAFF_CHAT, *ELSEWHERE]
+
+
+# --- the tests -------------------------------------------------------------------------------
+
+Tried = dict[Row, dict[str, Cell]]
+
+
+@pytest.fixture(scope="module")
+async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    async with open_stage(tmp_path_factory.mktemp("roles")) as stage:
+        yield stage
+
+
+@pytest.fixture(scope="module")
+def tried() -> Iterator[Tried]:
+    found: Tried = {}
+    yield found
+    if found:
+        table("\n".join(f"{sign} {meaning}" for sign, meaning in LEGEND.items()), _shown(found))
+
+
+def _shown(found: Tried) -> list[dict[str, str]]:
+    return [
+        {
+            "handlers": "\n".join(row.names),
+            "where": row.at,
+            **{role: _sign(row, cells, role) for role in ROLES},
+        }
+        for row, cells in found.items()
+    ]
+
+
+def _sign(row: Row, cells: dict[str, Cell], role: str) -> str:
+    if role not in cells:
+        return "-"
+    found, expected = cells[role].mark, row.cells[role]
+    return found if found == expected else f"{found}≠{expected}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.handlers.replace(" ", "|"))
+async def test_each_role_may_what_it_may(stage: Stage, tried: Tried, row: Row):
+    cells = tried[row] = await stage.tries(row)
+
+    wrong = [
+        f"{role} ({ROLES[role]}): {row.cells[role]} was expected, {cell}"
+        for role, cell in cells.items()
+        if cell.mark != row.cells[role]
+    ]
+    assert not wrong, "\n".join([row.handlers, *wrong])
+    reached = {name for cell in cells.values() for name in cell.handlers}
+    assert not set(row.names) - reached, "this row doesn't lead there"
+
+
+def test_every_handler_has_a_row():
+    rows = Counter(name for row in ROWS for name in row.names)
+    missing = Counter(name_of(handler) for handler in _handlers(routes())) - rows
+    assert not missing, f"add a row to the table: {', '.join(missing)}"
+
+
+def test_every_role_tries_what_it_can():
+    """A row names all people, or says with a dash who can't."""
+    for row in ROWS:
+        nameless = isinstance(row.act, Says) and row.at is not Place.PRIVATE
+        assert len(row.expected) == (len(ROLES) if nameless else len(PEOPLE)), row.handlers
+
+
+def _handlers(router: Router) -> Iterator[Callable]:
+    for observer in router.observers.values():
+        yield from (handler.callback for handler in observer.handlers)
+    for inner in router.sub_routers:
+        yield from _handlers(inner)
