@@ -36,7 +36,7 @@ class Books:
 
     @cached_property
     def branches(self) -> SqlBranches:
-        return SqlBranches(self.connection, self.now)
+        return SqlBranches(self.connection, self.now, lock=self.writing)
 
     @cached_property
     def desk(self) -> SqlDesk:

@@ -12,19 +12,28 @@ from loyalty.branches import Branch
 from loyalty.team import Member, Standing
 
 _BRANCH = select(branches).where(branches.c.id == bindparam("branch"))
+_BRANCH_HELD = _BRANCH.with_for_update(key_share=True)
+_MEMBER = select(team).where(
+    team.c.branch_id == bindparam("branch"), team.c.telegram_id == bindparam("telegram")
+)
+_MEMBER_LOCKED = _MEMBER.with_for_update(read=True)
 
 
 class SqlBranches:
-    """`loyalty.ports.Branches` over one connection."""
+    """`loyalty.ports.Branches` over one connection. `lock` keeps a member as read."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(self, connection: Connection, now: datetime, *, lock: bool) -> None:
         self._connection = connection
         self._now = now
+        self._lock = lock
 
     # --- branches
 
     def branch(self, branch: int) -> Branch:
         return _branch(self._connection.execute(_BRANCH, {"branch": branch}).one())
+
+    def hold(self, branch: int) -> Branch:
+        return _branch(self._connection.execute(_BRANCH_HELD, {"branch": branch}).one())
 
     def branch_of_chat(self, chat: int) -> Branch | None:
         query = select(branches).where(branches.c.chat_id == chat)
@@ -47,8 +56,9 @@ class SqlBranches:
     # --- who works there
 
     def member(self, branch: int, telegram: int) -> Member | None:
-        query = select(team).where(team.c.branch_id == branch, team.c.telegram_id == telegram)
-        row = self._connection.execute(query).first()
+        query = _MEMBER_LOCKED if self._lock else _MEMBER
+        key = {"branch": branch, "telegram": telegram}
+        row = self._connection.execute(query, key).first()
         return None if row is None else _member(row)
 
     def team(self, branch: int) -> Sequence[Member]:
@@ -69,9 +79,11 @@ class SqlBranches:
         new = insert(team).values(**values).returning(team.c.id)
         return replace(member, id=self._connection.execute(new).scalar_one())
 
-    def save_member(self, member: Member) -> None:
-        changed = update(team).where(team.c.id == member.id)
-        self._connection.execute(changed.values(**_member_columns(member)))
+    def save_member(self, before: Member, after: Member) -> None:
+        known, columns = _member_columns(before), _member_columns(after)
+        new = {name: value for name, value in columns.items() if value != known[name]}
+        if new:
+            self._connection.execute(update(team).where(team.c.id == after.id).values(**new))
 
     # --- doctors
 

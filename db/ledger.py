@@ -45,6 +45,11 @@ _SPENT = _of_entry(case((allocations.c.points < 0, -allocations.c.points), else_
 _EARNED = _of_entry(case((allocations.c.points > 0, allocations.c.points), else_=0))
 
 _BY_KEY = select(operations).where(operations.c.key == bindparam("its_key"))
+_ORIGIN = (
+    select(operations, lots.c.moved_from)
+    .join(lots, lots.c.operation_id == operations.c.id)
+    .where(lots.c.id == bindparam("lot"))
+)
 _NEW_OPERATION = insert(operations).returning(operations.c.id)
 _NEW_ENTRY = insert(entries).returning(entries.c.id)
 _NEW_LOT = insert(lots).returning(lots.c.id)
@@ -74,6 +79,12 @@ class SqlLedger:
     def operation(self, key: str) -> Operation | None:
         row = self._connection.execute(_BY_KEY, {"its_key": key}).first()
         return None if row is None else Operation(row.id, row.key, row.kind, row.given, row.at)
+
+    def origin(self, lot: int) -> Operation:
+        row = self._connection.execute(_ORIGIN, {"lot": lot}).one()
+        while row.moved_from is not None:
+            row = self._connection.execute(_ORIGIN, {"lot": row.moved_from}).one()
+        return Operation(row.id, row.key, row.kind, row.given, row.at)
 
     def add_operation(self, key: str, kind: Kind, given: str) -> Operation:
         row = {"key": key, "kind": kind, "given": given, "at": self._now}

@@ -58,9 +58,12 @@ _WALLET = select(
     wallets.c.cash_paid,
     wallets.c.spending_off,
 ).where(wallets.c.id == bindparam("wallet"))
-_BY_TELEGRAM_LOCKED, _WALLET_LOCKED = _BY_TELEGRAM.with_for_update(), _WALLET.with_for_update()
+# Rows that are locked may still be referred to: a letter to an account waits for nobody.
+_BY_TELEGRAM_LOCKED = _BY_TELEGRAM.with_for_update(key_share=True)
+_WALLET_LOCKED = _WALLET.with_for_update(key_share=True)
 
 _PATIENT = select(patients).where(patients.c.id == bindparam("patient"))
+_PATIENT_LOCKED = _PATIENT.with_for_update(read=True)
 _SPEAKING_FOR = (
     select(*ACCOUNT)
     .join(speaks_for, speaks_for.c.account_id == accounts.c.id)
@@ -72,6 +75,11 @@ _SPEAKING_FOR = (
         accounts.c.withdrawn_at.is_(None),
     )
     .order_by(accounts.c.id)
+)
+_BONDS = (
+    select(accounts.c.consented_at, accounts.c.withdrawn_at)
+    .join(speaks_for, speaks_for.c.account_id == accounts.c.id)
+    .where(speaks_for.c.patient_id == bindparam("patient"), speaks_for.c.until.is_(None))
 )
 _SAVED_WALLET = update(wallets).where(wallets.c.id == bindparam("wallet"))
 
@@ -164,7 +172,8 @@ class SqlPeople:
     # --- patients
 
     def patient(self, patient: int) -> Patient:
-        return _patient(self._connection.execute(_PATIENT, {"patient": patient}).one())
+        query = _PATIENT_LOCKED if self._lock else _PATIENT
+        return _patient(self._connection.execute(query, {"patient": patient}).one())
 
     def add_patient(self, patient: Patient) -> Patient:
         values = {**_columns(patient), "source": patient.source, "recorded_at": self._now}
@@ -175,7 +184,7 @@ class SqlPeople:
 
     def save_patient(self, patient: Patient) -> None:
         values = _columns(patient)
-        if patient.birthday and self.patient(patient.id).birthday is None:
+        if patient.birthday and not self._has_birthday(patient.id):
             values["birthday_entered_at"] = self._now
         self._connection.execute(
             update(patients).where(patients.c.id == patient.id).values(**values)
@@ -218,6 +227,11 @@ class SqlPeople:
     def speaking_for(self, patient: int) -> Sequence[Account]:
         rows = self._connection.execute(_SPEAKING_FOR, {"patient": patient})
         return [Account(*row) for row in rows]
+
+    def withdrew(self, patient: int) -> bool:
+        speaking = self._connection.execute(_BONDS, {"patient": patient}).all()
+        consenting = (row.consented_at and row.withdrawn_at is None for row in speaking)
+        return bool(speaking) and not any(consenting)
 
     def _patients(self, which: ColumnElement[bool], limit: int | None) -> Sequence[Patient]:
         rows = self._connection.execute(
@@ -308,8 +322,13 @@ class SqlPeople:
     # --- inside
 
     def _account(self, query: Select[Any]) -> Account | None:
-        row = self._connection.execute(query.with_for_update() if self._lock else query).first()
+        locked = query.with_for_update(key_share=True) if self._lock else query
+        row = self._connection.execute(locked).first()
         return None if row is None else Account(*row)
+
+    def _has_birthday(self, patient: int) -> bool:
+        query = select(patients.c.birth_day).where(patients.c.id == patient)
+        return self._connection.scalar(query) is not None
 
     def _new_id(self, statement: Any) -> int:  # noqa: ANN401 (SQLAlchemy's typed RETURNING has no common name)
         return int(self._connection.execute(statement).scalar_one())
@@ -327,6 +346,7 @@ def _patient(row: Row[Any]) -> Patient:
         surname=row.surname,
         phone=row.phone,
         birthday=birthday,
+        erased=row.erased_at is not None,
     )
 
 

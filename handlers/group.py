@@ -8,17 +8,28 @@ from handlers import commands
 from handlers.filters import When
 from handlers.show import say
 from handlers.staff.desk import Desk, NotHereError
+from handlers.staff.posting import post
 from loyalty.desk import connecting
 from loyalty.ports import Clinic
-from screens import menu
+from screens import menu, staff_chat
 from screens.texts import Texts
 
 PERSONAL = ("start", "help", "balance", "history", "code", "visits", "privacy", "language")
+DECIDERS = ("settings", "staff")
 
 
 async def called_by_name(message: Message, bot: Bot, texts: Texts) -> None:
     me = await bot.me()
     await say(message, menu.group(texts, me.username or ""))
+
+
+async def private_only(message: Message, bot: Bot, staff_texts: Texts) -> None:
+    me = await bot.me()
+    await post(message, staff_chat.private_only(staff_texts, me.username or ""))
+
+
+async def belongs_here(_message: Message, desk: Desk | None = None, is_owner: bool = False) -> bool:
+    return desk is not None and (desk.works or is_owner)
 
 
 async def pressed(press: CallbackQuery, desk: Desk | None) -> None:
@@ -43,5 +54,6 @@ def routes() -> Router:
     router = Router(name="group")
     router.message.register(moved, When(F.migrate_to_chat_id | F.migrate_from_chat_id))
     router.message.register(called_by_name, Command(*PERSONAL, magic=F.mention))
+    router.message.register(private_only, Command(*PERSONAL, *DECIDERS), belongs_here)
     router.callback_query.register(pressed)
     return router

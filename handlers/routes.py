@@ -19,7 +19,19 @@ from handlers.patient import (
     start,
     visits,
 )
-from handlers.staff import access, card, connect, corrections, find, gifts, line, scan, script, slip
+from handlers.staff import (
+    access,
+    card,
+    connect,
+    corrections,
+    elsewhere,
+    find,
+    gifts,
+    line,
+    scan,
+    script,
+    slip,
+)
 from handlers.staff.desk import FindDesk
 
 
@@ -51,6 +63,7 @@ def _private() -> Router:
         settings.routes(),
         phone.routes(),
         about.routes(),
+        elsewhere.routes(),
         anything.routes(),
     )
     return router

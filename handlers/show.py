@@ -1,5 +1,6 @@
 """Puts a screen in front of a person."""
 
+from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, InaccessibleMessage, InlineKeyboardMarkup, Message
 
 from screens.screen import Screen
@@ -10,13 +11,16 @@ LONGEST_TOAST = 200
 async def say(message: Message | InaccessibleMessage, screen: Screen) -> Message:
     """A new message in this chat."""
     keyboard = screen.keyboard
+    kept = message.chat.type != ChatType.PRIVATE or None  # what is said at a desk stays there
     if screen.document:
         return await message.answer_document(
-            screen.document, caption=screen.text, reply_markup=keyboard
+            screen.document, caption=screen.text, reply_markup=keyboard, protect_content=kept
         )
     if screen.photo:
-        return await message.answer_photo(screen.photo, caption=screen.text, reply_markup=keyboard)
-    return await message.answer(screen.text, reply_markup=keyboard)
+        return await message.answer_photo(
+            screen.photo, caption=screen.text, reply_markup=keyboard, protect_content=kept
+        )
+    return await message.answer(screen.text, reply_markup=keyboard, protect_content=kept)
 
 
 async def turn(press: CallbackQuery, screen: Screen, words: str | None = None) -> int | None:

@@ -50,5 +50,11 @@ class OutOfTurnError(Refusal):
     text = "refusal-out-of-turn"
 
 
+class PatientErasedError(Refusal):
+    """Who the patient was is forgotten: no visits, no points."""
+
+    text = "refusal-patient-erased"
+
+
 class KeyReusedError(Exception):
     """The same key came with other input: a fault of ours, never of a person."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from loyalty.ledger import post
-from loyalty.people import Account, Patient, Relation
+from loyalty.people import Account, Patient, Relation, both
 from loyalty.points import Credit, Debit, Kind, Lot
 from loyalty.ports import Transaction
 
@@ -35,7 +35,7 @@ def _pour(tx: Transaction, account: int, source: int, target: int) -> None:
         post(tx, f"join:{account}:{source}", Kind.JOIN, [account, source, target], moves)
     poured, into = tx.people.wallet(source), tx.people.wallet(target)
     cash_paid, debt = into.cash_paid + poured.cash_paid, into.debt + poured.debt
-    off = into.spending_off or poured.spending_off
+    off = both(into.spending_off, poured.spending_off)
     tx.people.save_wallet(replace(into, cash_paid=cash_paid, debt=debt, spending_off=off))
     tx.people.save_wallet(replace(poured, cash_paid=0, debt=0))
 

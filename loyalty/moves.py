@@ -4,7 +4,7 @@ Until the desk has seen the person, the wallet takes no spending and nothing of 
 to is shown, changed or erased.
 """
 
-from loyalty.people import Account, SpendingOff
+from loyalty.people import UNCONFIRMED, Account
 from loyalty.ports import Transaction
 
 
@@ -12,4 +12,4 @@ def awaits_desk(tx: Transaction, account: Account) -> bool:
     """Whether the desk has still to say that this account's person is the one of its wallet."""
     if account.wallet is None:
         return False
-    return tx.people.wallet(account.wallet).spending_off is SpendingOff.MOVED
+    return tx.people.wallet(account.wallet).spending_off in UNCONFIRMED

@@ -12,3 +12,12 @@ class ConsentEvent:
     decision: str
     version: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaperConsent:
+    """A consent to data that a patient signed at the desk."""
+
+    patient: int
+    version: str
+    at: datetime

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from loyalty.errors import NotABirthdayError, NotANameError
+from loyalty.errors import NotABirthdayError, NotANameError, PatientErasedError
 
 LONGEST_NAME = 60
 MOST_NAMES = 3
@@ -27,6 +27,18 @@ class SpendingOff(StrEnum):
 
     MOVED = "moved"  # its phone came with a new account; the desk confirms
     FROZEN = "frozen"  # the patient said «Это не я»
+    FROZEN_MOVED = "frozen_moved"  # first they said so, then the phone moved
+
+
+UNCONFIRMED = frozenset({SpendingOff.MOVED, SpendingOff.FROZEN_MOVED})
+STOPPED = frozenset({SpendingOff.FROZEN, SpendingOff.FROZEN_MOVED})
+
+
+def both(one: SpendingOff | None, other: SpendingOff | None) -> SpendingOff | None:
+    """Two reasons at once: the desk takes away one, a manager the other."""
+    if one is None or other is None or one is other:
+        return one or other
+    return SpendingOff.FROZEN_MOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,13 @@ class Patient:
     surname: str | None = None
     phone: str | None = None
     birthday: Birthday | None = None
+    erased: bool = False
+
+    def check_kept(self) -> "Patient":
+        """Raises PatientErasedError: nothing more is written down about them."""
+        if self.erased:
+            raise PatientErasedError
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from loyalty.desk.asking import close_requests
 from loyalty.errors import OutOfTurnError
 from loyalty.ledger import post
 from loyalty.moves import awaits_desk
-from loyalty.papers import ConsentEvent
-from loyalty.people import Account, Patient, Relation, SpendingOff
+from loyalty.papers import ConsentEvent, PaperConsent
+from loyalty.people import UNCONFIRMED, Account, Patient, Relation
 from loyalty.points import Debit, HistoryLine, Kind
 from loyalty.ports import Transaction
 from loyalty.visits import Visit
@@ -31,6 +32,7 @@ class Dossier:
     points: int
     visits: Sequence[Visit] = ()
     doctors: Mapping[int, str] = field(default_factory=dict)
+    papers: Sequence[PaperConsent] = ()
 
 
 def dossier(tx: Transaction, telegram: int) -> Dossier:
@@ -40,6 +42,7 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
     lots = tx.ledger.lots(wallet) if wallet else ()
     strange = awaits_desk(tx, account)
     spoken_for = () if strange else tx.people.spoken_for(account.id)
+    patients = [patient.id for patient, _ in spoken_for]
     return Dossier(
         account,
         spoken_for,
@@ -47,8 +50,9 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
         tx.people.arrivals(account.id),
         tx.ledger.history(wallet, 0, EVERYTHING) if wallet and not strange else (),
         sum(lot.remaining for lot in lots if lot.ends_at > tx.now),
-        tx.desk.visits_of([patient.id for patient, _ in spoken_for], 0, EVERYTHING),
+        tx.desk.visits_of(patients, 0, EVERYTHING),
         tx.branches.doctors(),
+        tx.desk.papers(patients),
     )
 
 
@@ -110,7 +114,7 @@ def _erase_patients(tx: Transaction, account: Account) -> None:
     shared = [p for p in patients if tx.people.others_speak_for(p.id, account.id)]
     for patient in patients:
         if patient not in shared:
-            tx.people.erase_patient(patient.id)
+            _erase_patient(tx, patient)
     if account.wallet and not shared:
         _end_points(tx, account.wallet)
 
@@ -118,9 +122,16 @@ def _erase_patients(tx: Transaction, account: Account) -> None:
 def _erase_left_behind(tx: Transaction, account: Account) -> None:
     """A phone that moved away took the patients along; whom the bot knows from this person goes."""
     for patient in tx.people.formerly_spoken_for(account.id):
-        unconfirmed = tx.people.wallet(patient.wallet).spending_off is SpendingOff.MOVED
+        unconfirmed = tx.people.wallet(patient.wallet).spending_off in UNCONFIRMED
         if patient.source == "bot" and unconfirmed:
-            tx.people.erase_patient(patient.id)
+            _erase_patient(tx, patient)
+
+
+def _erase_patient(tx: Transaction, patient: Patient) -> None:
+    """Nothing that is under way at the desk goes on for them."""
+    tx.desk.drop_drafts_of(patient.id)
+    close_requests(tx, tx.desk.waiting_about(patient.id))
+    tx.people.erase_patient(patient.id)
 
 
 def _end_points(tx: Transaction, wallet: int) -> None:

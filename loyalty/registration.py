@@ -16,7 +16,16 @@ from loyalty.errors import AnotherPhoneError, BirthdayLockedError, OutOfTurnErro
 from loyalty.family import claim, pour_together
 from loyalty.ledger import post
 from loyalty.moves import awaits_desk
-from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, clean_name
+from loyalty.people import (
+    UNCONFIRMED,
+    Account,
+    Birthday,
+    Patient,
+    Relation,
+    SpendingOff,
+    both,
+    clean_name,
+)
 from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
 from loyalty.programme import Programme
@@ -256,7 +265,8 @@ def _move(tx: Transaction, account: Account, previous: Account, number: str) -> 
         tx.people.save_account(account)
         return _join_or_ask(tx, account, tx.people.unclaimed(number))
     wallet = tx.people.wallet(previous.wallet)
-    tx.people.save_wallet(replace(wallet, spending_off=SpendingOff.MOVED))
+    off = both(wallet.spending_off, SpendingOff.MOVED)
+    tx.people.save_wallet(replace(wallet, spending_off=off))
     taken = _take_over(tx, replace(account, phone=number), wallet.id, spoken_for)
     key = f"moved:{previous.id}:{account.id}:{tx.now.isoformat()}"
     tx.outbox.put(key, "account-moved", previous.id)
@@ -288,7 +298,7 @@ def _join_or_ask(tx: Transaction, account: Account, patients: Sequence[Patient])
 def _unconfirmed_wallet(tx: Transaction, patients: Sequence[Patient]) -> int | None:
     """A wallet whose phone had moved before, to an account that is gone again."""
     wallets = (tx.people.wallet(patient.wallet) for patient in patients)
-    return next((w.id for w in wallets if w.spending_off is SpendingOff.MOVED), None)
+    return next((w.id for w in wallets if w.spending_off in UNCONFIRMED), None)
 
 
 def _join(

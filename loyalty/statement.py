@@ -8,7 +8,7 @@ from datetime import date
 from loyalty.dates import last_day
 from loyalty.errors import AwaitsDeskError
 from loyalty.moves import awaits_desk
-from loyalty.people import Account, Patient, SpendingOff
+from loyalty.people import UNCONFIRMED, Account, Patient, SpendingOff
 from loyalty.points import HistoryLine
 from loyalty.ports import Transaction
 from loyalty.programme import Programme, Tier
@@ -78,7 +78,7 @@ def statement(tx: Transaction, wallet: int) -> Statement:
         if lot.ends_at > tx.now:
             ends[last_day(lot.ends_at, tx.zone)] += lot.remaining
     purse = tx.people.wallet(wallet)
-    strange = purse.spending_off is SpendingOff.MOVED
+    strange = purse.spending_off in UNCONFIRMED
     cash_paid = 0 if strange else purse.cash_paid  # what was paid is another's secret till then
     return Statement(
         points=sum(ends.values()),
@@ -96,7 +96,7 @@ def history(tx: Transaction, wallet: int, page: int = 0) -> HistoryPage:
 
     Raises AwaitsDeskError: the wallet came with a phone to a new account.
     """
-    if tx.people.wallet(wallet).spending_off is SpendingOff.MOVED:
+    if tx.people.wallet(wallet).spending_off in UNCONFIRMED:
         raise AwaitsDeskError
     page = max(page, 0)
     lines = tx.ledger.history(wallet, page * PAGE, PAGE + 1)

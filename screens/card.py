@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from loyalty.categories import Category
 from loyalty.desk.card import Card, Spending, Stage
-from loyalty.people import SpendingOff
+from loyalty.people import UNCONFIRMED, SpendingOff
 from loyalty.visits import DraftPart, FoundBy, VisitKind
 from screens.callbacks.corrections import ConfirmAccountPress, GiftPress
 from screens.callbacks.desk import CardPress, CardStep
@@ -38,8 +38,17 @@ class View(Enum):
 Row = Sequence[InlineKeyboardButton]
 
 
-def card(texts: Texts, laid: Card, view: View = View.MAIN, n: int = 0) -> Screen:
-    """The draft as it stands; `n` is the line of the bill that a view is about."""
+def card(
+    texts: Texts,
+    laid: Card,
+    view: View = View.MAIN,
+    n: int = 0,
+    awaits: CardStep | None = None,
+) -> Screen:
+    """The draft as it stands; `n` is the line of the bill that a view is about.
+
+    `awaits`: which words the presser's next message is taken for.
+    """
     rows = {
         View.MAIN: _main,
         View.CATEGORIES: _categories,
@@ -49,7 +58,10 @@ def card(texts: Texts, laid: Card, view: View = View.MAIN, n: int = 0) -> Screen
         View.PEOPLE: _people,
         View.MORE: _more,
     }[view](texts, laid, n)
-    return Screen("\n".join(_lines(texts, laid)), under(*rows))
+    lines = _lines(texts, laid)
+    if awaits:
+        lines.append("\n" + texts("card-awaits", what=Html(awaits)))
+    return Screen("\n".join(lines), under(*rows))
 
 
 def dropped(texts: Texts) -> Screen:
@@ -125,10 +137,10 @@ def _bill(texts: Texts, laid: Card) -> list[str]:
     bill = [texts("card-bill", sum=money(counted.bill, texts), kind=kind)]
     if len(draft.parts) > 1:
         bill += [_part(texts, laid, n, part) for n, part in enumerate(draft.parts)]
-    if laid.points:
+    if counted.points:
         bill.append(_spends(texts, laid))
     earns = texts("card-earns", points=counted.earned, shown=whole(counted.earned, texts))
-    pays = texts("card-pays", sum=money(counted.bill - 100 * laid.points, texts))
+    pays = texts("card-pays", sum=money(counted.cash, texts))
     return [*bill, f"{pays} · {earns}" if laid.purse else pays]
 
 
@@ -137,8 +149,8 @@ def _spends(texts: Texts, laid: Card) -> str:
     assert laid.counted is not None  # noqa: S101
     return texts(
         "card-spends",
-        points=laid.points,
-        shown=whole(laid.points, texts),
+        points=laid.counted.points,
+        shown=whole(laid.counted.points, texts),
         balance=whole(laid.purse.balance, texts),
         limit=whole(_limit(laid), texts),
     )
@@ -179,6 +191,8 @@ def _notes(texts: Texts, laid: Card) -> list[str]:
         notes.append("\n" + texts("card-new-doctor", name=draft.new_doctor))
     if draft.repeats:
         notes.append("\n" + texts("card-repeats"))
+    if laid.today:
+        notes.append("\n" + texts("card-today", visits=_visits(texts, laid)))
     if laid.usual:
         usual, sum_ = money(laid.usual, texts), money(draft.bill, texts)
         notes.append("\n" + texts("card-unusual", usual=usual, sum=sum_))
@@ -187,14 +201,48 @@ def _notes(texts: Texts, laid: Card) -> list[str]:
     return notes
 
 
+def _visits(texts: Texts, laid: Card) -> Html:
+    """`05:30, 12 400 ₽`: when they were recorded, for how much."""
+    where = laid.branch.where
+    shown = (
+        f"{visit.recorded_at.astimezone(where):%H:%M}, {money(visit.bill, texts)}"
+        for visit in laid.today
+    )
+    return Html("; ".join(shown))
+
+
 def _about_points(texts: Texts, laid: Card) -> str | None:
     draft = laid.draft
-    shown = whole(laid.points, texts)
+    if stopped := _stopped(texts, laid):
+        return stopped
     if laid.counted and laid.points > laid.counted.points:
-        return "❗ " + texts("refusal-too-many-points", most=laid.counted.max_points)
+        return _too_many(texts, laid)
+    if agreement := _agreement(texts, laid):
+        return agreement
+    unasked = draft.points is None and not draft.most and _could_spend(laid)
+    by_code = laid.points and draft.found_by is FoundBy.CODE
+    return _ask_aloud(texts, laid) if unasked or by_code else None
+
+
+def _stopped(texts: Texts, laid: Card) -> str | None:
+    """Why this wallet takes no spending, and what to do about it."""
     match laid.spending:
+        case Spending.OFF if _moved(laid):
+            return texts("card-moved")
         case Spending.OFF:
             return texts("card-spending-off")
+        case Spending.WITHDRAWN:
+            return texts("card-withdrawn")
+    return None
+
+
+def _agreement(texts: Texts, laid: Card) -> str | None:
+    """How it stands with the patient's agreement, and what is to be done for it."""
+    draft = laid.draft
+    shown = whole(laid.points, texts)
+    match laid.spending:
+        case Spending.AGREED if draft.consent_points == laid.points:
+            return texts("card-agreed")
         case Spending.ASKED if draft.asked_until:
             until = draft.asked_until.astimezone(laid.branch.where).time()
             return texts("card-asked", points=shown, until=until)
@@ -204,11 +252,18 @@ def _about_points(texts: Texts, laid: Card) -> str | None:
             return texts("card-signature", points=laid.points, shown=shown)
         case Spending.TOO_MUCH_TO_SIGN:
             return texts("card-too-much", limit=whole(laid.programme.signature, texts))
-    if draft.points is None and not draft.most and _could_spend(laid):
-        return _ask_aloud(texts, laid)
-    if laid.points and draft.found_by is FoundBy.CODE:
-        return _ask_aloud(texts, laid)
     return None
+
+
+def _moved(laid: Card) -> bool:
+    return laid.purse is not None and laid.purse.spending_off is SpendingOff.MOVED
+
+
+def _too_many(texts: Texts, laid: Card) -> str:
+    """How many are possible, and why fewer than the wallet holds."""
+    said = "❗ " + texts("refusal-too-many-points", most=_could_spend(laid))
+    today = laid.purse is not None and laid.purse.available < laid.purse.balance
+    return f"{said} {texts('card-earned-today')}" if today else said
 
 
 def _ask_aloud(texts: Texts, laid: Card) -> str:
@@ -245,7 +300,9 @@ def _main(texts: Texts, laid: Card, _n: int) -> list[Row]:
         case Stage.PAPER:
             yes = _key(texts.plain("card-button-paper"), laid, CardStep.PAPER)
             no = _key(texts.plain("card-button-no-paper"), laid, CardStep.NO_PAPER)
-            return [[yes, no], [_key(texts.plain("card-button-drop"), laid, CardStep.DROP)]]
+            name = _key(texts.plain("card-button-name"), laid, CardStep.NAME, 1)
+            drop = _key(texts.plain("card-button-drop"), laid, CardStep.DROP)
+            return [[yes, no], [name, drop]]
         case Stage.SUM:
             return _main_sum(texts, laid)
     return _main_ready(texts, laid)
@@ -253,11 +310,18 @@ def _main(texts: Texts, laid: Card, _n: int) -> list[Row]:
 
 def _main_who(texts: Texts, laid: Card) -> list[Row]:
     rows = _choices(texts, laid)
-    if not laid.candidates and (laid.draft.who or "").startswith("+"):
-        rows.append([_key(texts.plain("card-button-name"), laid, CardStep.NAME)])
+    if (laid.draft.who or "").startswith("+"):
+        new = _newcomer(texts, laid)
+        rows.append([_key(new, laid, CardStep.NAME, 1)])
     other = _key(texts.plain("card-button-other-person"), laid, CardStep.OTHER_PERSON)
     nobody = _key(texts.plain("card-button-nobody"), laid, CardStep.NO_PAPER)
     return [*rows, [other, nobody], [_key(texts.plain("card-button-drop"), laid, CardStep.DROP)]]
+
+
+def _newcomer(texts: Texts, laid: Card) -> str:
+    if laid.candidates:
+        return texts.plain("card-button-new")
+    return texts.plain("card-button-name")
 
 
 def _main_sum(texts: Texts, laid: Card) -> list[Row]:
@@ -268,7 +332,7 @@ def _main_sum(texts: Texts, laid: Card) -> list[Row]:
 
 
 def _main_ready(texts: Texts, laid: Card) -> list[Row]:
-    rows: list[Row] = [[_record(texts, laid)], *_points_rows(texts, laid)]
+    rows: list[Row] = [[_record_or_nobody(texts, laid)], *_points_rows(texts, laid)]
     if laid.draft.new_doctor:
         n = next((n for n, part in enumerate(laid.draft.parts) if part.doctor is None), 0)
         add = _key(texts.plain("card-button-new-doctor"), laid, CardStep.NEW_DOCTOR, n)
@@ -283,6 +347,13 @@ def _main_ready(texts: Texts, laid: Card) -> list[Row]:
     )
     recall = _key(texts.plain("card-button-recall"), laid, CardStep.RECALLS)
     return [*rows, [recall, _key(texts.plain("card-button-more"), laid, CardStep.MORE)]]
+
+
+def _record_or_nobody(texts: Texts, laid: Card) -> InlineKeyboardButton:
+    """Of who has withdrawn consent nothing is recorded: the visit goes on without a person."""
+    if laid.spending is Spending.WITHDRAWN:
+        return _key(texts.plain("card-button-nobody"), laid, CardStep.NO_PAPER)
+    return _record(texts, laid)
 
 
 def _record(texts: Texts, laid: Card) -> InlineKeyboardButton:
@@ -302,9 +373,15 @@ def _record(texts: Texts, laid: Card) -> InlineKeyboardButton:
 
 
 def _points_rows(texts: Texts, laid: Card) -> list[Row]:
-    if not laid.purse or laid.draft.kind is not VisitKind.ATTENDANCE or not laid.purse.available:
+    if not laid.purse or laid.draft.kind is not VisitKind.ATTENDANCE:
+        return []
+    if laid.spending is Spending.OFF and not laid.points:
+        return _for_patient(texts, laid) if _moved(laid) else []
+    if not laid.purse.available and not laid.points:
         return []
     rows: list[Row] = []
+    if laid.spending is Spending.WITHDRAWN:
+        return []
     if laid.spending is Spending.BY_SIGNATURE:
         rows.append([_key(texts.plain("card-button-signed"), laid, CardStep.SIGNED)])
     if laid.spending is Spending.CAN_ASK:
@@ -381,6 +458,8 @@ def _people(texts: Texts, laid: Card, _n: int) -> list[Row]:
         ]
         for p in others
     ]
+    if laid.patient is not None and laid.patient.phone:
+        rows.append([_key(texts.plain("card-button-another"), laid, CardStep.ANOTHER)])
     other = _key(texts.plain("card-button-other-person"), laid, CardStep.OTHER_PERSON)
     nobody = _key(texts.plain("card-button-nobody"), laid, CardStep.NO_PAPER)
     return [*rows, [other, nobody], _back(texts, laid)]
@@ -412,7 +491,7 @@ def _for_patient(texts: Texts, laid: Card) -> list[Row]:
     if laid.patient is None or laid.purse is None:
         return []
     gift = button(texts.plain("gift-button"), GiftPress(patient=laid.patient.id))
-    if laid.purse.spending_off is not SpendingOff.MOVED:
+    if laid.purse.spending_off not in UNCONFIRMED:
         return [[gift]]
     confirm = ConfirmAccountPress(patient=laid.patient.id)
     return [[button(texts.plain("account-button"), confirm), gift]]

@@ -35,7 +35,7 @@ def live(texts: Texts, shown: CodeShown, zone: ZoneInfo, picture: bytes) -> Scre
 
 def _points(texts: Texts, shown: CodeShown) -> str:
     match shown.spending_off:
-        case SpendingOff.MOVED:
+        case SpendingOff.MOVED | SpendingOff.FROZEN_MOVED:
             return texts("code-moved", points=shown.points)
         case SpendingOff.FROZEN:
             return texts("code-frozen", points=shown.points)

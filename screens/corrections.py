@@ -84,6 +84,8 @@ def undo_question(texts: Texts, found: DeskReceipt) -> Screen:
         whose=_whose(texts, found.patient, visit),
         bill=money(visit.bill, texts),
     )
+    if found.moved:
+        text = f"{text}\n{texts('undo-moved')}"
     surely = button(texts.plain("undo-yes"), UndoPress(visit=visit.id))
     return Screen(text, under([surely], [_leave(texts)]))
 
@@ -131,7 +133,7 @@ def gifted(texts: Texts, patient: Patient, gift: Given, where: ZoneInfo) -> Scre
     """What came of it: given, waiting, or refused."""
     request = gift.request
     if request.state is RequestState.REFUSED:
-        return Screen(texts("request-decided-by-manager", state=Html(request.state)))
+        return Screen(texts("request-decided", state=Html(request.state)))
     points, shown = request.amount, whole(request.amount, texts)
     whose, reason = _person(texts, patient), _reason(texts, request)
     if request.state is RequestState.WAITING:
@@ -180,9 +182,33 @@ def decided(texts: Texts, asked: Question) -> Screen:
 
 
 def told_staff(texts: Texts, asked: Question) -> Screen:
-    """For the staff chat."""
-    state = Html(asked.request.state)
-    return Screen(f"{texts('request-decided-by-manager', state=state)}\n{_request(texts, asked)}")
+    """For the staff chat: who has decided, and what to do now."""
+    who, request = Html(asked.decided_by), asked.request
+    if request.state is RequestState.GRANTED:
+        about = texts("request-asked", reason=_reason(texts, request), name=request.asked_name)
+        lines = [texts("request-granted-by", who=who), *_to_do(texts, asked), about]
+    else:
+        lines = [texts("request-refused-by", who=who)]
+        lines += [texts("request-pay-nothing")] if asked.visit else []
+        lines.append(_request(texts, asked))
+    return Screen("\n".join(lines))
+
+
+def _to_do(texts: Texts, asked: Question) -> list[str]:
+    """What has been granted: money to be paid out and points moved, or points given."""
+    whose, back = _whose(texts, asked.patient, asked.visit), asked.reversal
+    if asked.visit is None:
+        points, shown = asked.request.amount, whole(asked.request.amount, texts)
+        return [texts("request-given", points=points, shown=shown, whose=whose)]
+    amount = money(back.money if back else asked.request.amount, texts)
+    lines = [texts("request-pay-out", money=amount, whose=whose, day=asked.visit.day)]
+    if back and back.points_back:
+        points, shown = back.points_back, whole(back.points_back, texts)
+        lines.append(texts("request-points-back", points=points, shown=shown))
+    if back and back.clawed:
+        shown = whole(back.clawed, texts)
+        lines.append(texts("request-clawed", points=back.clawed, shown=shown))
+    return lines
 
 
 def _request(texts: Texts, asked: Question) -> str:

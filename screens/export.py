@@ -91,7 +91,7 @@ def _consents(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
         texts.plain("export-version"),
         texts.plain("export-when"),
     )
-    rows = [
+    rows: list[Row] = [
         (
             texts.plain("export-consent-is", kind=event.kind),
             texts.plain("export-decision-is", decision=event.decision),
@@ -100,7 +100,23 @@ def _consents(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
         )
         for event in dossier.consents
     ]
+    rows += _papers(texts, dossier, signboard)
     return _section(texts, texts.plain("export-consents"), head, rows)
+
+
+def _papers(texts: Texts, dossier: Dossier, signboard: Signboard) -> list[Row]:
+    """Consents that were signed at the desk, by whom of the family."""
+    names = {patient.id: patient.name for patient, _ in dossier.patients}
+    absent = texts.plain("export-absent")
+    return [
+        (
+            texts.plain("export-paper", name=names[paper.patient] or absent),
+            texts.plain("export-decision-is", decision="given"),
+            paper.version,
+            _moment(texts, paper.at, signboard),
+        )
+        for paper in dossier.papers
+    ]
 
 
 def _links(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:

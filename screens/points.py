@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from loyalty.people import SpendingOff
+from loyalty.people import UNCONFIRMED
 from loyalty.points import HistoryLine
 from loyalty.programme import Programme, Tier
 from loyalty.statement import Ending, HistoryPage, Statement
@@ -30,7 +30,7 @@ def balance(texts: Texts, statement: Statement) -> Screen:
     )
     parts = [points, _way_up(texts, statement), _endings(texts, statement.endings)]
     if statement.spending_off:
-        moved = statement.spending_off is SpendingOff.MOVED
+        moved = statement.spending_off in UNCONFIRMED
         parts.append(texts("balance-spending-off" if moved else "balance-frozen"))
     can_stop = statement.spending_off is None and statement.points > 0
     return Screen("\n\n".join(parts), _from_balance(texts, can_stop))

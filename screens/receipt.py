@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from loyalty.desk.receipts import DeskReceipt
-from loyalty.visits import VisitKind, VisitPart
+from loyalty.visits import Reversal, VisitKind, VisitPart
 from screens.callbacks.corrections import Correction, CorrectPress
 from screens.formats import money, whole
 from screens.naming import masked, shown_name
@@ -14,34 +14,50 @@ from screens.texts import Html, Texts
 def receipt(texts: Texts, found: DeskReceipt) -> Screen:
     """What was recorded (texts: Receipt, staff chat); once taken back, what became of it."""
     visit = found.visit
-    lines = [_recorded(texts, found), _whose(texts, found), _money(texts, found)]
+    figures = [_money(texts, found)]
     if visit.patient is not None or visit.training:
-        lines.append(_points(texts, found))
+        figures.append(_points(texts, found))
+    if found.reversals:
+        figures = [texts("receipt-struck", line=Html(line)) for line in figures]
+    lines = [*_taken_back(texts, found), _recorded(texts, found), _whose(texts, found), *figures]
     lines += [line for line in (_what(texts, found), _recall(texts, found)) if line]
-    for reversal in found.reversals:
-        at = reversal.at.astimezone(found.branch.where).time()
-        money_back, points = money(reversal.money, texts), whole(reversal.points_back, texts)
-        lines.append(
-            "\n"
-            + texts(
-                "receipt-reversed",
-                kind=Html(reversal.kind),
-                at=at,
-                name=reversal.made_name,
-                money=money_back,
-                points=points,
-            )
-        )
     return Screen("\n".join(lines), under(*_buttons(texts, found)))
+
+
+def _taken_back(texts: Texts, found: DeskReceipt) -> list[str]:
+    """Before all else: what stands below holds no longer."""
+    lines = [_reversed(texts, found, reversal) for reversal in found.reversals]
+    if found.instead is not None:
+        lines.append(texts("receipt-now", cash=money(found.instead.cash, texts)))
+    return [*lines, ""] if lines else []
+
+
+def _reversed(texts: Texts, found: DeskReceipt, reversal: Reversal) -> str:
+    at = reversal.at.astimezone(found.branch.where).time()
+    if reversal.kind.cancels:
+        kind = Html(reversal.kind)
+        return texts("receipt-cancelled", kind=kind, at=at, name=reversal.made_name)
+    points = reversal.points_back
+    return texts(
+        "receipt-returned",
+        at=at,
+        name=reversal.made_name,
+        money=money(reversal.money, texts),
+        points=points,
+        shown=whole(points, texts),
+    )
 
 
 def _recorded(texts: Texts, found: DeskReceipt) -> str:
     visit = found.visit
     at = visit.recorded_at.astimezone(found.branch.where)
-    name = visit.recorded_name
-    said = texts("receipt-recorded", at=at.time(), name=name)
+    time, name = at.time(), visit.recorded_name
     if visit.training:
-        said = texts("receipt-training", at=at.time(), name=name)
+        said = texts("receipt-training", at=time, name=name)
+    elif found.reversals:
+        said = texts("receipt-was-recorded", at=time, name=name)
+    else:
+        said = texts("receipt-recorded", at=time, name=name)
     return said if visit.day == at.date() else f"{said}\n{texts('card-day', day=visit.day)}"
 
 
@@ -54,11 +70,13 @@ def _whose(texts: Texts, found: DeskReceipt) -> str:
 
 def _money(texts: Texts, found: DeskReceipt) -> str:
     visit = found.visit
+    cash, discount = money(visit.cash, texts), money(100 * visit.points, texts)
+    if visit.training:
+        return texts("receipt-training-money", discount=discount, cash=cash)
     if visit.kind is VisitKind.UNPAID:
         return texts("receipt-unpaid")
-    cash = money(visit.cash, texts)
     if visit.points:
-        return texts("receipt-till", discount=money(100 * visit.points, texts), cash=cash)
+        return texts("receipt-till", discount=discount, cash=cash)
     if visit.kind is VisitKind.ADVANCE:
         return texts("receipt-advance", cash=cash)
     return texts("receipt-till-plain", cash=cash)

@@ -92,6 +92,21 @@ def not_an_owner(texts: Texts, telegram: int) -> Screen:
     return Screen(texts("connect-not-an-owner", telegram=Html(telegram)))
 
 
+def owners_do(texts: Texts) -> Screen:
+    return Screen(texts("connect-owners-do"))
+
+
+def private_only(texts: Texts, username: str) -> Screen:
+    """To staff who write a command of the private chat in theirs."""
+    open_ = link(texts.plain("group-open"), f"https://t.me/{username}")
+    return Screen(texts("private-only"), under([open_]))
+
+
+def staff_chat_only(texts: Texts) -> Screen:
+    """And the other way round."""
+    return Screen(texts("staff-chat-only"))
+
+
 def leaflet(texts: Texts) -> Screen:
     """Five lines for a new administrator, pinned."""
     return Screen(texts("leaflet"))
@@ -221,6 +236,12 @@ def access_later(texts: Texts, member: Member) -> Screen:
 def no_access(texts: Texts) -> Screen:
     """To somebody who writes a staff line and hasn't been let in."""
     return Screen(texts("access-none"))
+
+
+def own_access(texts: Texts, member: Member) -> Screen:
+    """To an owner who writes one: nobody else need let them in."""
+    give = button(texts.plain("access-give"), AccessPress(member=member.id, give=True))
+    return Screen(texts("access-own"), under([give]))
 
 
 def nameless(texts: Texts, *, channel: bool) -> Screen:

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from handlers import commands
 from handlers.staff.card import TYPED
 from loyalty.categories import Category
+from loyalty.desk.approving import DecidedBy
 from loyalty.numbers import NUMBERS, Group
 from loyalty.people import Relation
 from loyalty.points import Kind
@@ -100,14 +101,16 @@ CHOICES = {
     ("category", "category"): list(Category),
     ("card-bill", "kind"): [VisitKind.ATTENDANCE, VisitKind.ADVANCE],
     ("card-type", "what"): list(TYPED),
+    ("card-awaits", "what"): list(TYPED),
     ("card-button-part", "chosen"): ["yes", "no"],
-    ("receipt-reversed", "kind"): list(ReversalKind),
+    ("receipt-cancelled", "kind"): [kind for kind in ReversalKind if kind.cancels],
     ("team-label", "standing"): STANDINGS,
     ("team-person", "standing"): STANDINGS,
     ("return-reason", "reason"): list(ReturnReason),
     ("gift-reason", "reason"): list(GiftReason),
     ("request-decided", "state"): DECIDED,
-    ("request-decided-by-manager", "state"): DECIDED,
+    ("request-granted-by", "who"): list(DecidedBy),
+    ("request-refused-by", "who"): list(DecidedBy),
 }
 
 # What staff type, not what they read: the vocabulary of the staff line.

@@ -35,6 +35,10 @@ class SqlCodes:
     def code_by_token(self, token: str) -> Code | None:
         return self._code(_NEWEST.where(codes.c.token == token))
 
+    def code_after(self, code: Code) -> Code | None:
+        later = select(codes).where(codes.c.account_id == code.account, codes.c.id > code.id)
+        return self._code(later.order_by(codes.c.id).limit(1))
+
     def code_of(self, account: int) -> Code | None:
         return self._code(_NEWEST.where(codes.c.account_id == account))
 

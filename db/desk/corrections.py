@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, select, update
 
 from db.dialects import new_only
 from db.tables import complaints, paper_consents, patients, requests, reversals, slips
+from loyalty.papers import PaperConsent
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.visits import Reversal, ReversalKind
 
@@ -71,6 +72,18 @@ class SqlCorrections:
         row = self.connection.execute(select(requests).where(requests.c.source == source)).first()
         return None if row is None else _request(row)
 
+    def waiting_about(self, patient: int) -> Sequence[Request]:
+        return self._waiting(requests.c.patient_id == patient)
+
+    def waiting_for_return(self, visit: int) -> Sequence[Request]:
+        return self._waiting(requests.c.visit_id == visit)
+
+    def _waiting(self, which: ColumnElement[bool]) -> Sequence[Request]:
+        query = select(requests).where(which, requests.c.state == RequestState.WAITING)
+        query = query.order_by(requests.c.id)
+        rows = self.connection.execute(query.with_for_update() if self.lock else query)
+        return [_request(row) for row in rows]
+
     def save_request(self, request: Request) -> None:
         self.connection.execute(
             update(requests)
@@ -88,6 +101,7 @@ class SqlCorrections:
         query = select(func.coalesce(func.sum(requests.c.amount), 0)).where(
             requests.c.kind == kind,
             requests.c.state == RequestState.GRANTED,
+            requests.c.decided_by.is_(None),  # what a manager allowed uses up nobody's limit
             requests.c.asked_at > since,
         )
         if branch is not None:
@@ -106,6 +120,14 @@ class SqlCorrections:
     def sign_paper(self, patient: int, version: str, by: int) -> None:
         row = {"patient_id": patient, "version": version, "taken_by": by, "at": self.now}
         self._is_new(paper_consents, row)
+
+    def papers(self, patients: Sequence[int]) -> Sequence[PaperConsent]:
+        rows = self.connection.execute(
+            select(paper_consents.c.patient_id, paper_consents.c.version, paper_consents.c.at)
+            .where(paper_consents.c.patient_id.in_(patients))
+            .order_by(paper_consents.c.at, paper_consents.c.patient_id)
+        )
+        return [PaperConsent(*row) for row in rows]
 
     def signed_paper(self, patient: int) -> bool:
         query = select(paper_consents).where(paper_consents.c.patient_id == patient)

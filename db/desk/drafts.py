@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, text, update
 
 from db.tables import drafts
 from loyalty.categories import Category
 from loyalty.visits import Draft, DraftPart, DraftState, FoundBy, VisitKind
 
 _DRAFT = select(drafts).where(drafts.c.id == bindparam("draft"))
-_DRAFT_LOCKED = _DRAFT.with_for_update()
+_DRAFT_LOCKED = _DRAFT.with_for_update(key_share=True)
 _SAVED = update(drafts).where(drafts.c.id == bindparam("draft"))
 
 
@@ -27,8 +27,8 @@ class SqlDrafts:
         return replace(draft, id=id_, created_at=self.now)
 
     def draft(self, draft: int) -> Draft:
-        query = select(drafts).where(drafts.c.id == draft)
-        row = self.connection.execute(query.with_for_update() if self.lock else query).first()
+        query = _DRAFT_LOCKED if self.lock else _DRAFT
+        row = self.connection.execute(query, {"draft": draft}).first()
         if row is None:
             raise LookupError(f"no draft {draft}")
         return _draft(row)
@@ -55,9 +55,15 @@ class SqlDrafts:
         nobody = {"who": None, "newcomer": None}  # whose it is stands in the visit now
         self.connection.execute(_SAVED, {"draft": draft, "state": state, **nobody})
 
+    def drop_drafts_of(self, patient: int) -> None:
+        theirs = update(drafts).where(drafts.c.patient_id == patient)
+        self.connection.execute(theirs.values(who=None, newcomer=None, typed=None))
+        still_open = theirs.where(drafts.c.state == DraftState.OPEN)
+        self.connection.execute(still_open.values(state=DraftState.DROPPED))
+
     def forget_drafts(self, before: datetime) -> None:
         old = update(drafts).where(drafts.c.created_at < before)
-        never = old.where(drafts.c.state == DraftState.OPEN)
+        never = old.where(text("state = 'open'"))  # as its index has it
         self.connection.execute(never.values(state=DraftState.DROPPED))
         seen = old.where(or_(drafts.c.who.is_not(None), drafts.c.typed.is_not(None)))
         self.connection.execute(seen.values(who=None, newcomer=None, typed=None))

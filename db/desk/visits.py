@@ -12,6 +12,7 @@ from loyalty.visits import FoundBy, Visit, VisitKind, VisitPart
 
 USUAL_OF = 50  # the latest bills of a branch that say what is usual there
 USUAL_FROM = 10
+NAMES_OF = 500  # the latest visits of an account say who works by it
 
 _NEW, _NEW_PART = insert(visits), insert(visit_parts)
 
@@ -55,17 +56,23 @@ class SqlVisits:
         found = self._visits(
             select(visits)
             .where(visits.c.branch_id == branch, visits.c.recorded_by == telegram)
-            .order_by(visits.c.id.desc())
+            .order_by(visits.c.recorded_at.desc(), visits.c.id.desc())
             .limit(1)
         )
         return found[0] if found else None
 
     def names_used(self, branch: int, telegram: int, limit: int) -> Sequence[str]:
-        return self.connection.scalars(
-            select(visits.c.recorded_name)
+        latest = (
+            select(visits.c.recorded_name, visits.c.id)
             .where(visits.c.branch_id == branch, visits.c.recorded_by == telegram)
-            .group_by(visits.c.recorded_name)
-            .order_by(func.max(visits.c.id).desc())
+            .order_by(visits.c.recorded_at.desc())
+            .limit(NAMES_OF)
+            .subquery()
+        )
+        return self.connection.scalars(
+            select(latest.c.recorded_name)
+            .group_by(latest.c.recorded_name)
+            .order_by(func.max(latest.c.id).desc())
             .limit(limit)
         ).all()
 

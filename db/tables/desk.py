@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    text,
 )
 
 from db.tables.base import metadata
@@ -88,8 +89,19 @@ drafts = Table(
     Column("created_at", UtcDateTime, nullable=False),
     CheckConstraint("points >= 0", name="points"),
     Index("ix_drafts_typed", "branch_id", "typed", "created_at"),
-    Index("ix_drafts_branch", "branch_id", "id"),
-    Index("ix_drafts_created_at", "created_at"),
+    Index("ix_drafts_card", "branch_id", "card_id"),
+    Index(
+        "ix_drafts_open",
+        "created_at",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index(
+        "ix_drafts_typed_for",
+        "created_at",
+        sqlite_where=text("who IS NOT NULL OR typed IS NOT NULL"),
+        postgresql_where=text("who IS NOT NULL OR typed IS NOT NULL"),
+    ),
 )
 
 # A visit takes the number of the draft it was recorded from: one number, one visit.
@@ -124,7 +136,8 @@ visits = Table(
     CheckConstraint("cash = bill - 100 * points AND cash >= 0", name="cash"),
     Index("ix_visits_patient", "patient_id", "day"),
     Index("ix_visits_branch", "branch_id", "day"),
-    Index("ix_visits_presser", "branch_id", "recorded_by", "id"),
+    Index("ix_visits_latest", "branch_id", "id"),
+    Index("ix_visits_presser", "branch_id", "recorded_by", "recorded_at"),
 )
 
 visit_parts = Table(
@@ -176,6 +189,7 @@ requests = Table(
     Column("decided_by", BigInteger),
     Column("decided_at", UtcDateTime),
     Index("ix_requests_branch", "branch_id", "kind", "asked_at"),
+    Index("ix_requests_patient", "patient_id"),
 )
 
 complaints = Table(

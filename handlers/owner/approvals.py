@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.show import turn
+from handlers.staff import gifts
 from handlers.staff.desk import NotHereError, is_here
 from handlers.staff.redrawing import redraw
 from handlers.visitor import Visitor
@@ -21,13 +22,16 @@ async def decide(
     await _check_still_manages(visitor, await visitor.clinic.ask(approving.question, request))
     words = None
     try:
-        await visitor.clinic.change(
+        decided = await visitor.clinic.change(
             approving.decide,
             visitor.user.id,
             request,
             is_owner=visitor.is_owner,
             granted=granted,
+            owners=visitor.owners,
         )
+        if decided.visit is None:
+            await gifts.settle(visitor, staff_texts, decided)
     except DecidedAlreadyError:
         words = visitor.texts.plain("refusal-decided-already")
     asked = await visitor.clinic.ask(approving.question, request)
@@ -37,7 +41,10 @@ async def decide(
 
 
 async def _check_still_manages(visitor: Visitor, asked: Question) -> None:
-    """A manager who has left the staff chat decides nothing. Raises NotHereError, UnsureError."""
+    """A manager who has left the staff chat decides nothing.
+
+    Raises NotHereError, DisconnectedError, UnsureError.
+    """
     if visitor.is_owner or await is_here(visitor, asked.branch, visitor.user):
         return
     await visitor.clinic.change(access.left, asked.branch.id, visitor.user.id)

@@ -21,10 +21,13 @@ async def release(press: CallbackQuery, callback_data: UnfreezePress, visitor: V
 
 
 async def _note_leaving(visitor: Visitor) -> None:
-    """A manager who has left a staff chat decides nothing for its branch. Raises UnsureError."""
+    """A manager who has left a staff chat decides nothing for its branch. Raises UnsureError.
+
+    Of a branch without a chat nobody can say who is there: its managers decide nothing meanwhile.
+    """
     myself = Decider(visitor.user.id, is_owner=False)
     for branch in await visitor.clinic.ask(access.run_by, myself):
-        if not await is_here(visitor, branch, visitor.user):
+        if branch.chat is not None and not await is_here(visitor, branch, visitor.user):
             await visitor.clinic.change(access.left, branch.id, visitor.user.id)
 
 

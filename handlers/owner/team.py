@@ -120,7 +120,10 @@ async def decide(
 
 
 async def _check_still_decides(visitor: Visitor, branch: int) -> None:
-    """A manager who has left the staff chat decides nothing. Raises NotHereError, UnsureError."""
+    """A manager who has left the staff chat decides nothing.
+
+    Raises NotHereError, DisconnectedError, UnsureError.
+    """
     there = await visitor.clinic.ask(access.run_branch, decider(visitor), branch)
     if not visitor.is_owner and not await is_here(visitor, there, visitor.user):
         await visitor.clinic.change(access.left, branch, visitor.user.id)

@@ -117,8 +117,15 @@ def _clean(name: str) -> str | None:
         return None
 
 
-async def works_without_access(message: Message, staff_texts: Texts) -> None:
-    await reply(message, staff_chat.no_access(staff_texts))
+async def works_without_access(
+    message: Message, visitor: Visitor, desk: Desk, staff_texts: Texts
+) -> None:
+    screen = staff_chat.no_access(staff_texts)
+    if visitor.is_owner:  # their first word has just been noted, later than `desk` was found
+        here, who = desk.branch.id, visitor.user.id
+        member = await visitor.clinic.ask(lambda tx: tx.branches.member(here, who))
+        screen = staff_chat.own_access(staff_texts, member) if member else screen
+    await reply(message, screen)
 
 
 async def somebody_left(message: Message, clinic: Clinic) -> None:

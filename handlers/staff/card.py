@@ -1,6 +1,7 @@
 """The card's buttons, and the words it asks for."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
@@ -9,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.staff.desk import Desk, NotHereError, at_desk, check_still_here
 from handlers.staff.forms import CardForm, await_words, awaited
 from handlers.staff.redrawing import draw, redraw
+from handlers.staff.wording import in_time
 from handlers.visitor import Visitor
 from loyalty.categories import Category
 from loyalty.counting import TooManyPointsError
@@ -23,7 +25,7 @@ from loyalty.desk.drafting import (
     StaleCardError,
 )
 from loyalty.desk.recording import NeedsConsentError, SpendingIsOffError
-from loyalty.line.alone import is_a_whole_line, points_alone, sum_alone, who_alone
+from loyalty.line.alone import is_a_whole_line, part_alone, points_alone, who_alone
 from loyalty.recalls import Interval
 from loyalty.team import Member
 from loyalty.visits import VisitKind
@@ -105,8 +107,9 @@ async def ask_for_words(
         await press.answer(visitor.texts.plain("refusal-stale-card"), show_alert=True)
         return
     step = callback_data.step
-    await await_words(state, TYPED[step], laid, callback_data.n)
-    await press.answer(visitor.texts.plain("card-type", what=step), show_alert=True)
+    await await_words(visitor, state, TYPED[step], laid, callback_data.n)
+    await draw(visitor, staff_texts, laid, awaits=step)
+    await press.answer(visitor.texts.plain("card-type", what=step))
 
 
 async def _laid_here(visitor: Visitor, desk: Desk, draft: int) -> Card:
@@ -166,6 +169,7 @@ CHANGES: dict[CardStep, Callable[[CardPress], Change]] = {
     CardStep.REMOVE: lambda card: (drafting.drop_part, card.n),
     CardStep.KIND: lambda card: (drafting.set_kind, _kind(card.value)),
     CardStep.PERSON: lambda card: (drafting.choose, card.value),
+    CardStep.ANOTHER: lambda _: (drafting.another_of_phone,),
     CardStep.PAPER: lambda _: (drafting.write_down,),
     CardStep.NO_PAPER: lambda _: (drafting.without_person,),
 }
@@ -195,6 +199,15 @@ async def plain_answer(message: Message) -> bool:
     return bool(text) and not text.startswith("/") and not is_a_whole_line(text)
 
 
+async def no_code(message: Message, visitor: Visitor) -> bool:
+    """Digits that a patient's screen shows now are the next patient, not a sum."""
+    return not await visitor.clinic.ask(codes.shows_now, (message.text or "").strip())
+
+
+async def anything_typed(_message: Message) -> bool:
+    return True
+
+
 def words(answer: Answer) -> Callable[..., Awaitable[None]]:
     """A handler of typed words: they change the draft they were asked for, and go."""
 
@@ -203,7 +216,11 @@ def words(answer: Answer) -> Callable[..., Awaitable[None]]:
     ) -> None:
         asked = await state.get_data()
         laid = await visitor.clinic.ask(card_of, asked["draft"])
-        laid = await answer(visitor, desk, laid, asked["n"], message.text or "")
+        try:
+            laid = await answer(visitor, desk, laid, asked["n"], message.text or "")
+        except STALE:
+            await state.clear()  # nobody waits for these words any more
+            raise
         await awaited(state)
         await draw(visitor, staff_texts, laid)
         await message.delete()
@@ -218,14 +235,17 @@ async def _points(visitor: Visitor, desk: Desk, laid: Card, _n: int, text: str) 
 
 
 async def _sum(visitor: Visitor, desk: Desk, laid: Card, n: int, text: str) -> Card:
-    kopecks, draft = sum_alone(text), laid.draft
+    part, draft = part_alone(text, list(laid.doctors.values())), laid.draft
     by, _ = working(desk)
-    return await visitor.clinic.change(drafting.set_sum, by, draft.id, draft.revision, n, kopecks)
+    what = (part.sum, part.category, part.doctor)
+    return await visitor.clinic.change(drafting.set_sum, by, draft.id, draft.revision, n, *what)
 
 
-async def _name(visitor: Visitor, desk: Desk, laid: Card, _n: int, text: str) -> Card:
+async def _name(visitor: Visitor, desk: Desk, laid: Card, n: int, text: str) -> Card:
+    """Asked by a button (`n`), the name may be of one more person under a known phone."""
     by, _ = working(desk)
-    return await visitor.clinic.change(drafting.name_newcomer, by, laid.draft.id, text)
+    use_case = partial(drafting.name_newcomer, another=bool(n))
+    return await visitor.clinic.change(use_case, by, laid.draft.id, text)
 
 
 async def _person(visitor: Visitor, desk: Desk, laid: Card, _n: int, text: str) -> Card:
@@ -273,5 +293,6 @@ def routes() -> Router:
         (CardForm.person, _person),
         (CardForm.doctor, _doctor),
     ):
-        text.register(words(answer), form, at_desk, plain_answer)
+        number = no_code if form in {CardForm.points, CardForm.sum} else anything_typed
+        text.register(words(answer), form, at_desk, plain_answer, in_time, number)
     return router

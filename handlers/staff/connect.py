@@ -166,9 +166,14 @@ async def leaflet_pressed(press: CallbackQuery, staff_texts: Texts) -> None:
     await press.answer()
 
 
-async def not_an_owner(message: Message, visitor: Visitor) -> None:
-    """Perhaps they are, and OWNER_IDS doesn't know their number."""
-    await post(message, staff_chat.not_an_owner(visitor.texts, visitor.user.id))
+async def not_an_owner(
+    message: Message, visitor: Visitor, staff_texts: Texts, desk: Desk | None
+) -> None:
+    """In a new group perhaps they are one, and OWNER_IDS doesn't know their number."""
+    if desk is not None:
+        await post(message, staff_chat.owners_do(staff_texts))
+    else:
+        await post(message, staff_chat.not_an_owner(visitor.texts, visitor.user.id))
 
 
 async def owner_only(_press: CallbackQuery) -> None:

@@ -58,7 +58,7 @@ async def wrong_sum(
     if len(laid.draft.parts) > 1:
         await press.answer(visitor.texts.plain("correction-which-sum"), show_alert=True)
         return
-    await await_words(state, CardForm.sum, laid)
+    await await_words(visitor, state, CardForm.sum, laid)
     await press.answer(visitor.texts.plain("card-type", what=CardStep.SUM), show_alert=True)
 
 
@@ -73,7 +73,7 @@ async def wrong_patient(
     by, name = working(desk)
     draft = await visitor.clinic.change(correcting.correct_patient, by, name, callback_data.visit)
     laid = await _put_up(visitor, desk, staff_texts, draft)
-    await await_words(state, CardForm.person, laid)
+    await await_words(visitor, state, CardForm.person, laid)
     await press.answer(
         visitor.texts.plain("card-type", what=CardStep.OTHER_PERSON), show_alert=True
     )

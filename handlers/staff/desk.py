@@ -32,6 +32,12 @@ class NotHereError(Refusal):
     text = "refusal-not-staff"
 
 
+class DisconnectedError(Refusal):
+    """The branch has no chat now, so nobody can be found there."""
+
+    text = "refusal-branch-disconnected"
+
+
 class UnsureError(Refusal):
     """Telegram could not be asked whether the person is still here: no money moves."""
 
@@ -103,9 +109,9 @@ async def check_still_here(visitor: Visitor, desk: Desk) -> None:
 
 
 async def is_here(visitor: Visitor, branch: Branch, user: User) -> bool:
-    """Raises UnsureError."""
+    """Raises DisconnectedError, UnsureError."""
     if branch.chat is None:
-        return False
+        raise DisconnectedError
     try:
         return is_present(await visitor.bot.get_chat_member(branch.chat, user.id))
     except TelegramAPIError as unsure:

@@ -10,7 +10,7 @@ from handlers.staff.desk import Desk, at_desk
 from handlers.staff.forms import CardForm, await_words
 from handlers.staff.line import take
 from handlers.staff.posting import post
-from handlers.staff.redrawing import post_card
+from handlers.staff.redrawing import draw
 from handlers.visitor import Visitor
 from loyalty.desk import drafting, searching
 from loyalty.desk.card import card as card_of
@@ -55,15 +55,21 @@ async def open_card(
         drafting.open_for_patient,
         by,
         name,
-        source=f"found:{press.id}",
+        source=_source(press, callback_data.patient),
         patient=callback_data.patient,
         found_by=FoundBy.NAME,
     )
     laid = await visitor.clinic.ask(card_of, draft.id)
-    await await_words(state, CardForm.sum, laid)
-    if desk.branch.chat is not None:
-        await post_card(visitor, staff_texts, laid, desk.branch.chat)
+    await await_words(visitor, state, CardForm.sum, laid)
+    await draw(visitor, staff_texts, laid)
     await press.answer()
+
+
+def _source(press: CallbackQuery, patient: int) -> str:
+    """A second tap on the same name is the same card."""
+    if press.message is None:
+        return f"found:{press.id}"
+    return f"found:{press.message.chat.id}:{press.message.message_id}:{patient}"
 
 
 def routes() -> Router:

@@ -5,6 +5,8 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
+from handlers.staff.wording import WAITS
+from handlers.visitor import Visitor
 from loyalty.desk.card import Card
 
 
@@ -16,10 +18,13 @@ class CardForm(StatesGroup):
     doctor = State()
 
 
-async def await_words(state: FSMContext, form: State, laid: Card, n: int = 0) -> None:
-    """The next message of this person answers for this line of the draft."""
+async def await_words(
+    visitor: Visitor, state: FSMContext, form: State, laid: Card, n: int = 0
+) -> None:
+    """What this person writes within minutes answers for this line of the draft."""
+    until = await visitor.clinic.ask(lambda tx: tx.now) + WAITS
     await state.set_state(form)
-    await state.set_data({"draft": laid.draft.id, "n": n})
+    await state.set_data({"draft": laid.draft.id, "n": n, "until": until.timestamp()})
 
 
 async def awaited(state: FSMContext) -> dict[str, Any]:

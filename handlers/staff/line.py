@@ -1,5 +1,6 @@
 """The staff line: one message of an administrator becomes a card."""
 
+from datetime import date
 from hashlib import sha256
 
 from aiogram import Router
@@ -83,14 +84,15 @@ async def take(
 ) -> None:
     await state.clear()
     doctors = await visitor.clinic.ask(_doctors)
-    readings = read(text, desk.branch.today(message.date), doctors)
+    day = desk.branch.today(message.date)  # when it was typed, however late it is read
+    readings = read(text, day, doctors)
     if len(readings) > 1:
         await post(message, screens.which(texts, readings))
     elif isinstance(readings[0], Appointment):
         await post(message, screens.no_appointments(texts))
     else:
-        laid = await _drafted(visitor, desk, readings[0], source)
-        await _ask_for_words(state, laid)
+        laid = await _drafted(visitor, desk, readings[0], source, day)
+        await _ask_for_words(visitor, state, laid)
         await post_card(visitor, texts, laid, message.chat.id)
     await message.delete()
 
@@ -100,7 +102,7 @@ def _doctors(tx: Transaction) -> list[str]:
 
 
 async def _drafted(
-    visitor: Visitor, desk: Desk, reading: Visit | Prefill | JustWho, source: str
+    visitor: Visitor, desk: Desk, reading: Visit | Prefill | JustWho, source: str, day: date
 ) -> Card:
     """The card of what was typed; a code that was none is counted against who typed it."""
     by, name = _working(desk)
@@ -111,7 +113,7 @@ async def _drafted(
             name,
             source=source,
             who=_who(reading.who),
-            wanted=wanted(reading),
+            wanted=wanted(reading, day),
             typed=_mark(reading),
         )
     except NoSuchCodeError:
@@ -134,7 +136,7 @@ def _mark(reading: Visit | Prefill | JustWho) -> str | None:
     return sha256(repr(reading).encode()).hexdigest() if isinstance(reading, Visit) else None
 
 
-def wanted(reading: Visit | Prefill | JustWho) -> Wanted:
+def wanted(reading: Visit | Prefill | JustWho, day: date) -> Wanted:
     match reading:
         case Visit():
             parts = [(part.sum, part.category, part.doctor) for part in reading.parts]
@@ -143,23 +145,23 @@ def wanted(reading: Visit | Prefill | JustWho) -> Wanted:
                 points=reading.points if isinstance(reading.points, int) else None,
                 most=reading.points is MOST,
                 recall=reading.recall,
-                day=reading.day,
+                day=reading.day or day,
                 advance=reading.advance,
                 unpaid=not any(part.sum for part in reading.parts),
             )
         case Prefill():
             begun = [(0, reading.category, reading.doctor)]
-            return Wanted(begun, recall=reading.recall)
-    return Wanted()
+            return Wanted(begun, recall=reading.recall, day=day)
+    return Wanted(day=day)
 
 
-async def _ask_for_words(state: FSMContext, laid: Card) -> None:
+async def _ask_for_words(visitor: Visitor, state: FSMContext, laid: Card) -> None:
     """The card's own question may be answered by the next message, without a tap."""
     new_phone = laid.stage is Stage.WHO and not laid.candidates
     if new_phone:
-        await await_words(state, CardForm.name, laid)
+        await await_words(visitor, state, CardForm.name, laid)
     elif laid.stage is Stage.SUM:
-        await await_words(state, CardForm.sum, laid)
+        await await_words(visitor, state, CardForm.sum, laid)
 
 
 def routes() -> Router:

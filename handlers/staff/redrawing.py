@@ -7,14 +7,19 @@ from loyalty.desk import drafting, receipts
 from loyalty.desk.card import Card, Stage
 from loyalty.desk.card import card as card_of
 from screens import card, receipt
+from screens.callbacks.desk import CardStep
 from screens.card import View
 from screens.screen import Screen
 from screens.texts import Texts
 
 
-async def post_card(visitor: Visitor, texts: Texts, laid: Card, chat: int) -> Message:
-    """A new message for the draft; later changes are drawn there."""
-    screen = await _screen(visitor, texts, laid)
+async def post_card(
+    visitor: Visitor, texts: Texts, laid: Card, chat: int, awaits: CardStep | None = None
+) -> Message:
+    """A new message for the draft; later changes are drawn there, and an older one goes."""
+    screen = await _screen(visitor, texts, laid, awaits=awaits)
+    if laid.draft.card is not None:
+        await visitor.bot.delete_message(chat, laid.draft.card)
     message = await visitor.bot.send_message(
         chat, screen.text, reply_markup=screen.keyboard, protect_content=True
     )
@@ -28,13 +33,18 @@ async def redraw(visitor: Visitor, texts: Texts, draft_id: int) -> None:
 
 
 async def draw(
-    visitor: Visitor, texts: Texts, laid: Card, view: View = View.MAIN, n: int = 0
+    visitor: Visitor,
+    texts: Texts,
+    laid: Card,
+    view: View = View.MAIN,
+    n: int = 0,
+    awaits: CardStep | None = None,
 ) -> None:
     """As `redraw`, where the draft has just been read. Without a message yet, it comes anew."""
     chat, message = laid.branch.chat, laid.draft.card
     if chat is None:
         return
-    screen = await _screen(visitor, texts, laid, view, n)
+    screen = await _screen(visitor, texts, laid, view, n, awaits)
     if message is None:
         await post_card(visitor, texts, laid, chat)
         return
@@ -45,10 +55,15 @@ async def draw(
 
 
 async def _screen(
-    visitor: Visitor, texts: Texts, laid: Card, view: View = View.MAIN, n: int = 0
+    visitor: Visitor,
+    texts: Texts,
+    laid: Card,
+    view: View = View.MAIN,
+    n: int = 0,
+    awaits: CardStep | None = None,
 ) -> Screen:
     if laid.stage is Stage.RECORDED:
         return receipt.receipt(texts, await visitor.clinic.ask(receipts.receipt, laid.draft.id))
     if laid.stage is Stage.DROPPED:
         return card.dropped(texts)
-    return card.card(texts, laid, view, n)
+    return card.card(texts, laid, view, n, awaits)

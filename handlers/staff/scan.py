@@ -8,15 +8,22 @@ from aiogram.types import CallbackQuery, Message
 from handlers.show import say, turn
 from handlers.staff.card import working
 from handlers.staff.desk import Desk, NotHereError, is_here
-from handlers.staff.redrawing import post_card
+from handlers.staff.redrawing import draw
 from handlers.visitor import Visitor
 from loyalty.desk import drafting
 from loyalty.desk.card import card as card_of
+from loyalty.errors import Refusal
 from loyalty.ports import Transaction
 from screens import scan as screens
 from screens.callbacks.desk import ScannedPress
 from screens.screen import Screen
 from screens.texts import Texts
+
+
+class NobodyOnShiftError(Refusal):
+    """A shared account says in the staff chat who is on shift before anything carries a name."""
+
+    text = "refusal-nobody-on-shift"
 
 
 async def a_patients_code(_message: Message, command: CommandObject) -> bool:
@@ -56,12 +63,14 @@ async def _open(visitor: Visitor, texts: Texts, desk: Desk, token: str, source: 
     """The card in the branch's chat, and a word here that it is there."""
     if desk.branch.chat is None or not await is_here(visitor, desk.branch, visitor.user):
         raise NotHereError
+    if desk.name is None:
+        raise NobodyOnShiftError
     by, name = working(desk)
     draft = await visitor.clinic.change(
         drafting.open_by_token, by, name, source=source, token=token
     )
     laid = await visitor.clinic.ask(card_of, draft.id)
-    await post_card(visitor, texts, laid, desk.branch.chat)
+    await draw(visitor, texts, laid)
     return screens.card_is_in_chat(visitor.texts, desk.branch)
 
 
@@ -70,7 +79,7 @@ def desks_of(tx: Transaction, telegram: int) -> list[Desk]:
     members = [member for member in tx.branches.places(telegram) if member.works]
     found = [(tx.branches.branch(member.branch), member) for member in members]
     return [
-        Desk(branch, member, member.signature(tx.now) or member.name)
+        Desk(branch, member, member.signature(tx.now))
         for branch, member in found
         if branch.chat is not None
     ]

@@ -37,6 +37,7 @@ return-asked =
 undo-question =
     <b>Undo this record?</b>
     { $at } · { $whose } · { $bill }
+undo-moved = The visit was moved here from another patient: undone, it stays with nobody.
 undo-yes = Undo the record
 undo-done = ↩ The record of { $recorded } was undone at { $at }, { $name }: { $whose }
 
@@ -99,10 +100,33 @@ request-decided = { $state ->
         [granted] ✅ Confirmed
        *[refused] ✖ Refused
     }
-request-decided-by-manager = { $state ->
-        [granted] ✅ The manager has confirmed
-       *[refused] ✖ The manager has refused
+request-granted-by = ✅ <b>{ $who ->
+        [owner] The owner has confirmed
+       *[manager] The manager has confirmed
+    }</b>
+request-refused-by = ✖ <b>{ $who ->
+        [owner] The owner has refused
+       *[manager] The manager has refused
+    }</b>
+request-pay-nothing = Please pay nothing out.
+request-pay-out =
+    Pay out <b>{ $money }</b> in money
+    { $whose } · visit of { $day }
+request-points-back = Back in the account: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
     }
+request-clawed = Taken away: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }
+request-given =
+    Given: <b>{ $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }</b>
+    { $whose }
+request-asked = { $reason } · asked by { $name }
 
 letter-mistaken = The record of { $at } was made by mistake and is cancelled.
 letter-mistaken-same = Your points are as before: { $points }.
@@ -137,6 +161,9 @@ letter-account-confirmed = Done: the desk has confirmed your new Telegram. You c
 
 refusal-reversed-already = This visit was corrected or returned before, by { $name }. Look under the record.
 refusal-too-late-to-correct = A sum is corrected on the day of the record. Now it is «Return» under the record, then record the visit anew. Above the limit a manager confirms the return.
+refusal-moves-whole = An old visit goes to another patient as it is: its sum, kind and day stay. Drop this card and start the correction anew.
+refusal-not-to-training = A real visit can't become a training one. Give the patient's code or phone.
+refusal-needs-return = This visit can't be left without a patient: press «Return» under the record, a manager confirms it.
 refusal-too-late-to-undo = A record is undone on the same day only. Now it is «Return» under the record.
 refusal-nothing-to-undo = Nothing to undo: you have recorded nothing here yet.
 refusal-not-your-recording = Whoever made a record may undo it. For everyone else there is «Return» under the record.
@@ -149,5 +176,6 @@ refusal-gift-size = A gift is from 1 to { $most ->
        *[other] { $most } points
     }.
 refusal-not-yours-to-decide = An owner or a manager of this branch decides.
+refusal-nobody-on-shift = First say in the branch's chat who is on shift: write any line there and choose the name.
 refusal-own-request = You asked for it yourself: an owner or another manager decides.
 refusal-decided-already = Decided already.

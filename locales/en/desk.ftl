@@ -40,7 +40,7 @@ card-earns = earns { $points ->
 card-doctor = Dr { $name }
 card-recall = Next check-up: { $day }
 card-new-doctor = { $name } is not in the list of doctors yet. Add?
-card-repeats = ❗ The same line was recorded just now. Is this another visit?
+card-repeats = ❗ The same line was sent just now. Is this another visit?
 card-unusual = ❗ A usual bill is about { $usual }, this one is { $sum }. Is it right?
 card-asked = ⏳ Waiting for the patient: their phone asks “Yes, spend { $points }”. Open until { $until }.
 card-can-ask = The patient has to agree to spending on their phone.
@@ -49,6 +49,7 @@ card-signature = The patient has no bot: a signature on paper is needed for spen
        *[other] { $shown } points
     }.
 card-too-much = By signature at most { $limit } can be spent.
+card-withdrawn = ❗ The patient has withdrawn the consent to data. The visit can be recorded with “No patient”.
 card-spending-off = Spending from this account is stopped. It still earns.
 card-ask-aloud = Ask: “{ $name }, shall we spend { $points ->
         [one] { $shown } point
@@ -63,6 +64,20 @@ card-who-new = { $phone } is new to us. Write the patient's name in your next me
 card-who-phone-end = { $digits } is not a code. Is it the end of a phone number?
 card-paper = { $name }, { $phone }. Is the consent to data signed on paper?
 card-dropped = The card is put away, nothing was recorded.
+card-awaits = ✎ { $what ->
+        [spo] Waiting for the number of points
+        [sum] Waiting for the sum
+        [name] Waiting for the patient's name
+        [pero] Waiting for the code or phone
+       *[doco] Waiting for the doctor's name
+    } in your next message.
+card-moved = The patient has a new Telegram. If it is them, press “New account”: spending will work again.
+card-agreed = ✓ The patient has agreed.
+card-earned-today = What was earned today can be spent from tomorrow.
+card-today = ❗ Recorded today already: { $visits }.
+card-button-new = A new person
+card-button-another = Another, same phone
+refusal-code-recorded = A visit is recorded by this code already: { $at }, { $name }, { $sum } ₽. A second visit needs a new code or the phone.
 card-recorded = Recorded
 
 card-button-record = ✅ Record
@@ -134,19 +149,29 @@ card-type = { $what ->
     }
 
 receipt-recorded = ✅ Recorded { $at }, { $name }
-receipt-training = ✅ Training entry { $at }, { $name }
+receipt-training =
+    <b>TRAINING RECORD: not for the till</b>
+    Recorded { $at }, { $name }
+receipt-training-money = At a real visit: discount { $discount }, to pay { $cash }
 receipt-person = { $name } { $phone }
 receipt-till = <b>Till and records: discount { $discount }, to pay { $cash }</b>
 receipt-till-plain = <b>Till and records: to pay { $cash }</b>
 receipt-advance = <b>Till and records: advance { $cash }</b>
 receipt-unpaid = <b>Records: visit without payment</b>
 receipt-points = Points: { $before } → { $after } (spent { $spent }, earned { $earned })
-receipt-reversed = ↩ { $kind ->
-        [wrong_sum] Sum corrected
-        [wrong_patient] Moved to another patient
-        [undone] Entry undone
-       *[returned] Returned
-    } { $at }, { $name }: { $money } in money, { $points } in points
+receipt-was-recorded = Recorded { $at }, { $name }
+receipt-struck = <s>{ $line }</s>
+receipt-cancelled = ↩ <b>Cancelled { $at }, { $name }: { $kind ->
+        [wrong_sum] the sum was corrected
+        [wrong_patient] moved to another patient
+       *[undone] the record was undone
+    }</b>
+receipt-now = <b>Now: to pay { $cash }</b>, the new record is below
+receipt-returned = ↩ <b>Returned { $at }, { $name }: { $money } in money{ $points ->
+        [0] {""}
+        [one] { " " }and { $shown } point
+       *[other] { " " }and { $shown } points
+    }</b>
 receipt-button-sum = Correct the bill
 receipt-button-patient = Not this patient
 receipt-button-return = Return money
@@ -188,6 +213,9 @@ refusal-nobody-to-ask = The patient has no bot. Ask for a signature on paper.
 refusal-own-pocket = This account is yours or your family's. Ask a colleague.
 refusal-needs-consent = The patient has not agreed to spending yet. Wait, or press “Spend nothing”.
 refusal-spending-off = Spending from this account is stopped. Press “Spend nothing”.
+refusal-consent-withdrawn = The patient has withdrawn the consent to data. Record the visit with “No patient”.
+refusal-patient-erased = This patient's data are erased, nothing more can be recorded for them. The visit can be recorded with “No patient”.
+refusal-branch-disconnected = This branch has no chat now, so access cannot be checked. An owner can decide.
 refusal-not-ready = It is not clear yet who is here, or for what sum.
 refusal-no-such-code = There is no such code. Ask the patient to open “My code”, or type the phone.
 refusal-code-ended = This code has changed already. Ask the patient to show “My code” again.

@@ -102,6 +102,7 @@ export-consent-is =
         [spending] spending points
        *[other] { $kind }
     }
+export-paper = data processing, on paper: { $name }
 export-decision = Decision
 export-decision-is =
     { $decision ->

@@ -35,7 +35,7 @@ script-spend =
        *[other] { $usable } points
     } can be used today. Spend them or keep them?
 script-spend-share = They can pay up to { $cap } of the bill. Spend them or keep them?
-script-earn = Today’s payment will bring new ones.
+script-earn = Paying for treatment earns new ones.
 
 staff-help =
     <b>A visit is one line</b>: who, sum, points, words.

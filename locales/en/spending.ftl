@@ -49,4 +49,5 @@ spending-back = The patient pressed by mistake and has undone it: points can be 
 spending-unfrozen = Points can be spent again; the patient has been told.
 
 refusal-freeze-stands = 10 minutes have passed. The head of the clinic can switch spending on; they know and will contact you.
+refusal-confirm-first = The patient's phone came with a new Telegram. The desk confirms it first, then the stop can be lifted.
 refusal-freeze-not-yours = Only the owner, or the manager of a branch where the patient goes, can do this.

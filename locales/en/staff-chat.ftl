@@ -14,6 +14,7 @@ connect-cant-delete =
 connect-again = Check again
 connect-which = Which branch is this? A disconnected one comes back with its staff.
 connect-new = New: { $name }
+connect-owners-do = An owner does this.
 connect-not-an-owner = Only an owner can do this. If that is you, add your Telegram ID { $telegram } to OWNER_IDS and restart the bot.
 
 # Five lines for a new administrator, pinned in the chat.
@@ -71,6 +72,7 @@ access-later = Not now
 access-given = ✓ { $name } records visits. Let in by { $by }.
 access-not-now = { $name } has no access yet. It can be given in the private chat with the bot: /staff
 access-none = Recording visits takes access: an owner or a manager gives it. Then please send the line again.
+access-own = You are an owner: give yourself access with one tap, and the records will bear your name. Then send the line again.
 access-nameless = Colleague
 access-anonymous = Every operation has a name on it, and this shows none. Turn anonymity off (group → Edit → Administrators → you) and send it again.
 access-channel = Every operation has a name on it, and this speaks for a channel. Choose yourself to the left of the input field and send it again.
@@ -101,6 +103,9 @@ refusal-not-a-legal-entity = Please type the legal entity with its tax number in
     }.
 refusal-not-a-branch-phone = We couldn’t read the phone. Please type it with its code, for example: +7 843 123-45-67
 refusal-not-hours = We couldn’t read the hours. Please type them like this: 9–20 or 8:30–21:00
+
+private-only = This is done in the private chat with the bot.
+staff-chat-only = This is written in the staff chat.
 
 command-visit = Record a visit
 command-patient = A patient’s card

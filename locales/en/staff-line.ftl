@@ -1,7 +1,7 @@
 # The staff line: what could not be read and how to mend it. The keys are in loyalty/line/refusals.py.
 
 line-too-long = The line is too long. A code, a sum and a word or two will do: 4821 12400 max hyg Petrova
-line-no-patient = I can't see who came. Begin with the code or the phone: 4821 12400 max
+line-no-patient = The patient is missing: put the code or the phone before the sum. For example: 4821 12400 max
 line-two-patients = There are two patients here. Send each in a message of their own: 4821 12400
 line-phone-unread = I couldn't read the phone: please check that all digits are there. For example: +7 912 345-67-89 12400
 line-no-sum = I can't see the bill. Write it after the code: 4821 12400 max. A visit without payment: 4821 0
@@ -21,7 +21,7 @@ line-two-recalls = There are two recall times here. Keep one: 4821 12400 6m
 line-recall-too-far = A recall is from 1 to 999 days, or up to five years, ahead: 4821 12400 6m or 4821 12400 10d
 line-two-days = The day or the hour is there twice. Keep one: 4821 12400 12.11 or 4821 appointment 12.12 15:30
 line-not-a-day = There is no day “{ $typed }”. Write the day and the month: 4821 12400 12.11. If it is a sum, add ₽.
-line-day-ahead = That day hasn't come yet. For an appointment, add the word “appointment” and the hour: 4821 appointment 12.12 15:30
+line-day-ahead = That day hasn't come yet. Record the visit on the day it happens, or leave the date out: 4821 12400
 line-day-too-old = A visit can be recorded for the last 60 days. Please check the date: 4821 12400 12.11
 line-appointment-past = That day has passed. An appointment needs a day to come: 4821 appointment 12.12 15:30. A past visit is written with its sum: 4821 12400 yesterday
 line-appointment-too-far = An appointment can be at most 400 days ahead. Please check the year: 4821 appointment 12.12 15:30

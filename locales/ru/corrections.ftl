@@ -37,6 +37,7 @@ return-asked =
 undo-question =
     <b>Отменить эту запись?</b>
     { $at } · { $whose } · { $bill }
+undo-moved = Визит перенесён сюда от другого пациента: после отмены он не останется ни за кем.
 undo-yes = Отменить запись
 undo-done = ↩ Запись { $recorded } отменена { $at }, { $name }: { $whose }
 
@@ -103,10 +104,36 @@ request-decided = { $state ->
         [granted] ✅ Подтверждено
        *[refused] ✖ Отказано
     }
-request-decided-by-manager = { $state ->
-        [granted] ✅ Управляющий подтвердил
-       *[refused] ✖ Управляющий отказал
+request-granted-by = ✅ <b>{ $who ->
+        [owner] Руководитель подтвердил
+       *[manager] Управляющий подтвердил
+    }</b>
+request-refused-by = ✖ <b>{ $who ->
+        [owner] Руководитель отказал
+       *[manager] Управляющий отказал
+    }</b>
+request-pay-nothing = Деньги не выдавайте.
+request-pay-out =
+    Выдать <b>{ $money }</b> деньгами
+    { $whose } · визит { $day }
+request-points-back = На счёт возвращено { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
     }
+request-clawed = Снято { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }
+request-given =
+    Подарено <b>{ $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }</b>
+    { $whose }
+request-asked = { $reason } · просит { $name }
 
 letter-mistaken = Запись от { $at } сделана по ошибке и отменена.
 letter-mistaken-same = Ваши баллы прежние: { $points }.
@@ -147,6 +174,9 @@ letter-account-confirmed = Готово: на стойке подтвердил�
 
 refusal-reversed-already = Этот визит уже исправлен или возвращён: { $name }. Подробности — под записью.
 refusal-too-late-to-correct = Сумму исправляют в день записи. Теперь — «Возврат» под записью, потом запишите визит заново. Больше предела возврат подтвердит управляющий.
+refusal-moves-whole = Старый визит переходит к другому пациенту как есть: сумма, вид и день остаются прежними. Отбросьте карточку и начните исправление заново.
+refusal-not-to-training = Настоящий визит нельзя сделать учебным. Назовите код или телефон пациента.
+refusal-needs-return = Столько без пациента не оставить: нажмите «Возврат» под записью, его подтвердит управляющий.
 refusal-too-late-to-undo = Отменить запись можно только в тот же день. Теперь — «Возврат» под записью.
 refusal-nothing-to-undo = Отменять нечего: вы здесь ещё ничего не записывали.
 refusal-not-your-recording = Отменить запись может тот, кто её сделал. Для остальных — «Возврат» под записью.
@@ -159,5 +189,6 @@ refusal-gift-size = Подарить можно от 1 до { $most ->
        *[many] { $most } баллов
     }.
 refusal-not-yours-to-decide = Решает руководитель или управляющий этого филиала.
+refusal-nobody-on-shift = Сначала скажите в чате филиала, кто на смене: напишите там любую строку и выберите имя.
 refusal-own-request = Это ваша просьба: решает руководитель или другой управляющий.
 refusal-decided-already = Уже решено.

@@ -43,7 +43,7 @@ card-earns = начислим { $points ->
 card-doctor = врач { $name }
 card-recall = Контроль: { $day }
 card-new-doctor = Врача { $name } ещё нет в списке. Добавить?
-card-repeats = ❗ Такую строку только что записывали. Это ещё один визит?
+card-repeats = ❗ Такую же строку только что прислали. Это ещё один визит?
 card-unusual = ❗ Обычно счёт около { $usual }, а здесь { $sum }. Верно?
 card-asked = ⏳ Ждём пациента: на телефоне нужно нажать «Да, списать { $points }». Запрос открыт до { $until }.
 card-can-ask = Списание должен подтвердить пациент на своём телефоне.
@@ -53,6 +53,7 @@ card-signature = Пациент без бота: нужна подпись на 
        *[many] { $shown } баллов
     }.
 card-too-much = По подписи можно списать не больше { $limit }.
+card-withdrawn = ❗ Пациент отозвал согласие на обработку данных. Визит можно записать «Без пациента».
 card-spending-off = Списание с этого счёта остановлено. Начисления идут.
 card-ask-aloud = Спросите: «{ $name }, списать { $points ->
         [one] { $shown } балл
@@ -69,6 +70,20 @@ card-who-new = Номер { $phone } у нас впервые. Напишите 
 card-who-phone-end = { $digits } — не код. Это конец номера телефона?
 card-paper = { $name }, { $phone }. Согласие на обработку данных подписано на бумаге?
 card-dropped = Карточка убрана, ничего не записано.
+card-awaits = ✎ { $what ->
+        [spo] Жду число баллов
+        [sum] Жду сумму
+        [name] Жду имя пациента
+        [pero] Жду код или телефон
+       *[doco] Жду фамилию врача
+    } следующим сообщением.
+card-moved = У пациента новый Telegram. Если это он, нажмите «Новый аккаунт»: списание включится.
+card-agreed = ✓ Пациент подтвердил списание.
+card-earned-today = Начисленное сегодня можно тратить с завтрашнего дня.
+card-today = ❗ Сегодня уже записано: { $visits }.
+card-button-new = Новый человек
+card-button-another = Другой, тот же номер
+refusal-code-recorded = По этому коду визит уже записан: { $at }, { $name }, { $sum } ₽. Второй визит — по новому коду или по телефону.
 card-recorded = Записано
 
 card-button-record = ✅ Записать
@@ -76,7 +91,7 @@ card-button-record-surely = ✅ Да, записать
 card-button-record-unspent = ✅ Без списания
 card-button-spend = Списать { $points }
 card-button-spend-nothing = Без списания
-card-button-other-points = Другая сумма
+card-button-other-points = Другое число
 card-button-signed = ✍ Подпись есть
 card-button-ask = Спросить пациента
 card-button-second = Второй врач
@@ -144,19 +159,30 @@ card-type = { $what ->
     }
 
 receipt-recorded = ✅ Записано { $at }, { $name }
-receipt-training = ✅ Учебная запись { $at }, { $name }
+receipt-training =
+    <b>УЧЕБНАЯ ЗАПИСЬ — в кассу не вносить</b>
+    Записано { $at }, { $name }
+receipt-training-money = На настоящем визите: скидка { $discount }, к оплате { $cash }
 receipt-person = { $name } { $phone }
 receipt-till = <b>В кассу и МИС: скидка { $discount }, к оплате { $cash }</b>
 receipt-till-plain = <b>В кассу и МИС: к оплате { $cash }</b>
 receipt-advance = <b>В кассу и МИС: аванс { $cash }</b>
 receipt-unpaid = <b>В МИС: приём без оплаты</b>
 receipt-points = Баллы: { $before } → { $after } (списано { $spent }, начислено { $earned })
-receipt-reversed = ↩ { $kind ->
-        [wrong_sum] Исправлена сумма
-        [wrong_patient] Записано на другого пациента
-        [undone] Запись отменена
-       *[returned] Возврат
-    } { $at }, { $name }: деньгами { $money }, баллами { $points }
+receipt-was-recorded = Записано { $at }, { $name }
+receipt-struck = <s>{ $line }</s>
+receipt-cancelled = ↩ <b>Отменено { $at }, { $name }: { $kind ->
+        [wrong_sum] исправлена сумма
+        [wrong_patient] записано на другого пациента
+       *[undone] запись отменена
+    }</b>
+receipt-now = <b>Теперь: к оплате { $cash }</b>, новая запись ниже
+receipt-returned = ↩ <b>Возврат { $at }, { $name }: возвращено { $money } деньгами{ $points ->
+        [0] {""}
+        [one] { " " }и { $shown } балл
+        [few] { " " }и { $shown } балла
+       *[many] { " " }и { $shown } баллов
+    }</b>
 receipt-button-sum = Исправить сумму
 receipt-button-patient = Не тот пациент
 receipt-button-return = Возврат
@@ -200,6 +226,9 @@ refusal-nobody-to-ask = У пациента нет бота. Попросите 
 refusal-own-pocket = Это ваш счёт или счёт близких. Попросите коллегу.
 refusal-needs-consent = Пациент ещё не подтвердил списание. Дождитесь или нажмите «Без списания».
 refusal-spending-off = Списание с этого счёта остановлено. Нажмите «Без списания».
+refusal-consent-withdrawn = Пациент отозвал согласие на обработку данных. Запишите визит «Без пациента».
+refusal-patient-erased = Данные этого пациента удалены, записывать на него больше ничего нельзя. Визит можно записать «Без пациента».
+refusal-branch-disconnected = Чат этого филиала отключён, проверить доступ негде. Решить может владелец.
 refusal-not-ready = Ещё не ясно, кто на приёме или на какую сумму.
 refusal-no-such-code = Такого кода нет. Попросите пациента открыть «Мой код» или введите телефон.
 refusal-code-ended = Этот код уже обновился. Попросите пациента показать «Мой код» ещё раз.

@@ -107,6 +107,7 @@ export-consent-is =
         [spending] списание баллов
        *[other] { $kind }
     }
+export-paper = обработка данных, на бумаге: { $name }
 export-decision = Решение
 export-decision-is =
     { $decision ->

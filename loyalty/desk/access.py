@@ -43,6 +43,12 @@ class NotSharedError(Refusal):
     text = "refusal-not-shared"
 
 
+class NotStaffError(Refusal):
+    """They have left meanwhile, or were removed."""
+
+    text = "refusal-not-staff"
+
+
 @dataclass(frozen=True, slots=True)
 class Decider:
     """Who decides about others: an owner everywhere, a manager at their branch."""
@@ -76,7 +82,7 @@ def _begins_to_wait(tx: Transaction, branch: Branch, telegram: int, name: str) -
     if member is None:
         tx.branches.add_member(Member(0, branch.id, telegram, name, Standing.WAITING))
     elif member.standing is Standing.GONE:
-        tx.branches.save_member(replace(member, standing=Standing.WAITING))
+        tx.branches.save_member(member, replace(member, standing=Standing.WAITING))
     else:
         return False
     return True
@@ -103,7 +109,7 @@ def left(tx: Transaction, branch: int, telegram: int) -> None:
     """They are in the chat no more: whatever they were, they are it no longer."""
     member = tx.branches.member(branch, telegram)
     if member is not None and member.standing is not Standing.GONE:
-        tx.branches.save_member(_without_access(member, Standing.GONE))
+        tx.branches.save_member(member, _without_access(member, Standing.GONE))
 
 
 def left_chat(tx: Transaction, chat: int, telegram: int) -> None:
@@ -115,6 +121,16 @@ def left_chat(tx: Transaction, chat: int, telegram: int) -> None:
 
 def _without_access(member: Member, standing: Standing) -> Member:
     return replace(member, standing=standing, shared=False, on_shift=None, shift_until=None)
+
+
+def check_works(tx: Transaction, by: Member) -> None:
+    """The presser works there, and nobody removes them before this has happened.
+
+    Raises NotStaffError.
+    """
+    member = tx.branches.member(by.branch, by.telegram)
+    if member is None or not member.works:
+        raise NotStaffError
 
 
 # --- who may decide --------------------------------------------------------------------------
@@ -154,7 +170,8 @@ def people(tx: Transaction, by: Decider, branch: int) -> tuple[Branch, Sequence[
 def person(tx: Transaction, by: Decider, branch: int, member: int) -> Page:
     """Raises ManagerOnlyError, LeftAlreadyError."""
     there = run_branch(tx, by, branch)
-    found = next((one for one in tx.branches.team(branch) if one.id == member), None)
+    listed = next((one for one in tx.branches.team(branch) if one.id == member), None)
+    found = listed and tx.branches.member(branch, listed.telegram)
     if found is None or found.standing is Standing.GONE:
         raise LeftAlreadyError
     return Page(there, found)
@@ -252,7 +269,7 @@ def _for_owner(tx: Transaction, by: Decider, branch: int, member: int) -> Page:
 
 
 def _save(tx: Transaction, page: Page, member: Member) -> Page:
-    tx.branches.save_member(member)
+    tx.branches.save_member(page.member, member)
     return replace(page, member=member)
 
 
@@ -277,9 +294,9 @@ def go_on_shift(tx: Transaction, branch: int, telegram: int, name: str) -> Membe
     if member is None or not (member.works and member.shared):
         raise NotSharedError
     until = _shift_ends(tx.branches.branch(branch), tx.now)
-    member = replace(member, on_shift=clean_name(name), shift_until=until)
-    tx.branches.save_member(member)
-    return member
+    on_shift = replace(member, on_shift=clean_name(name), shift_until=until)
+    tx.branches.save_member(member, on_shift)
+    return on_shift
 
 
 def _shift_ends(branch: Branch, now: datetime) -> datetime:

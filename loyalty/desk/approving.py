@@ -1,17 +1,20 @@
 """A manager's or owner's tap on what staff may not do alone."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from loyalty.branches import Branch
 from loyalty.desk import gifts, returning
 from loyalty.desk.asking import tell_staff
+from loyalty.desk.overseers import overseers
 from loyalty.desk.purse import keep_out_of_own_pocket
 from loyalty.errors import Refusal
 from loyalty.letters import Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.requests import Request, RequestKind, RequestState
-from loyalty.visits import Visit
+from loyalty.visits import Reversal, Visit
 
 
 class NotTheirsToDecideError(Refusal):
@@ -30,38 +33,60 @@ class DecidedAlreadyError(Refusal):
     text = "refusal-decided-already"
 
 
+class DecidedBy(StrEnum):
+    OWNER = "owner"
+    MANAGER = "manager"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What waits, or waited, for a tap: a gift, or the return of a visit's money."""
+    """What waits, or waited, for a tap: a gift, or the return of a visit's money.
+
+    `reversal` is what took the visit back, if anything has.
+    """
 
     request: Request
     branch: Branch
     patient: Patient | None
     visit: Visit | None
+    reversal: Reversal | None = None
+    decided_by: DecidedBy = DecidedBy.MANAGER
 
 
 def question(tx: Transaction, request: int) -> Question:
     asked = tx.desk.request(request)
+    reversals = tx.desk.reversals(asked.visit) if asked.visit is not None else ()
     return Question(
         asked,
         tx.branches.branch(asked.branch),
         tx.people.patient(asked.patient) if asked.patient is not None else None,
         tx.desk.visit(asked.visit) if asked.visit is not None else None,
+        reversals[-1] if reversals else None,
     )
 
 
 def decide(
-    tx: Transaction, telegram: int, request: int, *, is_owner: bool, granted: bool
+    tx: Transaction,
+    telegram: int,
+    request: int,
+    *,
+    is_owner: bool,
+    granted: bool,
+    owners: Collection[int] = (),
 ) -> Question:
     """Grant or refuse what was asked; granted, it is done at once, in the name of who asked.
 
-    An owner may, and a manager of that branch on another's request; nobody for a wallet of
-    their own. The same answer of the same person again changes nothing.
+    An owner may, and a manager of that branch on another's request; an owner grants their own
+    only where nobody else could; nobody for a wallet of their own.
+    The same answer of the same person again changes nothing.
     Raises NotTheirsToDecideError, OwnRequestError, OwnPocketError, DecidedAlreadyError,
     ReversedAlreadyError.
     """
     asked = question(tx, request)
     _check(tx, telegram, asked, is_owner=is_owner)
+    if granted and asked.request.asked_by == telegram and _others(tx, telegram, asked, owners):
+        raise OwnRequestError
+    asked = replace(asked, decided_by=DecidedBy.OWNER if is_owner else DecidedBy.MANAGER)
     wished = RequestState.GRANTED if granted else RequestState.REFUSED
     if asked.request.state is not RequestState.WAITING:
         if (asked.request.state, asked.request.decided_by) != (wished, telegram):
@@ -71,7 +96,7 @@ def decide(
     tx.desk.save_request(decided)
     if granted:
         _carry_out(tx, decided)
-    tell_staff(tx, decided)
+    tell_staff(tx, decided, asked.decided_by)
     return replace(asked, request=decided)
 
 
@@ -84,6 +109,10 @@ def _check(tx: Transaction, telegram: int, asked: Question, *, is_owner: bool) -
             raise OwnRequestError
     if asked.patient is not None:
         keep_out_of_own_pocket(tx, telegram, asked.patient)
+
+
+def _others(tx: Transaction, telegram: int, asked: Question, owners: Collection[int]) -> bool:
+    return any(other != telegram for other in overseers(tx, owners, [asked.branch]))
 
 
 def _carry_out(tx: Transaction, request: Request) -> None:
@@ -102,4 +131,5 @@ def facts_of(tx: Transaction, letter: Letter) -> Question:
     waits = asked.request.state is RequestState.WAITING
     if waits is not (letter.kind == "request"):
         raise UntrueError
-    return asked
+    decider = letter.arguments.get("decided_by", DecidedBy.MANAGER)
+    return replace(asked, decided_by=DecidedBy(decider))

@@ -1,11 +1,12 @@
 """What staff may not do alone waits for a manager or an owner (programme: corrections, by hand)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from loyalty.desk.overseers import overseers
 from loyalty.errors import Refusal
 from loyalty.ports import Transaction
-from loyalty.requests import Request
+from loyalty.requests import Request, RequestState
 
 LONGEST_REASON = 200
 
@@ -32,9 +33,16 @@ def ask_managers(tx: Transaction, request: Request, owners: Collection[int]) -> 
         tx.outbox.put_in_chat(key, "request", telegram, request=request.id)
 
 
-def tell_staff(tx: Transaction, request: Request) -> None:
-    """The staff chat hears what was decided."""
+def tell_staff(tx: Transaction, request: Request, decided_by: str) -> None:
+    """The staff chat hears what was decided, and by whom."""
     chat = tx.branches.branch(request.branch).chat
     if chat is not None:
         key = f"request-decided:{request.id}"
-        tx.outbox.put_in_chat(key, "request-decided", chat, request=request.id)
+        kind = "request-decided"
+        tx.outbox.put_in_chat(key, kind, chat, request=request.id, decided_by=decided_by)
+
+
+def close_requests(tx: Transaction, requests: Iterable[Request]) -> None:
+    """There is nothing left to decide: they are refused by nobody."""
+    for request in requests:
+        tx.desk.save_request(replace(request, state=RequestState.REFUSED, decided_at=tx.now))

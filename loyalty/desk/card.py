@@ -17,6 +17,7 @@ from loyalty.visits import Draft, FoundBy, Visit, VisitKind
 
 UNUSUAL = 5  # a sum so many times the usual is asked about once
 TRAINING_POINTS = 1000
+LATEST = 5  # visits among which another one of the day would stand
 
 
 class Stage(StrEnum):
@@ -41,6 +42,7 @@ class Spending(StrEnum):
     BY_SIGNATURE = "by_signature"  # without Telegram: a signature on paper
     TOO_MUCH_TO_SIGN = "too_much_to_sign"
     OFF = "off"
+    WITHDRAWN = "withdrawn"  # no consent to data any longer: nothing is recorded about them
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ class Card(Weighed):
     """What the administrator sees besides.
 
     `usual` is set where the sum is over five times it. `candidates` are whom the typed digits may
-    mean; `family` shares the wallet; `corrected` is the visit that this one will replace.
+    mean; `family` shares the wallet; `corrected` is the visit that this one will replace; `today`
+    are the patient's other visits of the same day.
     """
 
     doctors: Mapping[int, str]
@@ -77,6 +80,7 @@ class Card(Weighed):
     family: Sequence[Patient]
     usual: int | None
     corrected: Visit | None
+    today: Sequence[Visit]
 
 
 def card(tx: Transaction, draft: int) -> Card:
@@ -94,7 +98,20 @@ def lay_out(tx: Transaction, draft: Draft) -> Card:
         family=tx.people.sharing(patient.wallet) if patient else (),
         usual=_usual(tx, draft),
         corrected=tx.desk.visit(draft.corrects) if draft.corrects is not None else None,
+        today=_same_day(tx, draft),
     )
+
+
+def _same_day(tx: Transaction, draft: Draft) -> Sequence[Visit]:
+    if draft.patient is None:
+        return ()
+    return [
+        visit
+        for visit in tx.desk.visits_of([draft.patient], 0, LATEST)
+        if visit.day == draft.day
+        and visit.id not in {draft.id, draft.corrects}
+        and not tx.desk.reversals(visit.id)
+    ]
 
 
 def weigh(tx: Transaction, draft: Draft) -> Weighed:
@@ -150,17 +167,20 @@ def _stage(draft: Draft) -> Stage:
 
 
 def _wish(draft: Draft, most: int) -> int:
-    """A correction spends as many points as before, or as many as fit the right sum."""
-    if draft.most:
+    """What the card has shown, whatever the wallet holds by now: the till was told that sum.
+
+    A correction spends as many points as before, or as many as fit the right sum.
+    """
+    if draft.most and draft.points is None:
         return most
     return min(draft.points or 0, most) if draft.corrects is not None else draft.points or 0
 
 
 def _purse(tx: Transaction, draft: Draft, patient: Patient | None, branch: Branch) -> Purse | None:
     if patient is not None:
-        money = purse(tx, patient.wallet, branch)
+        money = purse(tx, patient.wallet, branch, draft.day)
         wrong = _still_wrong(tx, draft)
-        return as_if_taken_back(tx, money, wrong, branch) if wrong else money
+        return as_if_taken_back(tx, money, wrong, branch, draft.day) if wrong else money
     if draft.training:
         return Purse(0, TRAINING_POINTS, TRAINING_POINTS)
     return None
@@ -205,6 +225,8 @@ def _spending(
     points: int,
     programme: Programme,
 ) -> Spending:
+    if patient is not None and tx.people.withdrew(patient.id):
+        return Spending.WITHDRAWN
     if money is not None and money.spending_off:
         return Spending.OFF
     if points == 0:

@@ -202,7 +202,7 @@ def note_miss(tx: Transaction, by: Member, owners: Collection[int]) -> bool:
     if tx.desk.misses_since(by.telegram, tx.now - MISSES_WITHIN) < MISSES:
         return False
     until = tx.now + LOCKED_FOR
-    tx.branches.save_member(replace(by, codes_locked_until=until))
+    tx.branches.save_member(by, replace(by, codes_locked_until=until))
     branch = tx.branches.branch(by.branch)
     for overseer in overseers(tx, owners, [branch]):
         key = f"codes-locked:{by.id}:{until.isoformat()}:{overseer}"
@@ -216,9 +216,20 @@ def check_unlocked(tx: Transaction, by: Member) -> None:
         raise CodeLockedError
 
 
+def shows_now(tx: Transaction, digits: str) -> bool:
+    """Whether some patient's screen shows these digits, unclaimed."""
+    code = tx.desk.code(digits)
+    return code is not None and code.claimed_by is None and is_shown(tx, code)
+
+
 def is_shown(tx: Transaction, code: Code) -> bool:
-    """Who has withdrawn their consent, or lost the phone to a new account, shows no code."""
-    in_time = tx.now < code.ends_at + READ_ALOUD
+    """Who has withdrawn their consent, or lost the phone to a new account, shows no code.
+
+    One that another has replaced ends as if its time were over.
+    """
+    next_one = tx.desk.code_after(code)
+    ended = min(code.ends_at, next_one.issued_at) if next_one else code.ends_at
+    in_time = tx.now < ended + READ_ALOUD
     return in_time and tx.people.account(code.account).registered
 
 

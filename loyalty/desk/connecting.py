@@ -117,6 +117,7 @@ def moved(tx: Transaction, old: int, new: int) -> Branch | None:
 def _take_up(tx: Transaction, branch: Branch, chat: int) -> Branch:
     if branch.chat is not None:
         raise BranchNameTakenError(name=branch.name)
+    tx.desk.forget_cards(branch.id)
     return _save(tx, replace(branch, chat=chat))
 
 

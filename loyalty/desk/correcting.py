@@ -6,8 +6,11 @@ Staff of the visit's branch may, on no wallet of their own.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from loyalty.branches import Branch
+from loyalty.desk.access import check_works
+from loyalty.desk.asking import close_requests
 from loyalty.desk.drafting import OtherBranchError
 from loyalty.desk.purse import keep_out_of_own_pocket, purse
 from loyalty.desk.readers import reads_wallet
@@ -31,6 +34,24 @@ class TooLateToCorrectError(Refusal):
     """The till of that day is closed: money goes back by a return, the visit is recorded anew."""
 
     text = "refusal-too-late-to-correct"
+
+
+class MovesWholeError(Refusal):
+    """An old visit goes to another patient as it is."""
+
+    text = "refusal-moves-whole"
+
+
+class NotToTrainingError(Refusal):
+    """A visit that was paid for is nobody's exercise."""
+
+    text = "refusal-not-to-training"
+
+
+class NeedsReturnError(Refusal):
+    """So much, or so late, is taken back only by a return that a manager confirms."""
+
+    text = "refusal-needs-return"
 
 
 class TooLateToUndoError(Refusal):
@@ -83,17 +104,45 @@ def correct_patient(tx: Transaction, by: Member, name: str, visit: int) -> Draft
 def supersede(tx: Transaction, by: Member, name: str, draft: Draft) -> None:
     """The visit that this draft corrects is taken back, just before the draft is recorded.
 
-    Raises what `correct_sum` and `correct_patient` raise.
+    Raises what `correct_sum` and `correct_patient` raise, MovesWholeError, NotToTrainingError,
+    NeedsReturnError.
     """
     if draft.corrects is None:
         return
     wrong = correctable(tx, by, draft.corrects)
+    if draft.training and not wrong.training:
+        raise NotToTrainingError
     if draft.patient == wrong.patient:
         _check_same_day(tx, wrong)
         kind = ReversalKind.WRONG_SUM
     else:
+        _check_moves(tx, wrong, draft)
         kind = ReversalKind.WRONG_PATIENT
     write_reversal(tx, by.telegram, name, wrong, kind)
+
+
+def _check_moves(tx: Transaction, wrong: Visit, draft: Draft) -> None:
+    """Another patient is no way around a return, nor around the day of the record."""
+    if draft.patient is None and beyond_limits(tx, wrong, _returned_money(tx, wrong)):
+        raise NeedsReturnError
+    if not recorded_today(tx, wrong) and _what(draft) != _what(wrong):
+        raise MovesWholeError
+
+
+def _what(visit: Draft | Visit) -> tuple[object, ...]:
+    parts = [(part.sum, part.category, part.doctor, part.excluded) for part in visit.parts]
+    return visit.kind, visit.day, parts
+
+
+def _returned_money(tx: Transaction, visit: Visit) -> int:
+    return take_back(tx, visit, tx.branches.branch(visit.branch)).back.money_back
+
+
+def beyond_limits(tx: Transaction, visit: Visit, money: int) -> bool:
+    """So much, or so long after the visit, goes back only with a manager's tap."""
+    last_day = visit.day + timedelta(days=tx.programme.returned_days)
+    late = tx.branches.branch(visit.branch).today(tx.now) > last_day
+    return (money > tx.programme.returned or late) and not visit.training
 
 
 def _check_same_day(tx: Transaction, visit: Visit) -> None:
@@ -206,11 +255,12 @@ def correctable(tx: Transaction, by: Member, visit: int) -> Visit:
 def held(tx: Transaction, by: Member, visit: int) -> Visit:
     """A visit that the person may correct; whoever else wants to waits for this transaction.
 
-    Raises OtherBranchError, OwnPocketError.
+    Raises NotStaffError, OtherBranchError, OwnPocketError.
     """
     found = _locked(tx, visit)
     if found.branch != by.branch:
         raise OtherBranchError
+    check_works(tx, by)
     if found.patient is not None:
         keep_out_of_own_pocket(tx, by.telegram, tx.people.patient(found.patient))
     return found
@@ -253,6 +303,7 @@ def write_reversal(
     )
     _move_points(tx, reversal, plan)
     tx.desk.add_reversal(reversal)
+    close_requests(tx, tx.desk.waiting_for_return(visit.id))
     _tell_patient(tx, visit, reversal)
     return reversal
 

@@ -18,7 +18,7 @@ from loyalty.visits import Draft, DraftPart, DraftState, FoundBy, VisitKind
 
 ASKED_FOR = timedelta(minutes=10)  # how long a patient's phone asks, and a consent lasts
 OLDEST = timedelta(days=60)  # a visit further back is a matter for the clinic's records
-FARTHEST_RECALL = Interval(months=24)
+MOST_MONTHS, MOST_DAYS = 24, 730
 MOST_PARTS = 8
 REPEATED_WITHIN = timedelta(minutes=1)
 
@@ -45,6 +45,12 @@ class OtherBranchError(Refusal):
     """A card of another branch's chat."""
 
     text = "refusal-other-branch"
+
+
+class CodeRecordedError(Refusal):
+    """A visit was recorded by this code: a second one needs a second code."""
+
+    text = "refusal-code-recorded"
 
 
 class NobodyToAskError(Refusal):
@@ -80,11 +86,15 @@ def open_draft(
 
     `who` is a code's four digits or a phone; `typed` marks equal lines.
 
-    Raises CodeLockedError, CodeEndedError, NoSuchCodeError.
+    The code of a card that is still open changes that card: a slip in the sum is typed anew.
+
+    Raises CodeLockedError, CodeEndedError, NoSuchCodeError, CodeRecordedError.
     """
     if known := tx.desk.draft_from(source):
         return known
     branch = tx.branches.branch(by.branch)
+    if again := _under_this_code(tx, branch, who):
+        return _typed_again(tx, again, wanted)
     draft = _blank(tx, branch, by, name, source, who)
     draft = _filled(tx, draft, wanted)
     if typed is not None:
@@ -97,9 +107,10 @@ def open_draft(
 def open_for_patient(
     tx: Transaction, by: Member, name: str, *, source: str, patient: int, found_by: FoundBy
 ) -> Draft:
-    """A draft for somebody who was found by name or in a list."""
+    """A draft for somebody who was found by name or in a list. Raises PatientErasedError."""
     if known := tx.desk.draft_from(source):
         return known
+    tx.people.patient(patient).check_kept()
     branch = tx.branches.branch(by.branch)
     draft = _blank(tx, branch, by, name, source, None)
     draft = replace(draft, patient=patient, found_by=found_by)
@@ -140,23 +151,51 @@ def not_this_patient(tx: Transaction, by: Member, draft: int, revision: int, who
     return _change(tx, by, draft, revision, changed)
 
 
-def name_newcomer(tx: Transaction, by: Member, draft: int, name: str) -> Card:
-    """How to call a person whose phone nobody knows. Raises NotANameError."""
+def name_newcomer(
+    tx: Transaction, by: Member, draft: int, name: str, *, another: bool = False
+) -> Card:
+    """How to call a person whose phone nobody knows; `another`: one more of a known phone.
+
+    Raises NotANameError, StaleCardError: the phone has become known meanwhile.
+    """
     kept = tx.desk.draft(draft)
+    _check_newcomer(tx, kept, another=another)
     return _change(tx, by, draft, kept.revision, lambda d: replace(d, newcomer=clean_name(name)))
 
 
-def write_down(tx: Transaction, by: Member, draft: int, revision: int) -> Card:
-    """The newcomer signed the consent on paper: they become a patient."""
+def another_of_phone(tx: Transaction, by: Member, draft: int, revision: int) -> Card:
+    """Somebody else of this family: the card asks who, and a new name may be typed."""
 
     def changed(draft: Draft) -> Draft:
-        wallet = tx.people.open_wallet().id
-        person = Patient(0, wallet, "desk", name=draft.newcomer, phone=draft.who)
-        patient = tx.people.add_patient(person)
+        phone = tx.people.patient(draft.patient).phone if draft.patient is not None else None
+        if phone is None:
+            raise StaleCardError
+        unknown = replace(_without_consent(draft), patient=None, newcomer=None, who=phone)
+        return replace(unknown, found_by=FoundBy.PHONE)
+
+    return _change(tx, by, draft, revision, changed)
+
+
+def write_down(tx: Transaction, by: Member, draft: int, revision: int) -> Card:
+    """The newcomer signed the consent on paper: they become a patient.
+
+    A namesake under the same phone is the same person: another desk was faster.
+    """
+
+    def changed(draft: Draft) -> Draft:
+        _check_newcomer(tx, draft, another=True)
+        known = tx.people.patients_with_phone(draft.who or "")
+        same = next((p for p in known if p.name == draft.newcomer), None)
+        patient = same or _new_patient(tx, draft)
         tx.desk.sign_paper(patient.id, CONSENT_VERSION, by.telegram)
         return replace(draft, patient=patient.id, found_by=FoundBy.PHONE)
 
     return _change(tx, by, draft, revision, changed)
+
+
+def _new_patient(tx: Transaction, draft: Draft) -> Patient:
+    wallet = tx.people.open_wallet().id
+    return tx.people.add_patient(Patient(0, wallet, "desk", name=draft.newcomer, phone=draft.who))
 
 
 def without_person(tx: Transaction, by: Member, draft: int, revision: int) -> Card:
@@ -183,9 +222,28 @@ def sign(tx: Transaction, by: Member, draft: int, revision: int) -> Card:
     return _change(tx, by, draft, revision, lambda d: replace(d, signed=True))
 
 
-def set_sum(tx: Transaction, by: Member, draft: int, revision: int, n: int, kopecks: int) -> Card:
-    """The sum of a line; the line after the last is a new one («Второй врач»)."""
-    return _change(tx, by, draft, revision, lambda d: _with_sum(d, n, kopecks))
+def set_sum(
+    tx: Transaction,
+    by: Member,
+    draft: int,
+    revision: int,
+    n: int,
+    kopecks: int,
+    category: Category | None = None,
+    doctor: str | None = None,
+) -> Card:
+    """The sum of a line, perhaps with what was done and by whom.
+
+    The line after the last is a new one («Второй врач»).
+    """
+
+    def changed(draft: Draft) -> Draft:
+        draft = _with_sum(draft, n, kopecks)
+        if category is not None:
+            draft = _with_part(draft, n, lambda part: replace(part, category=category))
+        return draft if doctor is None else _with_doctor(tx, draft, n, doctor)
+
+    return _change(tx, by, draft, revision, changed)
 
 
 def set_category(
@@ -197,9 +255,14 @@ def set_category(
 
 
 def set_doctor(tx: Transaction, by: Member, draft: int, revision: int, n: int, doctor: int) -> Card:
-    return _change(
-        tx, by, draft, revision, lambda d: _with_part(d, n, lambda p: replace(p, doctor=doctor))
-    )
+    """A doctor of the list. Raises StaleCardError: none of them."""
+
+    def changed(draft: Draft) -> Draft:
+        if doctor not in tx.branches.doctors():
+            raise StaleCardError
+        return _with_part(draft, n, lambda part: replace(part, doctor=doctor))
+
+    return _change(tx, by, draft, revision, changed)
 
 
 def exclude(tx: Transaction, by: Member, draft: int, revision: int, n: int) -> Card:
@@ -218,10 +281,11 @@ def drop_part(tx: Transaction, by: Member, draft: int, revision: int, n: int) ->
 
 
 def set_recall(tx: Transaction, by: Member, draft: int, revision: int, interval: Interval) -> Card:
+    """When to come again; at most in two years."""
+    months, days = min(interval.months, MOST_MONTHS), min(interval.days, MOST_DAYS)
 
     def changed(draft: Draft) -> Draft:
-        farthest = FARTHEST_RECALL.after(draft.day)
-        return replace(draft, recall_on=min(interval.after(draft.day), farthest))
+        return replace(draft, recall_on=Interval(months, days).after(draft.day))
 
     return _change(tx, by, draft, revision, changed)
 
@@ -230,7 +294,7 @@ def set_day(tx: Transaction, by: Member, draft: int, revision: int, days_ago: in
     """Today or a past day: the visit is counted by the programme of that day."""
 
     def changed(draft: Draft) -> Draft:
-        ago = min(timedelta(days=days_ago), OLDEST)
+        ago = timedelta(days=min(days_ago, OLDEST.days))
         return replace(draft, day=tx.branches.branch(draft.branch).today(tx.now) - ago)
 
     return _change(tx, by, draft, revision, changed)
@@ -248,19 +312,24 @@ def set_kind(tx: Transaction, by: Member, draft: int, revision: int, kind: Visit
 def name_doctor(tx: Transaction, by: Member, draft: int, revision: int, n: int, typed: str) -> Card:
     """A doctor by name: one of the list, or one to be confirmed. Raises NotANameError."""
     name = clean_name(typed)
+    return _change(tx, by, draft, revision, lambda d: _with_doctor(tx, d, n, name))
 
-    def changed(draft: Draft) -> Draft:
-        known = _doctors(tx).get(name.casefold())
-        if known is None:
-            return replace(draft, new_doctor=name)
-        return _with_part(draft, n, lambda part: replace(part, doctor=known))
 
-    return _change(tx, by, draft, revision, changed)
+def _with_doctor(tx: Transaction, draft: Draft, n: int, name: str) -> Draft:
+    known = _doctors(tx).get(name.casefold())
+    if known is None:
+        return replace(draft, new_doctor=name)
+    return _with_part(draft, n, lambda part: replace(part, doctor=known))
 
 
 def ask_again(tx: Transaction, by: Member, draft: int, revision: int) -> Card:
     """Ask the patient's phone once more. Raises NobodyToAskError."""
-    return _change(tx, by, draft, revision, lambda d: ask_patient(tx, weigh(tx, d)))
+
+    def changed(draft: Draft) -> Draft:
+        weighed = weigh(tx, draft)
+        return ask_patient(tx, weighed) if weighed.spending is Spending.CAN_ASK else draft
+
+    return _change(tx, by, draft, revision, changed)
 
 
 def confirm_doctor(tx: Transaction, by: Member, draft: int, revision: int, n: int) -> Card:
@@ -337,6 +406,29 @@ def _doctors(tx: Transaction) -> dict[str, int]:
     return {name.casefold(): number for number, name in tx.branches.doctors().items()}
 
 
+def _under_this_code(tx: Transaction, branch: Branch, who: str) -> Draft | None:
+    """The open draft that claimed this code here. Raises CodeRecordedError."""
+    code = None if who.startswith("+") else tx.desk.code(who)
+    if code is None or code.claimed_by is None or tx.now >= code.ends_at + codes.READ_ALOUD:
+        return None
+    draft = tx.desk.draft(code.claimed_by)
+    if draft.branch != branch.id:
+        return None
+    visit = tx.desk.visit(draft.id)
+    if visit is not None:
+        at = visit.recorded_at.astimezone(branch.where).strftime("%H:%M")
+        raise CodeRecordedError(at=at, name=visit.recorded_name, sum=visit.bill // 100)
+    return draft if draft.open else None
+
+
+def _typed_again(tx: Transaction, draft: Draft, wanted: Wanted) -> Draft:
+    if not wanted.parts:
+        return draft
+    empty = replace(draft, points=None, most=False, new_doctor=None)
+    filled = _filled(tx, empty, wanted)
+    return _settled(tx, replace(filled, revision=draft.revision + 1), draft)
+
+
 def _came_just_now(tx: Transaction, branch: Branch, typed: str) -> bool:
     before = tx.desk.typed_since(branch.id, typed, tx.now - REPEATED_WITHIN)
     return any(draft.state is not DraftState.DROPPED for draft in before)
@@ -384,6 +476,14 @@ def _with_sum(draft: Draft, n: int, kopecks: int) -> Draft:
     return _with_part(draft, n, lambda p: replace(p, sum=kopecks))
 
 
+def _check_newcomer(tx: Transaction, draft: Draft, *, another: bool) -> None:
+    """Somebody new has a whole phone, and nobody has it yet. Raises StaleCardError."""
+    who = draft.who or ""
+    known = not another and tx.people.patients_with_phone(who)
+    if draft.patient is not None or not who.startswith("+") or known:
+        raise StaleCardError
+
+
 def _check_part(draft: Draft, n: int) -> None:
     """A button for a line that is gone. Raises StaleCardError."""
     if not 0 <= n < len(draft.parts):
@@ -408,7 +508,7 @@ def _change(
     kept = usable(tx, by, draft, revision)
     changed = change(kept)
     if changed != kept:
-        changed = _settled(tx, replace(changed, revision=kept.revision + 1))
+        changed = _settled(tx, replace(changed, revision=kept.revision + 1), kept)
     return lay_out(tx, changed)
 
 
@@ -438,8 +538,16 @@ def _check_place(by: Member, draft: Draft) -> None:
         raise OtherBranchError
 
 
-def _settled(tx: Transaction, draft: Draft) -> Draft:
-    """Keep the draft; where spending needs the patient's tap, their phone asks at once."""
+def _settled(tx: Transaction, draft: Draft, before: Draft | None = None) -> Draft:
+    """Keep the draft. «As many as may be» becomes the number that the card shows.
+
+    A signature stands for the points it was given for. Where spending needs the patient's tap,
+    their phone asks at once.
+    """
+    weighed = weigh(tx, replace(draft, points=None) if draft.most else draft)
+    draft = replace(draft, points=weighed.points) if draft.most else draft
+    if before is not None and before.signed and before.points != draft.points:
+        draft = replace(draft, signed=False)
     weighed = weigh(tx, draft)
     counted = weighed.counted
     possible = counted is not None and counted.points == weighed.points

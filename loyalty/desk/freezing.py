@@ -11,7 +11,7 @@ from loyalty.desk.overseers import overseers
 from loyalty.desk.purse import keep_out_of_own_pocket
 from loyalty.errors import AwaitsDeskError, OutOfTurnError, Refusal
 from loyalty.letters import Letter, UntrueError
-from loyalty.people import Account, Patient, SpendingOff
+from loyalty.people import STOPPED, UNCONFIRMED, Account, Patient, SpendingOff
 from loyalty.ports import Transaction
 from loyalty.registration import oneself
 from loyalty.statement import statement
@@ -35,6 +35,12 @@ class FreezeNotYoursError(Refusal):
     """Only an owner, or a manager of a branch where the patient goes."""
 
     text = "refusal-freeze-not-yours"
+
+
+class ConfirmFirstError(Refusal):
+    """The phone has moved since: who the patient is now, the desk has still to see."""
+
+    text = "refusal-confirm-first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def stop(
     asked = _unspent(tx, telegram, draft)
     account = _registered(tx, telegram)
     wallet = tx.people.wallet(_wallet(account))
-    if wallet.spending_off is SpendingOff.MOVED:
+    if wallet.spending_off in UNCONFIRMED:
         raise AwaitsDeskError
     if wallet.spending_off is None:
         tx.people.save_wallet(replace(wallet, spending_off=SpendingOff.FROZEN))
@@ -108,7 +114,8 @@ def take_back(tx: Transaction, telegram: int, owners: Collection[int]) -> None:
 def release(tx: Transaction, telegram: int, is_owner: bool, wallet: int) -> FreezeFacts:
     """An owner or manager has spoken with the patient: points can be spent again.
 
-    Raises FreezeNotYoursError, OwnPocketError.
+    Of a patient who has never been here only an owner decides.
+    Raises FreezeNotYoursError, OwnPocketError, ConfirmFirstError.
     """
     patients = tx.people.sharing(wallet)
     if not is_owner and not _manages(tx, telegram, wallet):
@@ -116,6 +123,8 @@ def release(tx: Transaction, telegram: int, is_owner: bool, wallet: int) -> Free
     for patient in patients:
         keep_out_of_own_pocket(tx, telegram, patient)
     kept = tx.people.wallet(wallet)
+    if kept.spending_off is SpendingOff.FROZEN_MOVED:
+        raise ConfirmFirstError
     if kept.spending_off is SpendingOff.FROZEN:
         tx.people.save_wallet(replace(kept, spending_off=None))
         _tell_patients(tx, wallet, patients)
@@ -156,19 +165,19 @@ def _tell(
 
 
 def _branches(tx: Transaction, wallet: int, draft: int | None) -> Sequence[Branch]:
-    """Where it happened; else where the patient last was; else any may know them."""
+    """Where it happened; else where the patient last was; else only owners hear."""
     if draft is not None:
         return [tx.branches.branch(tx.desk.draft(draft).branch)]
     patients = [patient.id for patient in tx.people.sharing(wallet)]
     last = tx.desk.visits_of(patients, 0, 1)
-    return [tx.branches.branch(last[0].branch)] if last else tx.branches.branches()
+    return [tx.branches.branch(visit.branch) for visit in last]
 
 
 def _manages(tx: Transaction, telegram: int, wallet: int) -> bool:
     patients = [patient.id for patient in tx.people.sharing(wallet)]
     been = {visit.branch for visit in tx.desk.visits_of(patients, 0, LATEST)}
     managed = {member.branch for member in tx.branches.places(telegram) if member.manages}
-    return bool(managed & been) if been else bool(managed)
+    return any(tx.branches.branch(branch).chat is not None for branch in managed & been)
 
 
 LATEST = 50  # visits that say which branches know a patient
@@ -191,7 +200,7 @@ def facts_of(tx: Transaction, letter: Letter) -> FreezeFacts:
     account = tx.people.account(who)
     if account.wallet is None:
         raise UntrueError
-    stopped = tx.people.wallet(account.wallet).spending_off is SpendingOff.FROZEN
+    stopped = tx.people.wallet(account.wallet).spending_off in STOPPED
     if stopped is not (letter.kind == "spending-stopped"):
         raise UntrueError
     number = letter.arguments.get("draft")

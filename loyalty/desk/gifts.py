@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from loyalty.dates import end_after, last_day
+from loyalty.desk.access import check_works
 from loyalty.desk.asking import ask_managers
 from loyalty.desk.purse import keep_out_of_own_pocket, purse
 from loyalty.desk.readers import reads_wallet
@@ -58,9 +59,10 @@ def give(
 
     Any staff may, on no wallet of their own, up to so many points a wallet and a branch; beyond
     that a manager or an owner decides.
-    Raises OwnPocketError, GiftSizeError.
+    Raises NotStaffError, OwnPocketError, GiftSizeError.
     """
-    whom = tx.people.patient(patient)
+    check_works(tx, by)
+    whom = tx.people.patient(patient).check_kept()
     keep_out_of_own_pocket(tx, by.telegram, whom)
     tx.people.wallet(whom.wallet)
     if known := tx.desk.request_from(source):
@@ -89,7 +91,7 @@ def give(
 
 def carry_out(tx: Transaction, request: Request) -> Given:
     """The gift that was asked for; it settles debt first."""
-    whom = _whom(tx, request)
+    whom = _whom(tx, request).check_kept()
     wallet = tx.people.wallet(whom.wallet)
     settled = min(wallet.debt, request.amount)
     tx.people.save_wallet(replace(wallet, debt=wallet.debt - settled))
@@ -122,7 +124,7 @@ def _credits(tx: Transaction, request: Request, wallet: int, points: int) -> lis
 
 
 def _beyond_limits(tx: Transaction, by: Member, whom: Patient, points: int) -> bool:
-    rules, branch = tx.programme, tx.branches.branch(by.branch)
+    rules, branch = tx.programme, tx.branches.hold(by.branch)  # one count of the day at a time
     lately = tx.now - timedelta(days=rules.gift_wallet_days)
     yesterday = branch.today(tx.now) - timedelta(days=1)
     before_today = end_after(yesterday, branch.where) - timedelta(microseconds=1)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from loyalty.branches import Branch
 from loyalty.errors import Refusal
 from loyalty.people import Account, Patient, SpendingOff
-from loyalty.points import Lot, Reason
+from loyalty.points import Kind, Lot, Reason
 from loyalty.ports import Transaction
 
 
@@ -19,7 +19,7 @@ class OwnPocketError(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """`balance` is what has not ended; `available` what another bill of today may take.
+    """`balance` is what has not ended; `available` what a bill of the day may take.
 
     `lots` are those available, in the order of spending: the one that ends first, then the oldest.
     """
@@ -33,11 +33,12 @@ class Purse:
     lots: Sequence[Lot] = ()
 
 
-def purse(tx: Transaction, wallet: int, branch: Branch) -> Purse:
-    """The wallet, locked where something is to change."""
+def purse(tx: Transaction, wallet: int, branch: Branch, day: date | None = None) -> Purse:
+    """The wallet, locked where something is to change; `day` is the bill's, today if None."""
+    day = day or branch.today(tx.now)
     kept = tx.people.wallet(wallet)
     alive = [lot for lot in tx.ledger.lots(wallet) if lot.ends_at > tx.now]
-    lots = [lot for lot in alive if spendable(tx, lot, branch)]
+    lots = [lot for lot in alive if spendable(tx, lot, branch, day)]
     return Purse(
         wallet=wallet,
         balance=_sum(alive),
@@ -53,26 +54,35 @@ def _sum(lots: Sequence[Lot]) -> int:
     return sum(lot.remaining for lot in lots)
 
 
-def spendable(tx: Transaction, lot: Lot, branch: Branch) -> bool:
-    """Points earned today cannot pay another bill of the same wallet today (programme)."""
-    return lot.ends_at > tx.now and not (
-        lot.reason == Reason.CASHBACK and _day(lot, branch) == branch.today(tx.now)
-    )
+def spendable(tx: Transaction, lot: Lot, branch: Branch, day: date) -> bool:
+    """Points earned on a day cannot pay another bill of that day (programme)."""
+    return lot.ends_at > tx.now and not _earned_on(tx, lot, branch, day)
 
 
-def _day(lot: Lot, branch: Branch) -> date:
-    return lot.since.astimezone(branch.where).date()
+def _earned_on(tx: Transaction, lot: Lot, branch: Branch, day: date) -> bool:
+    """A visit is recorded on its day or later: what was there before the day needs no look."""
+    if lot.reason != Reason.CASHBACK or _day(lot.since, branch) < day:
+        return False
+    made = tx.ledger.origin(lot.id)
+    visit = tx.desk.visit(int(made.key.partition(":")[2])) if made.kind == Kind.VISIT else None
+    return (visit.day if visit else _day(made.at, branch)) == day
+
+
+def _day(moment: datetime, branch: Branch) -> date:
+    return moment.astimezone(branch.where).date()
 
 
 def keep_out_of_own_pocket(tx: Transaction, telegram: int, patient: Patient) -> None:
-    """Raises OwnPocketError: the wallet is theirs, or they speak for the patient."""
+    """Raises OwnPocketError: the wallet is theirs, or of somebody they speak or spoke for."""
     account = tx.people.account_of(telegram)
     if account is None:
         return
-    theirs = account.wallet is not None and account.wallet == patient.wallet
-    if theirs or _speaks_for(tx, account, patient):
+    if patient.wallet in _wallets(tx, account):
         raise OwnPocketError
 
 
-def _speaks_for(tx: Transaction, account: Account, patient: Patient) -> bool:
-    return any(other.id == patient.id for other, _ in tx.people.spoken_for(account.id))
+def _wallets(tx: Transaction, account: Account) -> set[int | None]:
+    """A phone that moved to another account of theirs leaves the wallet theirs."""
+    now = [patient for patient, _ in tx.people.spoken_for(account.id)]
+    before = tx.people.formerly_spoken_for(account.id)
+    return {account.wallet, *(patient.wallet for patient in (*now, *before))}

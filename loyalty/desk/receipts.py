@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from loyalty.branches import Branch
 from loyalty.people import Patient
 from loyalty.ports import Transaction
-from loyalty.visits import Reversal, Visit
+from loyalty.visits import DraftState, Reversal, ReversalKind, Visit
 
 
 @dataclass(frozen=True, slots=True)
 class DeskReceipt:
-    """A visit as staff see it; `reversals` are what took it back. `in_app`: the patient hears."""
+    """A visit as staff see it; `reversals` are what took it back, `instead` what took its place.
+
+    `in_app`: the patient hears. `moved`: it was another patient's by mistake.
+    """
 
     visit: Visit
     branch: Branch
@@ -19,6 +22,8 @@ class DeskReceipt:
     doctors: Mapping[int, str]
     reversals: Sequence[Reversal]
     in_app: bool
+    instead: Visit | None = None
+    moved: bool = False
 
 
 def receipt(tx: Transaction, visit: int) -> DeskReceipt:
@@ -26,11 +31,31 @@ def receipt(tx: Transaction, visit: int) -> DeskReceipt:
     found = tx.desk.visit(visit)
     if found is None:
         raise LookupError(f"no visit {visit}")
+    reversals = tx.desk.reversals(visit)
     return DeskReceipt(
         visit=found,
         branch=tx.branches.branch(found.branch),
         patient=tx.people.patient(found.patient) if found.patient is not None else None,
         doctors=tx.branches.doctors(),
-        reversals=tx.desk.reversals(visit),
+        reversals=reversals,
         in_app=found.patient is not None and bool(tx.people.speaking_for(found.patient)),
+        instead=_instead(tx, found) if any(one.kind.cancels for one in reversals) else None,
+        moved=_moved(tx, found),
     )
+
+
+def _instead(tx: Transaction, wrong: Visit) -> Visit | None:
+    """The draft that corrects a visit is known by its source, as `correcting` has it."""
+    for kind in (ReversalKind.WRONG_SUM, ReversalKind.WRONG_PATIENT):
+        tries = 0
+        while draft := tx.desk.draft_from(f"{kind}:{wrong.id}:{tries}"):
+            if draft.state is DraftState.RECORDED:
+                return tx.desk.visit(draft.id)
+            tries += 1
+    return None
+
+
+def _moved(tx: Transaction, visit: Visit) -> bool:
+    corrected = tx.desk.draft(visit.id).corrects
+    before = tx.desk.visit(corrected) if corrected is not None else None
+    return before is not None and before.patient != visit.patient

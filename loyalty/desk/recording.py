@@ -5,6 +5,7 @@ from datetime import date
 
 from loyalty.counting import Counted, TooManyPointsError
 from loyalty.dates import last_day
+from loyalty.desk.access import check_works
 from loyalty.desk.card import Spending, Stage, Weighed, weigh
 from loyalty.desk.correcting import supersede
 from loyalty.desk.drafting import check_usable
@@ -28,6 +29,12 @@ class SpendingIsOffError(Refusal):
     text = "refusal-spending-off"
 
 
+class ConsentWithdrawnError(Refusal):
+    """The patient takes no part any longer: the visit can be recorded without a person."""
+
+    text = "refusal-consent-withdrawn"
+
+
 class NotReadyError(Refusal):
     """Whose visit it is, or its sum, is still missing."""
 
@@ -39,9 +46,11 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
 
     Any staff of the branch may; `name` goes on the operation.
 
-    Raises what `usable` raises, for a correction what `supersede` raises, OwnPocketError,
-    NotReadyError, TooManyPointsError, NeedsConsentError, SpendingIsOffError.
+    Raises NotStaffError, what `usable` raises, for a correction what `supersede` raises,
+    OwnPocketError, NotReadyError, TooManyPointsError, NeedsConsentError, SpendingIsOffError,
+    ConsentWithdrawnError, PatientErasedError.
     """
+    check_works(tx, by)
     kept = tx.desk.draft(draft)
     if kept.state is DraftState.RECORDED and kept.branch == by.branch:
         return _recorded(tx, draft)
@@ -65,7 +74,9 @@ def _check(tx: Transaction, by: Member, weighed: Weighed) -> None:
     if weighed.stage is not Stage.READY or weighed.counted is None:
         raise NotReadyError
     if weighed.patient is not None:
-        keep_out_of_own_pocket(tx, by.telegram, weighed.patient)
+        keep_out_of_own_pocket(tx, by.telegram, weighed.patient.check_kept())
+    if weighed.spending is Spending.WITHDRAWN:
+        raise ConsentWithdrawnError
     if weighed.points != weighed.counted.points:
         raise TooManyPointsError(most=weighed.counted.max_points)
     if weighed.points and weighed.spending is Spending.OFF:

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 from loyalty.desk.asking import ask_managers
 from loyalty.desk.correcting import (
     ReversedAlreadyError,
+    beyond_limits,
     correctable,
     held,
     untouched,
@@ -94,12 +94,8 @@ def _asked_before(tx: Transaction, by: Member, request: Request) -> MoneyBack:
 
 
 def _returnable(tx: Transaction, visit: Visit) -> Returnable:
-    branch = tx.branches.branch(visit.branch)
-    plan = take_back(tx, visit, branch)
-    rules = tx.programme
-    last_day = visit.day + timedelta(days=rules.returned_days)
-    beyond = plan.back.money_back > rules.returned or branch.today(tx.now) > last_day
-    return Returnable(plan, waits=beyond and not visit.training)
+    plan = take_back(tx, visit, tx.branches.branch(visit.branch))
+    return Returnable(plan, waits=beyond_limits(tx, visit, plan.back.money_back))
 
 
 def _asked(tx: Transaction, visit: Visit) -> list[Request]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from loyalty.branches import Branch
 from loyalty.counting import KOPECKS
@@ -26,7 +26,8 @@ from loyalty.visits import Reversal, Visit
 class TakeBack:
     """`debt` is how much the wallet's debt grows; below nothing: returned points settle some.
 
-    `wallet` is None where no points move: nobody's visit, or the training patient's.
+    `wallet` is None where no points move: nobody's visit, the training patient's, or of a patient
+    who is erased.
     """
 
     wallet: Wallet | None
@@ -70,7 +71,10 @@ def take_back(tx: Transaction, visit: Visit, branch: Branch) -> TakeBack:
     operation = tx.ledger.operation(f"visit:{visit.id}")
     if visit.patient is None or operation is None:
         return TakeBack(None, reverse_whole(_recorded(visit), so_far))
-    wallet = tx.people.wallet(tx.people.patient(visit.patient).wallet)
+    patient = tx.people.patient(visit.patient)
+    if patient.erased:
+        return TakeBack(None, _money_only(reverse_whole(_recorded(visit), so_far)))
+    wallet = tx.people.wallet(patient.wallet)
     lots = tx.ledger.lots(wallet.id)
     own = _own(lots, tx.ledger.lots_of(operation.id))
     ended = sum(lot.remaining for lot in own if lot.ends_at <= tx.now)
@@ -83,12 +87,18 @@ def take_back(tx: Transaction, visit: Visit, branch: Branch) -> TakeBack:
     return TakeBack(wallet, back, [move for move in moves if move], debt)
 
 
-def as_if_taken_back(tx: Transaction, money: Purse, visit: Visit, branch: Branch) -> Purse:
-    """The purse with this visit undone: what a card that corrects the visit counts with."""
+def _money_only(back: Reversed) -> Reversed:
+    return replace(back, points_back=0, claw_back=0)
+
+
+def as_if_taken_back(
+    tx: Transaction, money: Purse, visit: Visit, branch: Branch, day: date
+) -> Purse:
+    """The purse with this visit undone: what a card of the day that corrects it counts with."""
     plan = take_back(tx, visit, branch)
     if plan.wallet is None or plan.wallet.id != money.wallet:
         return money
-    usable = (m for m in plan.moves if isinstance(m, Credit) or spendable(tx, m.lot, branch))
+    usable = (m for m in plan.moves if isinstance(m, Credit) or spendable(tx, m.lot, branch, day))
     return replace(
         money,
         balance=money.balance + sum(move.change for move in plan.moves),

@@ -1,10 +1,11 @@
 """A sum, a number of points or a patient typed alone, as the answer to the card's question."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from loyalty.errors import Refusal
 from loyalty.line import words
-from loyalty.line.line import JustWho, Visit, Who, looks_like_a_line, read
+from loyalty.line.line import JustWho, Part, Visit, Who, looks_like_a_line, read
 
 ANYBODY, ANY_DAY = "0000", date(2000, 1, 1)
 
@@ -21,16 +22,18 @@ class NotAPersonError(Refusal):
     text = "refusal-not-a-person"
 
 
-def sum_alone(text: str) -> int:
-    """Kopecks, read as in a staff line. Raises NotASumError: none, or more than one reading."""
+def part_alone(text: str, doctors: Sequence[str]) -> Part:
+    """A sum with what was done and by whom, perhaps: «4000 имп Петрова».
+
+    Raises NotASumError: none, more than one reading, or more than a part holds.
+    """
     try:
-        readings = read(f"{ANYBODY} {text}", ANY_DAY, ())
+        readings = read(f"{ANYBODY} {text}", ANY_DAY, doctors)
     except Refusal as unread:
         raise NotASumError from unread
     match readings:
-        case (Visit(parts=(only,), points=None, recall=None, day=None, advance=False),):
-            if only.sum and only.category is None and only.doctor is None:
-                return only.sum
+        case (Visit(parts=(only,), points=None, recall=None, day=None, advance=False),) if only.sum:
+            return only
     raise NotASumError
 
 

@@ -11,7 +11,7 @@ from loyalty.line.tokens import Kind, Token
 RUBLE = 100
 MOST_MONEY = 10_000_000 * RUBLE
 SMALLEST_PAID_BY_MORE_POINTS = 100 * RUBLE
-THOUSAND = 1000
+THOUSAND, THREE_DIGITS = 1000, 3
 CODE_DIGITS, LONGEST_SUM = 4, 8
 
 _PLAIN = re.compile(r"0|[1-9]\d*")
@@ -95,11 +95,31 @@ def _multiplied(line: Sequence[Token], end: int) -> Iterator[tuple[int, int]]:
 def _with_tail(
     line: Sequence[Token], amount: Amount, end: int, times: int
 ) -> Iterator[tuple[Amount, int]]:
-    yield from _with_rubles(line, amount, end)
     rest = _digits(line, end)
+    if times > 1 and rest and len(rest) < THREE_DIGITS and line[end].glued:
+        yield from _with_fraction(line, amount, end, times)
+        return
+    yield from _with_rubles(line, amount, end)
     whole_thousands = times == THOUSAND and not amount.kopecks % (THOUSAND * RUBLE)
-    if whole_thousands and 0 < len(rest) <= 3 and int(rest):  # «12 тысяч 400»
+    if whole_thousands and 0 < len(rest) <= THREE_DIGITS and int(rest):  # «12 тысяч 400»
         more = replace(amount, kopecks=amount.kopecks + int(rest) * RUBLE)
+        yield from _with_rubles(line, more, end + 1)
+
+
+def _with_fraction(
+    line: Sequence[Token], amount: Amount, end: int, times: int
+) -> Iterator[tuple[Amount, int]]:
+    """«2к5» is 2500, «2к50» is 2500 or 2050, «2к05» is 2050; nothing in it is points."""
+    if amount.kopecks % (times * RUBLE):
+        return
+    rest = _digits(line, end)
+    tails = {int(rest) * times // 10 ** len(rest)}
+    if len(rest) > 1 and times == THOUSAND:
+        tails.add(int(rest))
+    if rest.startswith("0") and times == THOUSAND:
+        tails = {int(rest)}
+    for tail in sorted(tails):
+        more = replace(amount, kopecks=amount.kopecks + tail * RUBLE)
         yield from _with_rubles(line, more, end + 1)
 
 

@@ -14,7 +14,7 @@ from loyalty.line import words
 from loyalty.line.facts import Fact, Found, Recogniser, recognisers
 from loyalty.line.heard import Heard
 from loyalty.line.hearing import LONGEST_LINE, ends_of_who, looks_like_a_line, without_command
-from loyalty.line.people import is_valid
+from loyalty.line.people import is_no_sum, is_valid
 from loyalty.line.readings import (
     MOST,
     Appointment,
@@ -31,7 +31,9 @@ from loyalty.line.refusals import (
     LonePlusError,
     NoPatientError,
     NoSumError,
+    PhoneUnreadError,
     PointsOverSumError,
+    RefundError,
     TwoPatientsError,
     UnclearError,
     UnknownWordError,
@@ -98,7 +100,7 @@ class _Search:
         self._line, self._today, self._recognisers = line, today, recognisers
         # Ways to understand all before each token, in the order found, each once.
         self._ways: list[dict[Heard, None]] = [{} for _ in range(len(line) + 1)]
-        self._refusals: list[tuple[int, Refusal]] = []
+        self._refusals: list[tuple[tuple[int, int], Refusal]] = []
 
     def readings(self) -> tuple[Reading, ...]:
         self._ways[0][Heard()] = None
@@ -123,10 +125,23 @@ class _Search:
             try:
                 found += recognise(self._line, at)
             except Refusal as refusal:
-                self._refusals.append((at, refusal))
+                self._refuse(at, refusal, *self._ways[at])
+                if isinstance(refusal, PhoneUnreadError) and self._awaits_who(at):
+                    return []  # its digits are no sum, and no end of it is another phone
         if not found and len(self._refusals) == known:
-            self._refusals.append(self._unknown(at))
-        return found
+            self._refuse(*self._unknown(at), *self._ways[at])
+        return self._phones(found, at) or found
+
+    def _phones(self, found: Sequence[Found], at: int) -> list[Found]:
+        """What can be nothing but the phone that is awaited here."""
+        return [
+            (fact, end)
+            for fact, end in found
+            if isinstance(fact, Who) and self._awaits_who(at) and is_no_sum(fact, self._line, at)
+        ]
+
+    def _awaits_who(self, at: int) -> bool:
+        return not any(heard.who for heard in self._ways[at])
 
     def _unknown(self, at: int) -> tuple[int, Refusal]:
         """«д» left over of «7д» is to blame only where nothing else is."""
@@ -139,7 +154,7 @@ class _Search:
         try:
             ways = heard.and_also(fact)
         except Refusal as refusal:
-            self._refusals.append((at, refusal))
+            self._refuse(at, refusal, heard)
             return
         self._ways[end].update(dict.fromkeys(ways))
         if len(self._ways[end]) > MOST_WAYS:
@@ -156,8 +171,32 @@ class _Search:
                 yield heard.meaning(self._today)
             except Refusal as refusal:
                 at = 0 if isinstance(refusal, _OF_THE_WHOLE) else len(self._line)
-                self._refusals.append((at, refusal))
+                self._refuse(at, refusal, heard)
+
+    def _refuse(self, at: int, refusal: Refusal, *ways: Heard) -> None:
+        who = max(map(_knows_who, ways)) if at >= 0 else 0
+        self._refusals.append(((who, at), refusal))
 
     def _reason(self) -> Refusal:
-        """What stopped the way that went furthest."""
+        """What stopped the way that went furthest, of those that knew best who came."""
+        refusals = [refusal for _, refusal in self._refusals]
+        if not _has_somebody(self._line):
+            exact = (one for one in refusals if isinstance(one, (PhoneUnreadError, RefundError)))
+            return next(exact, NoPatientError())
         return max(self._refusals, key=lambda refused: refused[0])[1]
+
+
+def _knows_who(heard: Heard) -> int:
+    """A whole phone is no chance; four digits may be a piece of one."""
+    if heard.who is None:
+        return 0
+    return 2 if heard.who.phone and is_valid(heard.who) else 1
+
+
+def _has_somebody(line: Sequence[Token]) -> bool:
+    """Whether anybody is named; four digits after a plus are a sum."""
+    return any(
+        ends_of_who(line, at)
+        for at in range(len(line))
+        if not at or line[at - 1].kind is not Kind.PLUS
+    )

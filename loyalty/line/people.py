@@ -13,6 +13,9 @@ from loyalty.line.tokens import Kind, Token
 
 LONGEST_PHONE = 15
 _OWN_DIGITS = 10  # of a Russian number, after +7 or 8
+_FULL_DIGITS = _OWN_DIGITS + 1
+_TRUNK = {"7", "8"}
+_GROUP = 3  # digits, as people say a phone
 _BRACKETS = set("()")
 _DOTTED = set("0123456789.")
 
@@ -36,10 +39,35 @@ def is_valid(who: Who) -> bool:
     return who.phone is None or phonenumbers.is_valid_number(phonenumbers.parse(who.phone))
 
 
+def is_no_sum(who: Who, line: Sequence[Token], at: int) -> bool:
+    """Whether these digits are a phone and nothing else: with +, 7 or 8 in front, or 9…"""
+    first = line[at].digits or ""
+    begins = first in _TRUNK or (len(first) >= _GROUP and len(first) != CODE_DIGITS)
+    mobile = first in _TRUNK or first.startswith("9") or len(first) == _FULL_DIGITS
+    return (
+        who.phone is not None
+        and (line[at].kind is Kind.PLUS or (begins and mobile))
+        and is_valid(who)
+    )
+
+
 def _is_phone_for_sure(line: Sequence[Token], at: int) -> bool:
     if _begins_international(line, at):
         return line[at + 1].raw.startswith("7")
-    return is_long(line[at])
+    return is_long(line[at]) or _is_spelt_like_a_phone(line, at)
+
+
+def _is_spelt_like_a_phone(line: Sequence[Token], at: int) -> bool:
+    """«8 912 345 67 8» and «912 345 67 8»: more digits than a sum has, in a phone's groups."""
+    runs = [digits for digits, _ in _runs(line, at)]
+    first, second = (*runs, "", "")[:2]
+    own = second[1:] if first in _TRUNK else second
+    groups = first in _TRUNK or (len(first) == _GROUP and first.startswith("9"))
+    return groups and len(own) == (_GROUP if first in _TRUNK else 2 * _GROUP) and _is_long(runs)
+
+
+def _is_long(runs: Sequence[str]) -> bool:
+    return len(runs[-1]) >= _OWN_DIGITS
 
 
 def _begins_international(line: Sequence[Token], at: int) -> bool:
@@ -49,24 +77,52 @@ def _begins_international(line: Sequence[Token], at: int) -> bool:
 
 
 def _phones_at(line: Sequence[Token], at: int) -> Iterator[tuple[Who, int]]:
+    if _begins_international(line, at) and not line[at + 1].raw.startswith("7"):
+        yield from _foreign(line, at + 1)
+        return
     international = _begins_international(line, at)
+    is_first = not any(token.kind is Kind.NUMBER for token in line[:at])
     for digits, end in _runs(line, at + international):
-        if international:
-            phone = _normal(f"+{digits}")
-        else:
-            phone = _normal(digits) if _is_russian(digits, line, at) else None
+        whole = len(digits) == _FULL_DIGITS if international else _is_russian(digits, line, at)
+        phone = _normal(f"+{digits}" if international else digits) if whole else None
         if phone is not None:
-            yield Who(phone=phone), end
+            yield Who(phone=phone), end + (is_first and _is_hyphen(line, end))
+
+
+def _foreign(line: Sequence[Token], at: int) -> Iterator[tuple[Who, int]]:
+    """The shortest number that somebody can have: what follows it is a sum."""
+    possible = [
+        (Who(phone=phone), end)
+        for digits, end in _runs(line, at)
+        if not _is_hyphen(line, end) and (phone := _normal(f"+{digits}"))
+    ]
+    valid = [found for found in possible if is_valid(found[0])]
+    yield from valid[:1] or possible
+
+
+def _is_hyphen(line: Sequence[Token], at: int) -> bool:
+    """A dash that touches the numbers on both sides: in «…67-89-5000» no minus."""
+    around = line[at : at + 2]
+    return (
+        len(around) == 2
+        and (around[0].kind, around[1].kind) == (Kind.MINUS, Kind.NUMBER)
+        and all(token.glued for token in around)
+    )
 
 
 def _is_russian(digits: str, line: Sequence[Token], at: int) -> bool:
-    """Ten digits, or eleven with 8 or 7; four digits alone begin one only as 89… or 79…."""
+    """Eleven digits with 7 or 8, or ten without; four digits alone begin one as 89… or 79….
+
+    Ten that begin with 7 or 8 themselves (843 212-34-56) are mostly eleven with one left out.
+    """
     first = line[at].digits
     if first is not None and len(first) == CODE_DIGITS and first[:2] not in {"89", "79"}:
         return False
-    if len(digits) == _OWN_DIGITS:
-        return first is None or len(first) != CODE_DIGITS
-    return len(digits) == _OWN_DIGITS + 1 and digits[0] in "78"
+    if len(digits) == _FULL_DIGITS:
+        return digits[0] in _TRUNK
+    if len(digits) != _OWN_DIGITS or (first is not None and len(first) == CODE_DIGITS):
+        return False
+    return digits[0] not in _TRUNK or (first not in _TRUNK and is_valid(Who(phone=f"+7{digits}")))
 
 
 def _runs(line: Sequence[Token], at: int) -> Iterator[tuple[str, int]]:

@@ -36,6 +36,7 @@ class CardStep(StrEnum):
     PERSON = "per"
     OTHER_PERSON = "pero"  # a code or a phone is typed
     NAME = "name"  # typed
+    ANOTHER = "ano"  # one more person of the same phone
     PAPER = "pap"
     NO_PAPER = "nop"
     BACK = "back"

@@ -186,7 +186,8 @@ async def test_nobody_records_on_their_own_wallet(store, branch):
 async def test_a_code_serves_one_draft(store, anna):
     await register(store)
     shown = await store.change(codes.show, MARIA)
-    await drafted(store, anna, shown.code.digits, line(12_400_00))
+    laid = await drafted(store, anna, shown.code.digits, line(12_400_00))
+    await store.change(drafting.drop, anna, laid.draft.id)
 
     with pytest.raises(CodeEndedError):
         await drafted(store, anna, shown.code.digits, line(900_00), source="line:1:2")

@@ -44,7 +44,7 @@ async def anna(store: Store, branch):
 async def irina(store: Store, branch):
     member = await store.change(admit, branch, IRINA, "Ирина")
     manager = replace(member, standing=Standing.MANAGER)
-    await store.change(lambda tx: tx.branches.save_member(manager))
+    await store.change(lambda tx: tx.branches.save_member(member, manager))
     return manager
 
 
@@ -213,7 +213,8 @@ async def test_stopping_after_a_release_can_be_undone_anew(store, wallet, clock)
     assert len(await letters(store, "spending-stopped")) == 2
 
 
-async def test_a_manager_releases_and_the_patient_hears(store, irina, wallet):
+async def test_a_manager_releases_and_the_patient_hears(store, anna, irina, asked, wallet):
+    await visited(store, anna, asked)
     await store.change(freezing.stop, MARIA, OWNERS)
     await store.change(freezing.release, IRINA, False, wallet)
     await store.change(freezing.release, IRINA, False, wallet)

@@ -163,6 +163,7 @@ SAY_NO = {
     "errors.out_of_turn",
     "errors.refused",
     "group.pressed",
+    "group.private_only",
     "patient.anything.anything",
     "patient.anything.old_button",
     "patient.phone.not_yours",
@@ -173,6 +174,7 @@ SAY_NO = {
     "staff.card.not_for_you",
     "staff.connect.not_an_owner",
     "staff.connect.owner_only",
+    "staff.elsewhere.staff_chat_only",
     "staff.script.no_access",
 }
 FIRST_WORD = "staff.access.first_word"  # speaks by a letter, and hands the message on

@@ -50,7 +50,7 @@ async def test_a_wrong_sum_is_mended_by_one_number(anna, registered):
     await pressed(anna, card, "✅ Записать")
 
     await anna.sees("скидка 1 000 ₽, к оплате 11 400 ₽")
-    mended = await anna.sees("Исправлена сумма")
+    mended = await anna.sees("исправлена сумма")
     assert (mended.id, mended.buttons) == (wrong.id, [])
     await maria.sees("Начислено 570 баллов")
 
@@ -70,7 +70,7 @@ async def test_a_wrong_patient_is_told_and_the_right_one_has_the_visit(anna, reg
 
     await maria.sees(re.compile(r"сделана по ошибке и отменена. Ваши баллы прежние: 1 000"))
     await emma.sees("Начислено 500 баллов")
-    assert (await anna.sees("Записано на другого пациента")).id == wrong.id
+    assert (await anna.sees("записано на другого пациента")).id == wrong.id
 
 
 async def test_undo_takes_the_last_record_back(anna, registered):
@@ -82,7 +82,7 @@ async def test_undo_takes_the_last_record_back(anna, registered):
     await pressed(anna, question, "Отменить запись")
 
     await anna.sees("отменена")
-    assert (await anna.sees("Запись отменена")).id == receipt.id
+    assert (await anna.sees("запись отменена")).id == receipt.id
     await maria.sees("Ваши баллы прежние: 1 000")
 
 
@@ -95,7 +95,7 @@ async def test_a_small_return_is_one_reason_away(anna, registered):
     await pressed(anna, question, "Переделка")
 
     await anna.sees("Возврат: 3 000 ₽")
-    assert (await anna.sees("деньгами 3 000 ₽, баллами 1 000")).id == receipt.id
+    assert (await anna.sees("возвращено 3 000 ₽ деньгами и 1 000 баллов")).id == receipt.id
     await maria.sees("На счёт вернули 1 000 баллов")
 
 
@@ -115,9 +115,10 @@ async def test_a_large_return_waits_for_the_owner(clinic, anna, connected_branch
     anna.forgets()
     await pressed(oleg, asked, "Подтвердить")
     await oleg.sees("✅ Подтверждено")
-    await anna.sees("Управляющий подтвердил")
+    decided = await anna.sees("Руководитель подтвердил")
+    assert "Выдать 12 400 ₽ деньгами" in decided.text.replace("\u00a0", " ")
     await maria.sees("Возврат за визит")
-    assert (await anna.sees("деньгами 12 400 ₽")).id == receipt.id
+    assert (await anna.sees("возвращено 12 400 ₽ деньгами")).id == receipt.id
 
     await pressed(oleg, asked, "Отказать", late=True)
     assert (await oleg.toast()).text == "Уже решено."
@@ -172,3 +173,19 @@ async def test_the_desk_confirms_a_new_account_on_a_known_phone(anna, registered
 async def phone_of(person: Person) -> str:
     people = (await person.world.state())["people"]
     return next(one["phone"] for one in people if one["id"] == person.id)
+
+
+async def test_a_large_gift_waits_and_its_question_tells_the_answer(clinic, anna, registered):
+    maria, oleg = await registered("Мария"), clinic.world.person(OLEG_ID)
+    await maria.says("/code")
+    code = CODE.search((await maria.sees("Ваш код")).text).group()
+    await pressed(anna, await shown(anna, f"{code}", "МАРИЯ"), "Подарить баллы")
+    await pressed(anna, await anna.sees("Сколько баллов подарить?"), "Другое число")
+    oleg.forgets()
+    await anna.says("9000")
+    await pressed(anna, await anna.sees("Подарим 9 000 баллов"), "За ожидание")
+    waits = await anna.sees("ждёт управляющего")
+    anna.forgets()
+    await pressed(oleg, await oleg.sees("Подарок 9 000 баллов"), "Подтвердить")
+
+    assert (await anna.sees("Подарено 9 000 баллов")).id == waits.id

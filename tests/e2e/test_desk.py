@@ -87,7 +87,7 @@ async def test_the_training_patient_changes_nothing(connected_branch: Desk):
     anna = connected_branch.anna
     card = await card_of(anna, "0000 12400 макс", "УЧЕБНЫЙ")
     await pressed(anna, card, "✅ Записать")
-    await anna.sees("Учебная запись")
+    await anna.sees("УЧЕБНАЯ ЗАПИСЬ")
 
 
 async def test_a_line_with_two_readings_asks(connected_branch: Desk):
@@ -128,7 +128,7 @@ async def test_the_same_line_within_a_minute_asks(connected_branch: Desk, regist
     anna = connected_branch.anna
     await registered("Мария", phone=phone)
     await card_of(anna, f"{phone} 12400 0")
-    again = await card_of(anna, f"{phone} 12400 0", "Такую строку")
+    again = await card_of(anna, f"{phone} 12400 0", "Такую же строку")
     assert again.button("✅ Да, записать")
 
 
@@ -136,9 +136,9 @@ async def test_another_sum_and_a_second_doctor_are_typed(connected_branch: Desk,
     anna, maria = connected_branch.anna, await registered("Мария")
     card = await card_of(anna, f"{await code_of(maria)} 8000 0 гиг")
     await pressed(anna, card, "Второй врач")
-    await anna.says("4 000")
-    card = await anna.sees("2. 4 000 ₽")
-    await pressed(anna, card, "Другая сумма")
+    await anna.says("4 000 имп")
+    card = await anna.sees("2. 4 000 ₽ · Импланты")
+    await pressed(anna, card, "Другое число")
     await anna.says("500")
     await anna.sees("Спишем 500 баллов")
 

@@ -259,6 +259,7 @@ DECIDERS = [
     Row("staff.scan.scanned patient.start.somebodys_code",
                                               Says(lambda w: f"/start p_{w.token}"),                    "rrDDrrDr"),
     Row("staff.scan.where",                   Presses(lambda w: ScannedPress(branch=w.here, token=w.token)), "rrDrrrDr"),
+    Row("staff.elsewhere.staff_chat_only",    Says("/undo"),                                            "rrrrrrrr"),
 ]
 STAFF_CHAT = [
     Here("staff.connect.connect staff.connect.not_an_owner staff.access.nameless",
@@ -336,6 +337,7 @@ STAFF_CHAT = [
     Here("staff.gifts.confirm_account",       Presses(lambda w: ConfirmAccountPress(patient=w.moved, surely=True)), "rrDrrrDr"),
     Here("staff.slip.invite",                 Presses(lambda w: CorrectPress(visit=w.walk_in, what=Correction.SLIP)), "rrDrrrDr"),
     Here("group.called_by_name",              Says("/balance@UlybkaMolarBot"),                          "SSSSSSSSSS"),
+    Here("group.private_only",                Says("/settings"),                                        "..r...rr.."),
     Here("group.pressed",                     Presses(GoPress(to=press.Place.BALANCE)),                    "rr.rrr.r"),
 ]
 # What of this branch is pressed in the chat of another, by who works there.

@@ -416,7 +416,7 @@ async def test_a_shared_account_says_who_is_on_shift_and_its_line_is_not_lost(br
     await front.presses("Нина")
     await front.sees("На смене Нина, до")
     await front.presses("✅ Записать")
-    assert "Нина" in text_of(await front.sees("Учебная запись"))
+    assert "Нина" in text_of(await front.sees("УЧЕБНАЯ ЗАПИСЬ"))
 
     await front.presses("Сменить")
     await front.presses("Другое имя")
@@ -440,4 +440,4 @@ async def test_a_press_waits_for_the_name_too(branch):
     await front.presses("Нина")
     await front.sees("На смене Нина, до")
     await front.presses("✅ Записать")
-    await front.sees("Учебная запись")
+    await front.sees("УЧЕБНАЯ ЗАПИСЬ")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from loyalty.errors import NotANameError
 from loyalty.letters import Letter
 from loyalty.numbers import changed
-from loyalty.papers import ConsentEvent
+from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, clean_name
 from loyalty.points import HistoryLine, Kind
 from loyalty.privacy import Dossier
@@ -290,11 +290,13 @@ def test_the_file_names_all_that_is_stored(language):
         [("s_stand", NOW)],
         [HistoryLine(NOW, Kind.WELCOME, 0, 1000)],
         1000,
+        papers=[PaperConsent(2, "2025-03", NOW)],
     )
     page = export.page(texts_in(language), dossier, Signboard("У", "ООО", "+7", ZONE))
     robins_name = "&lt;b&gt;Робин &amp; &quot;Бобби&quot;&lt;/b&gt; Гуд"
     for stored in ("Мария", "+7 912 345-67-89", "4242", robins_name, "s_stand", "2026-11"):
         assert stored in page
+    assert "2025-03" in page  # signed on paper
     assert "15:00" in page  # noon in UTC, by the clinic's clock
 
 

@@ -37,7 +37,7 @@ def test_who_has_the_bot_hears_of_their_own_points():
     words = said("Мария", in_bot=True, points=1240, usable=1)
     assert "Мария, на вашем счету 1 240 баллов. Сегодня можно использовать до 1 балла" in words
     assert "до 30 % счёта. Списать или оставить?" in said(in_bot=True, points=5)
-    assert "придут новые" in said(in_bot=True, points=0, usable=0)
+    assert "За оплату лечения начисляются новые" in said(in_bot=True, points=0, usable=0)
 
 
 @languages

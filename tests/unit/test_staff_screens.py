@@ -60,6 +60,9 @@ def test_the_screens_of_a_branch(texts, branch, name):
         staff_chat.zones(texts, NOW),
         staff_chat.days_off(texts, branch),
         staff_chat.no_access(texts),
+        staff_chat.owners_do(texts),
+        staff_chat.private_only(texts, "UlybkaMolarBot"),
+        staff_chat.staff_chat_only(texts),
         staff_chat.nameless(texts, channel=True),
         staff_chat.nameless(texts, channel=False),
         staff_chat.shift(texts, [name] * 8),
@@ -77,6 +80,7 @@ def test_the_screens_of_a_person(texts, branch, member, name):
     for screen in (
         staff_chat.access_question(texts, AccessFacts(member, name)),
         staff_chat.access_given(texts, member, name),
+        staff_chat.own_access(texts, member),
         staff_chat.access_later(texts, member),
         staff_chat.on_shift(texts, branch, member),
         staff_chat.on_shift(texts, branch, member, again=True),

@@ -136,10 +136,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_drafts"),
         sa.UniqueConstraint("source", name="uq_drafts_source"),
     )
-    op.create_index("ix_drafts_branch", "drafts", ["branch_id", "id"], unique=False)
-    op.create_index("ix_drafts_created_at", "drafts", ["created_at"], unique=False)
+    op.create_index("ix_drafts_card", "drafts", ["branch_id", "card_id"], unique=False)
+    op.create_index(
+        "ix_drafts_open",
+        "drafts",
+        ["created_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
     op.create_index("ix_drafts_patient_id", "drafts", ["patient_id"], unique=False)
     op.create_index("ix_drafts_typed", "drafts", ["branch_id", "typed", "created_at"], unique=False)
+    op.create_index(
+        "ix_drafts_typed_for",
+        "drafts",
+        ["created_at"],
+        unique=False,
+        sqlite_where=sa.text("who IS NOT NULL OR typed IS NOT NULL"),
+        postgresql_where=sa.text("who IS NOT NULL OR typed IS NOT NULL"),
+    )
     op.create_table(
         "paper_consents",
         sa.Column("patient_id", ID, autoincrement=False, nullable=False),
@@ -206,8 +221,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_visits"),
     )
     op.create_index("ix_visits_branch", "visits", ["branch_id", "day"], unique=False)
+    op.create_index("ix_visits_latest", "visits", ["branch_id", "id"], unique=False)
     op.create_index("ix_visits_patient", "visits", ["patient_id", "day"], unique=False)
-    op.create_index("ix_visits_presser", "visits", ["branch_id", "recorded_by", "id"], unique=False)
+    op.create_index(
+        "ix_visits_presser", "visits", ["branch_id", "recorded_by", "recorded_at"], unique=False
+    )
     op.create_table(
         "complaints",
         sa.Column("id", ID, nullable=False),
@@ -247,6 +265,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_requests_branch", "requests", ["branch_id", "kind", "asked_at"], unique=False
     )
+    op.create_index("ix_requests_patient", "requests", ["patient_id"], unique=False)
     op.create_table(
         "reversals",
         sa.Column("id", ID, nullable=False),

@@ -1,0 +1,37 @@
+"""What is typed alone, as the answer to the card's question."""
+
+import pytest
+
+from loyalty.categories import Category
+from loyalty.line.alone import NotASumError, part_alone
+from loyalty.line.line import Part
+
+DOCTORS = ("Петрова", "Сидоров", "Иванов", "Иванова")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("4000", Part(400000)),
+        ("4 000,50 ₽", Part(400050)),
+        ("4000 имп Петрова", Part(400000, Category.IMPLANTS, "Петрова")),
+        ("имп 4000 у Петровой", Part(400000, Category.IMPLANTS, "Петрова")),
+        ("2000 Сидоров", Part(200000, None, "Сидоров")),
+        ("2000 Кузнецов", Part(200000, None, "Кузнецов")),
+        ("2к5 гиг", Part(250000, Category.HYGIENE)),
+    ],
+)
+def test_a_part_is_read(text, part):
+    assert part_alone(text, DOCTORS) == part
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "0", "имп", "Петрова", "4000 500", "4000 макс", "4000 + 500", "4000 6м", "1,500"),
+        *("4000 вчера", "4000 аванс", "4000 иван", "-4000", "4000 имп гиг", "4821 4000 500", "да"),
+    ],
+)
+def test_what_is_no_part_is_refused(text):
+    with pytest.raises(NotASumError):
+        part_alone(text, DOCTORS)

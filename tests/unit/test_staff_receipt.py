@@ -1,0 +1,59 @@
+"""The receipt in the staff chat, once it holds no longer, and for training."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from loyalty.desk.receipts import DeskReceipt
+from loyalty.visits import Reversal, ReversalKind
+from screens import corrections, receipt
+from screens.texts import LANGUAGES, texts_in
+from tests.unit.test_screens import plain
+from tests.unit.test_screens_patients_desk import LENINA, VISIT, words
+
+RU = texts_in("ru")
+FOUND = DeskReceipt(VISIT, LENINA, None, {}, [], in_app=False)
+
+
+def taken_back(kind: ReversalKind, points: int = 1000) -> DeskReceipt:
+    at = VISIT.recorded_at + timedelta(minutes=5)
+    back = Reversal(VISIT.id, 1, kind, VISIT.bill, VISIT.cash, points, 0, 0, 1003, "Анна", at)
+    return replace(FOUND, reversals=[back])
+
+
+def test_a_cancelled_record_says_so_first_and_strikes_its_figures():
+    instead = replace(VISIT, cash=750_000)
+    screen = receipt.receipt(RU, replace(taken_back(ReversalKind.WRONG_SUM), instead=instead))
+    said = words(screen)
+    assert said.startswith("↩ Отменено")
+    assert "исправлена сумма" in said.splitlines()[0]
+    assert said.splitlines()[1] == "Теперь: к оплате 7 500 ₽, новая запись ниже"
+    assert "✅" not in said
+    assert "<s><b>В кассу и МИС" in screen.text
+    assert screen.keyboard is None or not screen.keyboard.inline_keyboard
+
+
+def test_money_returned_is_told_in_money_and_points():
+    said = words(receipt.receipt(RU, taken_back(ReversalKind.RETURNED)))
+    assert "возвращено 11 400 ₽ деньгами и 1 000 баллов" in said.splitlines()[0]
+    without = words(receipt.receipt(RU, taken_back(ReversalKind.RETURNED, 0))).splitlines()[0]
+    assert without.endswith("возвращено 11 400 ₽ деньгами")
+
+
+def test_a_training_record_is_nothing_to_be_paid():
+    training = replace(FOUND, visit=replace(VISIT, training=True, patient=None))
+    said = words(receipt.receipt(RU, training))
+    assert said.startswith("УЧЕБНАЯ ЗАПИСЬ — в кассу не вносить")
+    assert "В кассу и МИС" not in said
+
+
+@pytest.mark.parametrize("texts", list(map(texts_in, LANGUAGES)), ids=LANGUAGES)
+@pytest.mark.parametrize("kind", ReversalKind)
+def test_every_record_taken_back(texts, kind):
+    assert plain(receipt.receipt(texts, taken_back(kind)))
+
+
+def test_undoing_a_moved_record_warns_that_nobody_keeps_the_visit():
+    assert "ни за кем" in words(corrections.undo_question(RU, replace(FOUND, moved=True)))
+    assert "ни за кем" not in words(corrections.undo_question(RU, FOUND))
