@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -41,10 +42,37 @@ def empty_database(request, tmp_path: Path) -> Iterator[str]:
     asyncio.run(on_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-@pytest.fixture
-def database(empty_database: str) -> str:
-    upgrade(empty_database)
-    return empty_database
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database as the migrations leave it, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "molar.db"
+    upgrade(f"sqlite+aiosqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def template(postgres_server: str) -> str:
+    """The same on the server: a database made from it costs a tenth of the migrations."""
+    name = "molar_template"
+    asyncio.run(on_server(postgres_server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    asyncio.run(on_server(postgres_server, f"CREATE DATABASE {name}"))
+    upgrade(f"{postgres_server}/{name}")
+    return name
+
+
+@both_databases
+def database(request, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database that the migrations have made."""
+    if request.param == "sqlite":
+        file = tmp_path / "molar.db"
+        shutil.copy(request.getfixturevalue("migrated_file"), file)
+        yield f"sqlite+aiosqlite:///{file}"
+        return
+    server, template = (request.getfixturevalue(n) for n in ("postgres_server", "template"))
+    name = f"molar_{next(numbers)}"
+    asyncio.run(on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield f"{server}/{name}"
+    asyncio.run(on_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture

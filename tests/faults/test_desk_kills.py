@@ -66,11 +66,7 @@ STEPS = [
     *(("press", step) for step in PRESS),
     *(("letter", step) for step in LETTER),
 ]
-SHORT = [
-    ("line", "after change:open_draft"),
-    ("press", "after change:record"),
-    ("letter", "after send:sendMessage"),
-]
+SHORT = [("press", "after change:record")]
 
 
 @dataclass
