@@ -44,6 +44,7 @@ class Things:
     digits: str
     token: str
     draft: Draft
+    nameless: int  # a draft of a phone that nobody has
     asking: Draft  # which has asked for `points`
     points: int
     visit: int

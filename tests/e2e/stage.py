@@ -205,6 +205,7 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
         digits=code.digits,
         token=code.token,
         draft=draft,
+        nameless=(await desk.types(staff, fresh_phone(), 7_000)).id,
         asking=asking,
         points=asking.asked_points or 0,
         visit=visit,

@@ -121,7 +121,7 @@ async def test_it_is_refreshed_in_place_for_an_hour(maria, clinic):
     maria.forgets()
     await clinic.world.clock_add(QUARTER)
 
-    ended = await maria.sees("Этот код больше не действует")
+    ended = await maria.sees("Этот код больше не действует", timeout=30)
     assert ended.id == message.id
     await maria.presses("Новый код")
     again = await maria.sees(DIGITS)

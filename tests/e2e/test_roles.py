@@ -136,6 +136,10 @@ def on_card(things: Things) -> dict[str, int]:
     return {"draft": things.draft.id, "n": 0}
 
 
+def on_nameless(things: Things) -> dict[str, int]:
+    return {"draft": things.nameless, "n": 0}
+
+
 def card(step: CardStep, **more: int) -> Presses:
     return Presses(
         lambda w: CardPress(draft=w.draft.id, revision=w.draft.revision, step=step, **more)
@@ -314,7 +318,7 @@ STAFF_CHAT = [
     Here("staff.card.drop",                   card(CardStep.DROP),                                      "rrDrrrDr"),
     Here("staff.card.words(_points)",         Says("500"),                                              "..D...D...", form=(CardForm.points, on_card)),
     Here("staff.card.words(_sum)",            Says("7 000"),                                            "..D...D...", form=(CardForm.sum, on_card)),
-    Here("staff.card.words(_name)",           Says("Пётр Иванов"),                                      "..D...D...", form=(CardForm.name, on_card)),
+    Here("staff.card.words(_name)",           Says("Пётр Иванов"),                                      "..D...D...", form=(CardForm.name, on_nameless)),
     Here("staff.card.words(_person)",         Says(lambda w: w.digits),                                 "..D...D.rr", form=(CardForm.person, on_card)),
     Here("staff.card.words(_doctor)",         Says("Петрова"),                                          "..D...D...", form=(CardForm.doctor, on_card)),
     Here("staff.corrections.wrong_sum",       correct(Correction.WRONG_SUM),                            "rrDrrrDr"),
@@ -348,7 +352,7 @@ ELSEWHERE = [
     There("staff.card.change",                card(CardStep.SPEND_MOST),                                "---r----"),
     There("staff.card.drop",                  card(CardStep.DROP),                                      "---r----"),
     There("staff.card.words(_sum)",           Says("7 000"),                                            "---r------", form=(CardForm.sum, on_card)),
-    There("staff.card.words(_name)",          Says("Пётр Иванов"),                                      "---r------", form=(CardForm.name, on_card)),
+    There("staff.card.words(_name)",          Says("Пётр Иванов"),                                      "---r------", form=(CardForm.name, on_nameless)),
     There("staff.corrections.wrong_sum",      correct(Correction.WRONG_SUM),                            "---r----"),
     There("staff.corrections.wrong_patient",  correct(Correction.WRONG_PATIENT),                        "---r----"),
     There("staff.corrections.ask_return",     correct(Correction.RETURNED),                             "---r----"),
