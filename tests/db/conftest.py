@@ -70,7 +70,7 @@ def database(request, tmp_path: Path) -> Iterator[str]:
         return
     server, template = (request.getfixturevalue(n) for n in ("postgres_server", "template"))
     name = f"molar_{next(numbers)}"
-    asyncio.run(on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    asyncio.run(on_server(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
     yield f"{server}/{name}"
     asyncio.run(on_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
 

@@ -30,7 +30,7 @@ from tests.db.test_desk import (
 OWNER = Decider(7, is_owner=True)
 # SQLite has one writer: nobody can come between.
 between_writers = pytest.mark.parametrize(
-    "empty_database", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+    "database", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
 )
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
 
