@@ -49,6 +49,7 @@ export class Log {
   }
 
   add(message) {
+    this.#noteScroll();
     this.#append(message);
     if (this.#isMine(message)) this.toEnd();
     else this.#keepPlace();
@@ -157,7 +158,9 @@ export class Log {
     return this.#entries.get(Number(node.dataset.messageId)).message;
   }
 
+  // Asked before each change too: the event of a scroll comes after the frame it happened in.
   #noteScroll() {
+    if (!this.#list.clientHeight) return; // a hidden pane measures nothing
     const { scrollTop, scrollHeight, clientHeight } = this.#list;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
     this.#jump.hidden = this.#atEnd;
@@ -165,6 +168,7 @@ export class Log {
 
   // The first message that begins in sight, and where; by its number, for it may be drawn anew.
   #holdSight() {
+    this.#noteScroll();
     const edge = this.#list.getBoundingClientRect().top;
     const seen = [...this.#list.children].find((node) => node.getBoundingClientRect().top >= edge);
     const top = seen?.getBoundingClientRect().top;
