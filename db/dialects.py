@@ -1,16 +1,25 @@
 """What the two databases spell differently."""
 
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Column, Connection, Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def new_only(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An insert that passes over rows whose unique key is there already."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+def new_only(connection: Connection, table: Table, *returned: Column[Any]) -> Insert:
+    """An insert that passes over rows whose unique key is there already.
+
+    `returned` are the columns that come back, of the rows that are new.
+    """
+    return _new_only(connection.dialect.name, table, *returned)
+
+
+@cache  # putting a statement together costs as much as running it
+def _new_only(dialect: str, table: Table, *returned: Column[Any]) -> Insert:
+    spelt = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    new: Insert = spelt(table).on_conflict_do_nothing()
+    return cast(Insert, new.returning(*returned)) if returned else new
 
 
 def insert_new(connection: Connection, table: Table, *rows: dict[str, Any]) -> None:

@@ -2,8 +2,9 @@
 
 import sqlite3
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import PoolProxiedConnection
 
 READERS = 2
 PATIENCE_MS = 15_000
@@ -56,10 +57,11 @@ def _sqlite(url: str, pragmas: tuple[str, ...], begin: str, connections: int = 1
         for pragma in pragmas:
             connection.execute(pragma)
 
-    @event.listens_for(engine, "begin")
-    def take(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    def take(connection: PoolProxiedConnection) -> None:
+        connection.cursor().execute(begin)
 
+    # Not by the event of this name: one listener makes every statement ask for others.
+    engine.dialect.do_begin = take  # type: ignore[method-assign,assignment]
     return engine
 
 

@@ -70,7 +70,7 @@ def keep(
         }
         for a in arrived
     ]
-    new = new_only(connection, inbox).returning(inbox.c.seq, inbox.c.update_id)
+    new = new_only(connection, inbox, inbox.c.seq, inbox.c.update_id)
     seqs = {row.update_id: row.seq for row in connection.execute(new, rows)}
     kept = [
         Kept(seqs.pop(a.update_id), a.update_id, a.lane, a.payload)

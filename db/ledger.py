@@ -17,6 +17,7 @@ from sqlalchemy import (
     update,
 )
 
+from db.dialects import new_only
 from db.tables import allocations, entries, lots, operations, wallets
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 
@@ -50,7 +51,6 @@ _ORIGIN = (
     .join(lots, lots.c.operation_id == operations.c.id)
     .where(lots.c.id == bindparam("lot"))
 )
-_NEW_OPERATION = insert(operations).returning(operations.c.id)
 _NEW_ENTRY = insert(entries).returning(entries.c.id)
 _NEW_LOT = insert(lots).returning(lots.c.id)
 _NEW_ALLOCATION = insert(allocations)
@@ -86,10 +86,11 @@ class SqlLedger:
             row = self._connection.execute(_ORIGIN, {"lot": row.moved_from}).one()
         return Operation(row.id, row.key, row.kind, row.given, row.at)
 
-    def add_operation(self, key: str, kind: Kind, given: str) -> Operation:
+    def add_operation(self, key: str, kind: Kind, given: str) -> Operation | None:
         row = {"key": key, "kind": kind, "given": given, "at": self._now}
-        id_ = self._connection.execute(_NEW_OPERATION, row).scalar_one()
-        return Operation(id_, key, kind, given, self._now)
+        new = new_only(self._connection, operations, operations.c.id)
+        id_ = self._connection.execute(new, row).scalar_one_or_none()
+        return None if id_ is None else Operation(id_, key, kind, given, self._now)
 
     def add_entry(self, operation: Operation, wallet: int, points: int) -> int:
         self._connection.execute(_MOVE_BALANCE, {"wallet": wallet, "by": points})

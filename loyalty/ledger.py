@@ -25,16 +25,21 @@ def post(
 
     Raises KeyReusedError: the key is taken by an operation with other input.
     """
-    if stored := tx.ledger.operation(key):
-        if stored.given != digest(given):
-            raise KeyReusedError(key)
-        return stored
     operation = tx.ledger.add_operation(key, kind, digest(given))
+    if operation is None:
+        return _stored(tx, key, digest(given))
     for wallet, its_moves in _by_wallet(moves).items():
         entry = tx.ledger.add_entry(operation, wallet, sum(move.change for move in its_moves))
         for move in its_moves:
             _allocate(tx, operation, entry, move)
     return operation
+
+
+def _stored(tx: Transaction, key: str, given: str) -> Operation:
+    stored = tx.ledger.operation(key)
+    if stored is None or stored.given != given:
+        raise KeyReusedError(key)
+    return stored
 
 
 def _by_wallet(moves: Sequence[Move]) -> dict[int, list[Move]]:

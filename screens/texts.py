@@ -42,13 +42,19 @@ class Texts:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._fixed: dict[str, str] = {}  # labels of buttons, put together once
+        self._fixed: dict[str, str] = {}  # what takes no arguments is put together once
+        self._fixed_html: dict[str, str] = {}
         self._bundle = FluentBundle([language], use_isolating=False)
         for file in sorted(files("locales").joinpath(language).iterdir(), key=lambda f: f.name):
             if file.name.endswith(".ftl"):
                 self._bundle.add_resource(FluentResource(file.read_text("utf-8")))
 
     def __call__(self, key: str, /, **arguments: Argument) -> str:
+        if arguments:
+            return self._html(key, arguments)
+        return self._fixed_html.get(key) or self._fixed_html.setdefault(key, self._html(key, {}))
+
+    def _html(self, key: str, arguments: dict[str, Argument]) -> str:
         text = self._format(key, {name: self._as_html(a) for name, a in arguments.items()})
         return _AFTER_NUMBER.sub(_NO_BREAK, text)
 
