@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from db.branches import SqlBranches
+from db.cases import SqlCases
 from db.desk import SqlDesk
 from db.ledger import SqlLedger
+from db.opinions import SqlRatings
 from db.outbox import SqlOutbox
 from db.papers import SqlPapers
 from db.people import SqlPeople
@@ -57,3 +59,11 @@ class Books:
     @cached_property
     def outbox(self) -> SqlOutbox:
         return SqlOutbox(self.connection, self.now)
+
+    @cached_property
+    def ratings(self) -> SqlRatings:
+        return SqlRatings(self.connection, self.now)
+
+    @cached_property
+    def cases(self) -> SqlCases:
+        return SqlCases(self.connection, self.now, lock=self.writing)

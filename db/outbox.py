@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, or_, select, update
 
 from db.dialects import insert_new
 from db.tables import accounts, outbox
-from loyalty.letters import Letter
+from loyalty.letters import RANKS, Letter
 
 WAITING = ("pending", "claimed", "sending")
 
@@ -20,11 +20,29 @@ class SqlOutbox:
         self._connection = connection
         self._now = now
 
-    def put(self, key: str, kind: str, account: int, **arguments: str | int | None) -> None:
-        self._put(key, kind, arguments, account_id=account)
+    def put(
+        self,
+        key: str,
+        kind: str,
+        account: int,
+        *,
+        not_before: datetime | None = None,
+        expires_at: datetime | None = None,
+        **arguments: str | int | None,
+    ) -> None:
+        when = {"not_before": not_before or self._now, "expires_at": expires_at}
+        self._put(key, kind, arguments, account_id=account, **when)
 
-    def put_in_chat(self, key: str, kind: str, chat: int, **arguments: str | int | None) -> None:
-        self._put(key, kind, arguments, chat_id=chat)
+    def put_in_chat(
+        self,
+        key: str,
+        kind: str,
+        chat: int,
+        *,
+        not_before: datetime | None = None,
+        **arguments: str | int | None,
+    ) -> None:
+        self._put(key, kind, arguments, chat_id=chat, not_before=not_before or self._now)
 
     def was_sent(self, key: str) -> bool:
         state = self._connection.scalar(select(outbox.c.state).where(outbox.c.key == key))
@@ -37,14 +55,14 @@ class SqlOutbox:
             .values(chat_id=new)
         )
 
-    def _put(self, key: str, kind: str, arguments: dict[str, Any], **addressee: int) -> None:
+    def _put(self, key: str, kind: str, arguments: dict[str, Any], **rest: Any) -> None:  # noqa: ANN401 (columns)
         row = {
             "key": key,
             "kind": kind,
-            **addressee,
+            "rank": RANKS.get(kind, 0),
             "arguments": arguments,
-            "not_before": self._now,
             "created_at": self._now,
+            **rest,
         }
         insert_new(self._connection, outbox, row)
 
@@ -58,6 +76,7 @@ class SqlOutbox:
                 accounts.c.language,
                 outbox.c.arguments,
                 outbox.c.attempts,
+                outbox.c.expires_at,
             )
             .join(accounts, accounts.c.id == outbox.c.account_id, isouter=True)
             .where(
@@ -65,7 +84,7 @@ class SqlOutbox:
                 outbox.c.not_before <= self._now,
                 or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= self._now),
             )
-            .order_by(outbox.c.id)
+            .order_by(outbox.c.rank, outbox.c.not_before, outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=outbox)
         )

@@ -1,11 +1,53 @@
 """A message on its way to an account."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+# Which of those that wait goes first (programme: priority). What isn't named is an answer to
+# what somebody did just now.
+CASE, SERVICE, RATING = 2, 3, 4
+RANKS: Mapping[str, int] = {
+    "case": CASE,
+    "case-edit": CASE,
+    "case-words": CASE,
+    "case-overdue": CASE,
+    "case-waits": CASE,
+    "case-solved": SERVICE,
+    "rating-words": SERVICE,
+    "rating": RATING,
+    "rating-again": RATING,
+}
 
 
 class UntrueError(Exception):
     """What a letter was to say is true no longer."""
+
+
+class NotNowError(Exception):
+    """The hours of its class are over: the letter waits until they open."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a letter goes, where it is more than a new message.
+
+    `edits` is the message that it takes the place of, `copies` (chat, message) one that is passed
+    on as it is, `replies_to` one that it answers. `silent`: without a sound.
+    """
+
+    edits: int | None = None
+    copies: tuple[int, int] | None = None
+    replies_to: int | None = None
+    silent: bool = False
+
+
+PLAIN = How()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +64,4 @@ class Letter:
     language: str | None
     arguments: dict[str, Any]
     attempts: int
+    expires_at: datetime | None = None

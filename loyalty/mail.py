@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from loyalty import delivery, ratings
 from loyalty.branches import Branch
+from loyalty.cases import arriving, looking
+from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
 from loyalty.desk import (
     access,
     approving,
@@ -23,9 +26,10 @@ from loyalty.desk.correcting import ReversalFacts
 from loyalty.desk.following import SlipFacts
 from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
-from loyalty.letters import Letter, UntrueError
+from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
+from loyalty.ratings import RatingFacts
 from loyalty.visits import Visit
 
 
@@ -56,6 +60,11 @@ Facts = (
     | Question
     | AccessFacts
     | ManagerFacts
+    | RatingFacts
+    | CaseFacts
+    | WordsFacts
+    | SolvedFacts
+    | WaitingFacts
     | None
 )
 
@@ -63,10 +72,31 @@ Facts = (
 def facts(tx: Transaction, letter: Letter) -> Facts:
     """What there is to say now; None where the letter's own arguments are all.
 
-    Raises UntrueError.
+    Raises UntrueError: or it is too late for it. NotNowError: too early, or too late in the day.
     """
+    if letter.expires_at is not None and tx.now >= letter.expires_at:
+        raise UntrueError
     reads = READ_AGAIN.get(letter.kind)
     return reads(tx, letter) if reads else None
+
+
+def how(facts: Facts) -> How:
+    """How a letter with these facts goes."""
+    return facts.how if isinstance(facts, CaseFacts | WordsFacts) else PLAIN
+
+
+def arrived(tx: Transaction, letter: Letter, message: int | None) -> None:
+    """The letter was sent as this message: what follows happens in the same transaction."""
+    delivery.sent(tx, letter.id)
+    if follows := FOLLOWS.get(letter.kind):
+        follows(tx, letter, message)
+
+
+def lost(tx: Transaction, letter: Letter, fault: str) -> None:
+    """The letter can't be delivered; a case must reach somebody all the same."""
+    delivery.failed(tx, letter.id, fault)
+    if letter.kind in CASES:
+        arriving.lost(tx, letter)
 
 
 def _receipt(tx: Transaction, letter: Letter) -> VisitFacts:
@@ -121,4 +151,22 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "access-question": access.question_of,
     "made-manager": access.manager_of,
     "connect-offer": connecting.offer_stands,
+    "rating": ratings.facts_of,
+    "rating-again": ratings.facts_of,
+    "case": looking.facts_of,
+    "case-edit": looking.facts_of,
+    "case-overdue": looking.facts_of,
+    "case-words": looking.words_of,
+    "case-answer": looking.words_of,
+    "rating-words": looking.words_of,
+    "case-solved": looking.solved_of,
+    "case-waits": looking.waiting_of,
+}
+
+CASES = {"case", "case-overdue"}
+FOLLOWS: Mapping[str, Callable[[Transaction, Letter, int | None], None]] = {
+    "rating": lambda tx, letter, _: ratings.asked(tx, letter),
+    "case": arriving.alerted,
+    "case-overdue": arriving.alerted,
+    "case-words": arriving.told,
 }

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
 from loyalty.letters import Letter
+from loyalty.opinions import Case, CaseState, Rating, Words
 from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Patient, Relation, Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
@@ -140,11 +141,31 @@ class Ledger(Protocol):
 class Outbox(Protocol):
     """Messages that an act of one person causes for another."""
 
-    def put(self, key: str, kind: str, account: int, **arguments: str | int | None) -> None:
-        """Queue a message once; a key that is there already changes nothing."""
+    def put(
+        self,
+        key: str,
+        kind: str,
+        account: int,
+        *,
+        not_before: datetime | None = None,
+        expires_at: datetime | None = None,
+        **arguments: str | int | None,
+    ) -> None:
+        """Queue a message once; a key that is there already changes nothing.
+
+        It waits for `not_before`; from `expires_at` on it would be no use.
+        """
         ...
 
-    def put_in_chat(self, key: str, kind: str, chat: int, **arguments: str | int | None) -> None:
+    def put_in_chat(
+        self,
+        key: str,
+        kind: str,
+        chat: int,
+        *,
+        not_before: datetime | None = None,
+        **arguments: str | int | None,
+    ) -> None:
         """As `put`, to a staff chat, an owner or a manager by Telegram's number."""
         ...
 
@@ -312,6 +333,79 @@ class Desk(Protocol):
         ...
 
 
+class Ratings(Protocol):
+    """What patients think of visits. Stars and words are only ever added."""
+
+    def note_asked(self, visit: int, account: int) -> None: ...
+    def asked_since(self, account: int, moment: datetime, *, besides: int) -> bool:
+        """Whether another visit's rating was asked after this moment."""
+        ...
+
+    def rating(self, visit: int) -> Rating | None: ...
+    def add_rating(self, rating: Rating) -> bool:
+        """Keep it; returns False where the visit is rated already."""
+        ...
+
+    def words(self, visit: int) -> Sequence[Words]:
+        """In the order of saying."""
+        ...
+
+    def words_by_id(self, words: int) -> Words | None: ...
+    def add_words(self, words: Words) -> Words | None:
+        """Keep them (their id is ignored); None: these are there already."""
+        ...
+
+    def forget_words(self, patient: int) -> None:
+        """What was said of the patient's visits goes; stars stay."""
+        ...
+
+
+class Cases(Protocol):
+    """Dissatisfied patients, who hears of them, who stands in for whom."""
+
+    def add_case(self, case: Case) -> Case:
+        """Keep a new case (its id is ignored)."""
+        ...
+
+    def case(self, case: int) -> Case:
+        """The case, locked for the rest of a transaction that changes it."""
+        ...
+
+    def case_of(self, visit: int) -> Case | None: ...
+    def open_with(self, account: int) -> Case | None:
+        """The account's open case, the newest of several."""
+        ...
+
+    def open_about(self, patient: int) -> bool:
+        """Whether one is open: then neither promo nor offers reach the patient (programme)."""
+        ...
+
+    def cases(
+        self, branches: Sequence[int], states: Sequence[CaseState], limit: int
+    ) -> Sequence[Case]:
+        """The newest first."""
+        ...
+
+    def save_case(self, case: Case) -> None: ...
+    def note_message(self, case: int, telegram: int, message: int, *, alert: bool) -> None:
+        """A message of the case in somebody's chat; an alert shows how it stands."""
+        ...
+
+    def alerts(self, case: int) -> Sequence[tuple[int, int]]:
+        """Whose, and which message; in the order of sending."""
+        ...
+
+    def case_behind(self, telegram: int, message: int) -> int | None:
+        """The case of which this message speaks."""
+        ...
+
+    def absences(self) -> Mapping[int, int]:
+        """Who is away, and who stands in for them."""
+        ...
+
+    def set_away(self, telegram: int, deputy: int | None) -> None: ...
+
+
 class Programmes(Protocol):
     """Versions of the programme's numbers."""
 
@@ -355,6 +449,10 @@ class Transaction(Protocol):
     def desk(self) -> Desk: ...
     @property
     def programmes(self) -> Programmes: ...
+    @property
+    def ratings(self) -> Ratings: ...
+    @property
+    def cases(self) -> Cases: ...
 
 
 class Clinic(Protocol):

@@ -131,6 +131,7 @@ def _erase_patient(tx: Transaction, patient: Patient) -> None:
     """Nothing that is under way at the desk goes on for them."""
     tx.desk.drop_drafts_of(patient.id)
     close_requests(tx, tx.desk.waiting_about(patient.id))
+    tx.ratings.forget_words(patient.id)
     tx.people.erase_patient(patient.id)
 
 

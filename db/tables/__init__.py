@@ -17,6 +17,14 @@ from db.tables.desk import (
 )
 from db.tables.ledger import allocations, entries, lots, operations
 from db.tables.messages import forms, inbox, outbox
+from db.tables.opinions import (
+    absences,
+    case_messages,
+    cases,
+    rating_questions,
+    ratings,
+    words,
+)
 from db.tables.people import (
     accounts,
     arrivals,
@@ -29,10 +37,13 @@ from db.tables.people import (
 )
 
 __all__ = [
+    "absences",
     "accounts",
     "allocations",
     "arrivals",
     "branches",
+    "case_messages",
+    "cases",
     "code_misses",
     "code_screens",
     "codes",
@@ -50,6 +61,8 @@ __all__ = [
     "paper_consents",
     "patients",
     "programmes",
+    "rating_questions",
+    "ratings",
     "requests",
     "reversals",
     "secrets",
@@ -60,4 +73,5 @@ __all__ = [
     "visits",
     "wallets",
     "welcome_marks",
+    "words",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from loyalty import ratings
 from loyalty.branches import Branch
 from loyalty.letters import Letter, UntrueError
 from loyalty.people import Account, Patient
@@ -36,8 +37,11 @@ def _follow(tx: Transaction, account: Account, token: str) -> None:
     visit = _visit(tx, token)
     if visit is None or visit.patient is None or not tx.desk.use_slip(token, account.id):
         return
+    if tx.people.patient(visit.patient).phone == account.phone:
+        ratings.plan(tx, visit)
+        return
     chat = tx.branches.branch(visit.branch).chat
-    if chat is not None and tx.people.patient(visit.patient).phone != account.phone:
+    if chat is not None:
         key = f"slip-strange:{visit.id}"
         tx.outbox.put_in_chat(key, "slip-strange", chat, visit=visit.id, account=account.id)
 

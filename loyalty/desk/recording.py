@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from loyalty import ratings
 from loyalty.counting import Counted, TooManyPointsError
 from loyalty.dates import last_day
 from loyalty.desk.access import check_works
@@ -61,6 +62,8 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     visit = _write(tx, by, name, weighed)
     tx.desk.close_draft(draft, DraftState.RECORDED)
     _tell_patient(tx, visit)
+    if kept.corrects is None:  # who had a wrong record to be mended isn't asked for stars
+        ratings.plan(tx, visit)
     return visit
 
 

@@ -1,0 +1,139 @@
+"""Cases, their messages in the chats of owners and managers, and absences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, exists, insert, select, update
+
+from db.dialects import insert_new, upsert
+from db.tables import absences, case_messages, cases
+from loyalty.opinions import Call, Case, CaseState, Why
+
+_OPEN = cases.c.state != CaseState.SOLVED
+
+
+class SqlCases:
+    """`loyalty.ports.Cases` over one connection. `lock` holds a case till the commit."""
+
+    def __init__(self, connection: Connection, now: datetime, *, lock: bool) -> None:
+        self._connection = connection
+        self._now = now
+        self._lock = lock
+
+    def add_case(self, case: Case) -> Case:
+        fixed = {
+            "visit_id": case.visit,
+            "patient_id": case.patient,
+            "branch_id": case.branch,
+            "account_id": case.account,
+            "stars": case.stars,
+            "opened_at": case.opened_at,
+        }
+        new = insert(cases).values(**fixed, **_changing(case)).returning(cases.c.id)
+        return replace(case, id=self._connection.execute(new).scalar_one())
+
+    def case(self, case: int) -> Case:
+        query = select(cases).where(cases.c.id == case)
+        locked = query.with_for_update(key_share=True) if self._lock else query
+        row = self._connection.execute(locked).first()
+        if row is None:
+            raise LookupError(f"no case {case}")
+        return _case(row)
+
+    def case_of(self, visit: int) -> Case | None:
+        query = select(cases).where(cases.c.visit_id == visit)
+        locked = query.with_for_update(key_share=True) if self._lock else query
+        row = self._connection.execute(locked).first()
+        return None if row is None else _case(row)
+
+    def open_with(self, account: int) -> Case | None:
+        query = select(cases).where(cases.c.account_id == account, _OPEN)
+        row = self._connection.execute(query.order_by(cases.c.id.desc()).limit(1)).first()
+        return None if row is None else _case(row)
+
+    def open_about(self, patient: int) -> bool:
+        open_ = exists().where(cases.c.patient_id == patient, _OPEN)
+        return bool(self._connection.scalar(select(open_)))
+
+    def cases(
+        self, branches: Sequence[int], states: Sequence[CaseState], limit: int
+    ) -> Sequence[Case]:
+        query = (
+            select(cases)
+            .where(cases.c.branch_id.in_(branches), cases.c.state.in_(states))
+            .order_by(cases.c.id.desc())
+            .limit(limit)
+        )
+        return [_case(row) for row in self._connection.execute(query)]
+
+    def save_case(self, case: Case) -> None:
+        changed = update(cases).where(cases.c.id == case.id).values(**_changing(case))
+        self._connection.execute(changed)
+
+    def note_message(self, case: int, telegram: int, message: int, *, alert: bool) -> None:
+        row = {"case_id": case, "telegram_id": telegram, "message_id": message, "alert": alert}
+        insert_new(self._connection, case_messages, row)
+
+    def alerts(self, case: int) -> Sequence[tuple[int, int]]:
+        rows = self._connection.execute(
+            select(case_messages.c.telegram_id, case_messages.c.message_id)
+            .where(case_messages.c.case_id == case, case_messages.c.alert)
+            .order_by(case_messages.c.telegram_id, case_messages.c.message_id)
+        )
+        return [(telegram, message) for telegram, message in rows]
+
+    def case_behind(self, telegram: int, message: int) -> int | None:
+        return self._connection.scalar(
+            select(case_messages.c.case_id).where(
+                case_messages.c.telegram_id == telegram, case_messages.c.message_id == message
+            )
+        )
+
+    def absences(self) -> Mapping[int, int]:
+        rows = self._connection.execute(select(absences.c.telegram_id, absences.c.deputy_id))
+        return {away: deputy for away, deputy in rows}  # noqa: C416 (rows aren't pairs to types)
+
+    def set_away(self, telegram: int, deputy: int | None) -> None:
+        if deputy is None:
+            back = delete(absences).where(absences.c.telegram_id == telegram)
+            self._connection.execute(back)
+            return
+        key = {"telegram_id": telegram}
+        upsert(self._connection, absences, key, {"deputy_id": deputy, "since": self._now})
+
+
+def _changing(case: Case) -> dict[str, Any]:
+    return {
+        "state": case.state,
+        "revision": case.revision,
+        "why": case.why,
+        "call": case.call,
+        "taken_by": case.taken_by,
+        "taken_name": case.taken_name,
+        "solved_name": case.solved_name,
+        "solved_at": case.solved_at,
+        "note": case.note,
+    }
+
+
+def _case(row: Row[Any]) -> Case:
+    return Case(
+        id=row.id,
+        visit=row.visit_id,
+        patient=row.patient_id,
+        branch=row.branch_id,
+        account=row.account_id,
+        stars=row.stars,
+        opened_at=row.opened_at,
+        state=CaseState(row.state),
+        revision=row.revision,
+        why=Why(row.why) if row.why else None,
+        call=Call(row.call) if row.call else None,
+        taken_by=row.taken_by,
+        taken_name=row.taken_name,
+        solved_name=row.solved_name,
+        solved_at=row.solved_at,
+        note=row.note,
+    )

@@ -1,0 +1,89 @@
+"""Ratings and what is said about visits."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, select, update
+
+from db.dialects import insert_new, new_only
+from db.tables import cases, rating_questions, ratings, visits, words
+from loyalty.opinions import Rating, Side, Words
+
+
+class SqlRatings:
+    """`loyalty.ports.Ratings` over one connection."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    def note_asked(self, visit: int, account: int) -> None:
+        row = {"visit_id": visit, "account_id": account, "asked_at": self._now}
+        insert_new(self._connection, rating_questions, row)
+
+    def asked_since(self, account: int, moment: datetime, *, besides: int) -> bool:
+        asked = exists().where(
+            rating_questions.c.account_id == account,
+            rating_questions.c.asked_at > moment,
+            rating_questions.c.visit_id != besides,
+        )
+        return bool(self._connection.scalar(select(asked)))
+
+    def rating(self, visit: int) -> Rating | None:
+        row = self._connection.execute(select(ratings).where(ratings.c.visit_id == visit)).first()
+        return None if row is None else Rating(row.visit_id, row.account_id, row.stars, row.at)
+
+    def add_rating(self, rating: Rating) -> bool:
+        row = {
+            "visit_id": rating.visit,
+            "account_id": rating.account,
+            "stars": rating.stars,
+            "at": rating.at,
+        }
+        return self._connection.execute(new_only(self._connection, ratings), row).rowcount == 1
+
+    def words(self, visit: int) -> Sequence[Words]:
+        query = select(words).where(words.c.visit_id == visit).order_by(words.c.id)
+        return [_words(*row) for row in self._connection.execute(query)]
+
+    def words_by_id(self, words_: int) -> Words | None:
+        row = self._connection.execute(select(words).where(words.c.id == words_)).first()
+        return None if row is None else _words(*row)
+
+    def add_words(self, said: Words) -> Words | None:
+        row = {
+            "visit_id": said.visit,
+            "side": said.side,
+            "author": said.author,
+            "source": said.source,
+            "text": said.text,
+            "chat_id": said.chat,
+            "message_id": said.message,
+            "at": said.at,
+        }
+        new = new_only(self._connection, words, words.c.id)
+        id_ = self._connection.execute(new, row).scalar_one_or_none()
+        return None if id_ is None else replace(said, id=id_)
+
+    def forget_words(self, patient: int) -> None:
+        theirs = select(visits.c.id).where(visits.c.patient_id == patient)
+        forgotten = {"author": "", "text": None, "chat_id": None, "message_id": None}
+        about = update(words).where(words.c.visit_id.in_(theirs))
+        self._connection.execute(about.values(**forgotten))
+        notes = update(cases).where(cases.c.patient_id == patient)
+        self._connection.execute(notes.values(note=None))
+
+
+def _words(
+    id_: int,
+    visit: int,
+    side: str,
+    author: str,
+    source: str,
+    text: str | None,
+    chat: int | None,
+    message: int | None,
+    at: datetime,
+) -> Words:
+    return Words(id_, visit, Side(side), author, source, at, text, chat, message)

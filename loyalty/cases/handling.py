@@ -1,0 +1,89 @@
+"""Taking a case, passing it on, solving it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from loyalty.cases.changing import keep
+from loyalty.cases.opening import remind
+from loyalty.cases.recipients import NotTheirCaseError, check_handles, colleagues
+from loyalty.desk.access import Decider
+from loyalty.errors import Refusal
+from loyalty.opinions import SOLVED_WITHIN, Case, CaseState
+from loyalty.ports import Transaction
+
+LONGEST_NOTE = 500
+
+
+class TakenAlreadyError(Refusal):
+    """Somebody else is at it."""
+
+    text = "refusal-case-taken"
+
+
+class SolvedAlreadyError(Refusal):
+    text = "refusal-case-solved"
+
+
+def take(tx: Transaction, by: Decider, name: str, case: int) -> Case:
+    """«Беру на себя»: others see who. Pressed again by the same person, it changes nothing.
+
+    Raises NotTheirCaseError, TakenAlreadyError, SolvedAlreadyError.
+    """
+    found = _open(tx, by, case)
+    if found.taken_by not in {None, by.telegram}:
+        raise TakenAlreadyError(name=found.taken_name or "")
+    return keep(tx, found, _taken(found, by.telegram, name))
+
+
+def pass_on(
+    tx: Transaction, by: Decider, owners: Collection[int], case: int, to: int, unnamed: str
+) -> Case:
+    """«Передать»: the case comes to a colleague anew, with a sound. `unnamed`: what to call an
+    owner who never said their name.
+
+    Raises NotTheirCaseError: theirs, or the colleague's. SolvedAlreadyError.
+    """
+    found = _open(tx, by, case)
+    whom = next((c for c in colleagues(tx, by, owners, found.branch) if c.telegram == to), None)
+    if whom is None:
+        raise NotTheirCaseError
+    if found.taken_by == to:
+        return found
+    passed = keep(tx, found, _taken(found, to, whom.name or unnamed))
+    tx.outbox.put_in_chat(f"case:{case}:{to}:{passed.revision}", "case", to, case=case)
+    remind(tx, passed, to, 1 + int((tx.now - passed.opened_at) / SOLVED_WITHIN))
+    return passed
+
+
+def solve(tx: Transaction, by: Decider, name: str, case: int, note: str | None) -> Case:
+    """«Решено», with a note for the clinic. Solved already by anybody, it stays as it is.
+
+    Raises NotTheirCaseError.
+    """
+    found = tx.cases.case(case)
+    check_handles(tx, by, found)
+    if not found.open:
+        return found
+    solved = replace(
+        found,
+        state=CaseState.SOLVED,
+        taken_by=found.taken_by or by.telegram,
+        taken_name=found.taken_name or name,
+        solved_name=name,
+        solved_at=tx.now,
+        note=note and note[:LONGEST_NOTE],
+    )
+    tx.outbox.put(f"case-solved:{case}", "case-solved", found.account, case=case)
+    return keep(tx, found, solved)
+
+
+def _taken(case: Case, telegram: int, name: str) -> Case:
+    return replace(case, state=CaseState.TAKEN, taken_by=telegram, taken_name=name)
+
+
+def _open(tx: Transaction, by: Decider, case: int) -> Case:
+    found = tx.cases.case(case)
+    check_handles(tx, by, found)
+    if not found.open:
+        raise SolvedAlreadyError
+    return found

@@ -1,0 +1,41 @@
+"""When a class of messages may reach a person, in the branch's own time (programme: Messages)."""
+
+from datetime import date, datetime, time, timedelta
+
+from loyalty.branches import Branch
+
+CARE_FROM, CARE_UNTIL = time(10), time(20, 30)
+WAKES, SLEEPS = time(9), time(21)
+LONGEST_SILENCE = 60  # days; a branch that is never open would be asked for ever
+
+# 31 December to 8 January nobody is reminded of anything (month, day).
+NEW_YEAR = {(12, 31), *((1, day) for day in range(1, 9))}
+
+
+def next_care(branch: Branch, moment: datetime) -> datetime:
+    """The moment itself where care may be sent then, else when the next such hour opens."""
+    here = moment.astimezone(branch.where)
+    day = here.date() + timedelta(days=here.time() >= CARE_UNTIL)
+    if day == here.date() and here.time() >= CARE_FROM and not silent(branch, day):
+        return moment
+    for _ in range(LONGEST_SILENCE):
+        if not silent(branch, day):
+            break
+        day += timedelta(days=1)
+    return at(branch, day, CARE_FROM)
+
+
+def silent(branch: Branch, day: date) -> bool:
+    """A day on which neither care nor promo is sent."""
+    return day.weekday() in branch.days_off or (day.month, day.day) in NEW_YEAR
+
+
+def night(branch: Branch, moment: datetime) -> bool:
+    """What can't wait comes without a sound."""
+    here = moment.astimezone(branch.where).time()
+    return not WAKES <= here < SLEEPS
+
+
+def at(branch: Branch, day: date, hour: time) -> datetime:
+    """This hour of the branch's day."""
+    return datetime.combine(day, hour, branch.where)

@@ -1,0 +1,99 @@
+"""What patients think of a visit: stars, words, and the case that few stars are."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+SOLVED_WITHIN = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One to five stars of a visit, by the account that tapped first. Never changed."""
+
+    visit: int
+    account: int
+    stars: int
+    at: datetime
+
+
+class Side(StrEnum):
+    """Who said it."""
+
+    PATIENT = "patient"
+    CLINIC = "clinic"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something said about a visit: a text, or a message of Telegram's to be passed on.
+
+    `chat` and `message` are that message; `source` is what made it: said once, however often.
+    """
+
+    id: int
+    visit: int
+    side: Side
+    author: str
+    source: str
+    at: datetime
+    text: str | None = None
+    chat: int | None = None
+    message: int | None = None
+
+
+class CaseState(StrEnum):
+    NEW = "new"
+    TAKEN = "taken"
+    SOLVED = "solved"
+
+
+class Why(StrEnum):
+    """What went wrong."""
+
+    PAIN = "pain"
+    WAITING = "waiting"
+    PRICE = "price"
+    MANNERS = "manners"
+    RESULT = "result"
+    OTHER = "other"
+
+
+class Call(StrEnum):
+    """How the patient wants to be answered."""
+
+    CALL = "call"
+    WRITE = "write"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A dissatisfied patient, until somebody has solved it. Every change is a new revision.
+
+    `account` is whom we talk with; `taken_*` who is at it, `solved_*` who ended it, and `note` how.
+    """
+
+    id: int
+    visit: int
+    patient: int
+    branch: int
+    account: int
+    stars: int
+    opened_at: datetime
+    state: CaseState = CaseState.NEW
+    revision: int = 0
+    why: Why | None = None
+    call: Call | None = None
+    taken_by: int | None = None
+    taken_name: str | None = None
+    solved_name: str | None = None
+    solved_at: datetime | None = None
+    note: str | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.state is not CaseState.SOLVED
+
+    def overdue(self, now: datetime) -> bool:
+        return self.open and now >= self.opened_at + SOLVED_WITHIN
