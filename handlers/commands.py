@@ -84,14 +84,14 @@ def commands(texts: Texts) -> list[BotCommand]:
 
 def managers(texts: Texts) -> list[BotCommand]:
     """A manager is a patient, too."""
-    staff = BotCommand(command="staff", description=texts.plain("command-staff"))
-    return [staff, *commands(texts)]
+    return [_cases(texts), _staff(texts), *commands(texts)]
 
 
 def owners(texts: Texts) -> list[BotCommand]:
     return [
         BotCommand(command="start", description=texts.plain("command-start")),
-        BotCommand(command="staff", description=texts.plain("command-staff")),
+        _cases(texts),
+        _staff(texts),
         BotCommand(command="settings", description=texts.plain("command-settings")),
         *_anybodys(texts),
     ]
@@ -106,6 +106,14 @@ def staff(texts: Texts) -> list[BotCommand]:
         BotCommand(command="undo", description=texts.plain("command-undo")),
         BotCommand(command="help", description=texts.plain("command-staff-help")),
     ]
+
+
+def _cases(texts: Texts) -> BotCommand:
+    return BotCommand(command="cases", description=texts.plain("command-cases"))
+
+
+def _staff(texts: Texts) -> BotCommand:
+    return BotCommand(command="staff", description=texts.plain("command-staff"))
 
 
 def _anybodys(texts: Texts) -> list[BotCommand]:

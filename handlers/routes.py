@@ -5,7 +5,7 @@ from aiogram.enums import ChatType
 
 from handlers import errors, group
 from handlers.filters import When
-from handlers.owner import approvals, freeze, settings, team
+from handlers.owner import approvals, cases, freeze, settings, team
 from handlers.owner import start as owner_start
 from handlers.patient import (
     about,
@@ -15,6 +15,7 @@ from handlers.patient import (
     phone,
     points,
     privacy,
+    rating,
     spending,
     start,
     visits,
@@ -56,6 +57,8 @@ def _private() -> Router:
         spending.routes(),
         visits.routes(),
         freeze.routes(),
+        cases.routes(),
+        rating.routes(),
         clinic.routes(),
         privacy.routes(),
         team.routes(),

@@ -5,7 +5,7 @@ which nobody knows whether it arrived; all kinds so far must not be missed, so i
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from loyalty.letters import Letter
 from loyalty.ports import Transaction
@@ -39,6 +39,11 @@ def failed(tx: Transaction, letter: int, fault: str) -> None:
 def stale(tx: Transaction, letter: int) -> None:
     """What it was to say is true no longer."""
     tx.outbox.mark(letter, "stale")
+
+
+def hold(tx: Transaction, letter: int, until: datetime, attempts: int) -> None:
+    """The hours of its class are over; `attempts` stays as it was."""
+    tx.outbox.put_off(letter, until, attempts=attempts)
 
 
 def put_off(tx: Transaction, letter: int, pause: timedelta, attempts: int) -> None:

@@ -13,14 +13,16 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramServerError,
 )
+from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
 from loyalty import delivery, mail
 from loyalty.delivery import ATTEMPTS
 from loyalty.desk import connecting
-from loyalty.letters import Letter, UntrueError
+from loyalty.letters import How, Letter, NotNowError, UntrueError
 from loyalty.ports import Clinic
 from loyalty.signboard import Signboard
 from screens import outbox
+from screens.screen import Screen
 from screens.texts import texts_in
 
 log = structlog.get_logger()
@@ -54,14 +56,16 @@ class Postman:
     async def _deliver(self, letter: Letter) -> None:
         with structlog.contextvars.bound_contextvars(letter_id=letter.id, kind=letter.kind):
             try:
-                await self._send(letter)
+                message = await self._send(letter)
             except UntrueError:
                 await self._clinic.change(delivery.stale, letter.id)
+            except NotNowError as closed:
+                await self._clinic.change(delivery.hold, letter.id, closed.until, letter.attempts)
             except TelegramMigrateToChat as moved:
                 await self._follow(letter, moved.migrate_to_chat_id)
             except FINAL as final:
                 log.warning("letter.refused", reason=type(final).__name__)
-                await self._clinic.change(delivery.failed, letter.id, type(final).__name__)
+                await self._clinic.change(mail.lost, letter, type(final).__name__)
             except (TelegramNetworkError, TelegramServerError) as absent:
                 log.warning("letter.waits", reason=type(absent).__name__)
                 await self._clinic.change(
@@ -70,20 +74,48 @@ class Postman:
             except AiogramError as passing:
                 await self._again(letter, passing)
             else:
-                await self._clinic.change(delivery.sent, letter.id)
+                await self._clinic.change(mail.arrived, letter, message)
 
-    async def _send(self, letter: Letter) -> None:
+    async def _send(self, letter: Letter) -> int | None:
+        """The number of the message that it is now; None: there is nobody to send it to."""
         texts = texts_in(letter.language or self._default_language)
         facts = await self._clinic.ask(mail.facts, letter)
         screen = outbox.render(letter, facts, texts, self._signboard)
         await self._clinic.change(delivery.sending, letter.id)
-        if letter.telegram is not None:
-            await self._bot.send_message(
-                letter.telegram,
-                screen.text,
-                reply_markup=screen.keyboard,
-                protect_content=letter.telegram < 0,  # a staff chat: it speaks of patients
+        if letter.telegram is None:
+            return None
+        return await self._put(letter.telegram, screen, mail.how(facts))
+
+    async def _put(self, chat: int, screen: Screen, how: How) -> int | None:
+        keyboard = screen.keyboard
+        if how.edits is not None:
+            inline = keyboard if isinstance(keyboard, InlineKeyboardMarkup) else None
+            await self._bot.edit_message_text(
+                screen.text, chat_id=chat, message_id=how.edits, reply_markup=inline
             )
+            return how.edits
+        answered = how.replies_to and ReplyParameters(
+            message_id=how.replies_to, allow_sending_without_reply=True
+        )
+        if how.copies is not None:
+            copied = await self._bot.copy_message(
+                chat,
+                *how.copies,
+                caption=screen.text,
+                reply_markup=keyboard,
+                reply_parameters=answered or None,
+                disable_notification=how.silent,
+            )
+            return copied.message_id
+        sent = await self._bot.send_message(
+            chat,
+            screen.text,
+            reply_markup=keyboard,
+            reply_parameters=answered or None,
+            disable_notification=how.silent,
+            protect_content=chat < 0,  # a staff chat: it speaks of patients
+        )
+        return sent.message_id
 
     async def _follow(self, letter: Letter, chat: int) -> None:
         """The group has become a supergroup; this letter goes there with the next round."""
@@ -95,7 +127,7 @@ class Postman:
         attempts = letter.attempts + 1
         log.warning("letter.put_off", reason=type(fault).__name__, attempts=attempts)
         if attempts >= ATTEMPTS:
-            await self._clinic.change(delivery.failed, letter.id, type(fault).__name__)
+            await self._clinic.change(mail.lost, letter, type(fault).__name__)
         else:
             pause = FIRST_PAUSE * 2**attempts
             await self._clinic.change(delivery.put_off, letter.id, pause, attempts)

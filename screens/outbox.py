@@ -1,5 +1,6 @@
 """Messages that an act of one person causes for another, by the kind of their outbox row."""
 
+from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
 from loyalty.desk.access import AccessFacts, ManagerFacts
 from loyalty.desk.approving import Question
 from loyalty.desk.complaints import ComplaintFacts
@@ -10,8 +11,19 @@ from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
 from loyalty.letters import Letter
 from loyalty.mail import Facts, VisitFacts
+from loyalty.ratings import RatingFacts
 from loyalty.signboard import Signboard
-from screens import alerts, corrected, corrections, spending, staff_chat, team, visits
+from screens import (
+    alerts,
+    cases,
+    corrected,
+    corrections,
+    rating,
+    spending,
+    staff_chat,
+    team,
+    visits,
+)
 from screens.screen import NO_MENU, Screen
 from screens.texts import Texts
 
@@ -27,6 +39,8 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             return _of_correction(letter, facts, texts)
         case ManagerFacts():
             return team.made_manager(texts, facts.branch)
+        case RatingFacts() | CaseFacts() | WordsFacts() | SolvedFacts() | WaitingFacts():
+            return _of_opinion(facts, letter, texts, signboard)
     if letter.kind == "connect-offer":
         return staff_chat.offer(texts)
     if letter.kind == "account-confirmed":
@@ -58,6 +72,28 @@ def _of_visit(
             return visits.slip_strange(texts, facts)
         case FreezeFacts():
             return _freeze(letter, facts, texts, signboard)
+
+
+def _of_opinion(
+    facts: RatingFacts | CaseFacts | WordsFacts | SolvedFacts | WaitingFacts,
+    letter: Letter,
+    texts: Texts,
+    signboard: Signboard,
+) -> Screen:
+    """What the patient thinks of a visit, and what becomes of it."""
+    match facts:
+        case RatingFacts():
+            return rating.question(texts, facts)
+        case CaseFacts():
+            return cases.case(texts, facts)
+        case WordsFacts() if letter.kind == "case-answer":
+            return rating.words(texts, facts, signboard)
+        case WordsFacts():
+            return cases.words(texts, facts)
+        case SolvedFacts():
+            return rating.solved(texts, facts)
+        case WaitingFacts():
+            return cases.waits(texts, facts)
 
 
 def _of_correction(

@@ -2,6 +2,7 @@
 
 from loyalty.signboard import Signboard
 from screens.callbacks import AsPatientPress
+from screens.callbacks.rating import CaseList, CasesPress
 from screens.callbacks.team import AsOwnerPress, TeamPress
 from screens.screen import Screen, button, under
 from screens.settings import open_settings
@@ -15,8 +16,9 @@ def owner(texts: Texts, signboard: Signboard, username: str, *, is_patient: bool
     label = texts.plain("owner-to-patient" if is_patient else "owner-as-patient")
     as_patient = button(label, AsPatientPress())
     link = Html(f"https://t.me/{username}")
+    cases = button(texts.plain("owner-cases"), CasesPress(show=CaseList.OPEN))
     text = texts("owner", clinic=signboard.name, link=link)
-    return Screen(text, under([connect], [staff], [open_settings(texts)], [as_patient]))
+    return Screen(text, under([cases], [connect], [staff], [open_settings(texts)], [as_patient]))
 
 
 def as_patient(texts: Texts) -> Screen:

@@ -22,12 +22,14 @@ from handlers.staff.card import TYPED
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
 from loyalty.numbers import NUMBERS, Group
+from loyalty.opinions import Call, CaseState, Why
 from loyalty.people import Relation
 from loyalty.points import Kind
 from loyalty.programme import DEFAULTS
 from loyalty.requests import RequestState
 from loyalty.visits import ReversalKind, VisitKind
 from screens.callbacks.corrections import GiftReason, ReturnReason
+from screens.callbacks.rating import CaseAct, CaseList
 from screens.texts import LANGUAGES, MissingTextError, Texts, texts_in
 from tests.house import arrows, buttons, catalogues, supply, text_keys, words
 from tests.house.arrows import Room
@@ -111,6 +113,14 @@ CHOICES = {
     ("request-decided", "state"): DECIDED,
     ("request-granted-by", "who"): list(DecidedBy),
     ("request-refused-by", "who"): list(DecidedBy),
+    ("rating-why", "why"): list(Why),
+    ("rating-call", "call"): list(Call),
+    ("rating-next", "call"): list(Call),
+    ("case-why", "why"): list(Why),
+    ("case-wishes", "call"): list(Call),
+    ("case-act", "act"): list(CaseAct),
+    ("cases-line", "mark"): ["overdue", *CaseState],
+    ("cases-presence", "act"): [CaseList.AWAY, CaseList.BACK],
 }
 
 # What staff type, not what they read: the vocabulary of the staff line.

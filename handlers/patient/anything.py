@@ -42,7 +42,7 @@ SAID = {
 async def anything(
     message: Message, visitor: Visitor, account: Account | None, state: FSMContext
 ) -> None:
-    if not await _rest_of_album(message, state):
+    if not await rest_of_album(message, state):
         await say(message, await _answer(message, visitor, account))
 
 
@@ -61,7 +61,7 @@ async def _answer(message: Message, visitor: Visitor, account: Account | None) -
     return menu.said_other(visitor.texts, visitor.signboard)
 
 
-async def _rest_of_album(message: Message, state: FSMContext) -> bool:
+async def rest_of_album(message: Message, state: FSMContext) -> bool:
     """Ten photos sent together are ten messages; one answer is enough."""
     album = message.media_group_id
     if album is None:

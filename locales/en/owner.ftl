@@ -12,6 +12,7 @@ owner-as-patient = Become a patient
 owner-to-patient = Patient’s menu
 owner-is-patient = The patient’s menu is below.
 owner-back = ← Owner’s menu
+owner-cases = Cases: who is dissatisfied
 owner-staff = Staff
 command-start = Main menu
 command-settings = Settings of the programme

@@ -12,6 +12,7 @@ owner-as-patient = Стать пациентом
 owner-to-patient = Меню пациента
 owner-is-patient = Ниже — меню пациента.
 owner-back = ← Меню руководителя
+owner-cases = Случаи: кто недоволен
 owner-staff = Сотрудники
 command-start = Главное меню
 command-settings = Настройки программы

@@ -38,20 +38,21 @@ def remind(tx: Transaction, case: Case, who: int, n: int) -> None:
     )
 
 
-def say_why(tx: Transaction, account: Account, visit: int, why: Why) -> Case:
+def say_why(tx: Transaction, telegram: int, visit: int, why: Why) -> Case:
     """What went wrong; chosen again, the newer choice stands. Raises OutOfTurnError."""
-    case = _theirs(tx, account, visit)
+    case = _theirs(tx, telegram, visit)
     return keep(tx, case, replace(case, why=why))
 
 
-def say_how(tx: Transaction, account: Account, visit: int, call: Call) -> Case:
+def say_how(tx: Transaction, telegram: int, visit: int, call: Call) -> Case:
     """«Позвонить вам?» Raises OutOfTurnError."""
-    case = _theirs(tx, account, visit)
+    case = _theirs(tx, telegram, visit)
     return keep(tx, case, replace(case, call=call))
 
 
-def _theirs(tx: Transaction, account: Account, visit: int) -> Case:
-    case = tx.cases.case_of(visit)
-    if case is None or case.account != account.id:
+def _theirs(tx: Transaction, telegram: int, visit: int) -> Case:
+    """The case that this person's stars have opened."""
+    account, case = tx.people.account_of(telegram), tx.cases.case_of(visit)
+    if account is None or case is None or case.account != account.id:
         raise OutOfTurnError
     return case

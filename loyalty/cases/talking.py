@@ -40,15 +40,16 @@ class Said:
 
 
 def say(
-    tx: Transaction, account: Account, visit: int, said: Said, owners: Collection[int]
+    tx: Transaction, telegram: int, visit: int, said: Said, owners: Collection[int]
 ) -> Case | None:
     """The patient's own words: to who is at the case, else to all who heard of it.
 
     After four or five stars there is no case: owners and managers read them as they come.
     Raises OutOfTurnError: the account has not rated this visit. TooLongError.
     """
-    rating, found = tx.ratings.rating(visit), tx.desk.visit(visit)
-    if rating is None or found is None or rating.account != account.id:
+    account, rating = tx.people.account_of(telegram), tx.ratings.rating(visit)
+    found = tx.desk.visit(visit)
+    if account is None or rating is None or found is None or rating.account != account.id:
         raise OutOfTurnError
     case = tx.cases.case_of(visit)
     words = _keep(tx, visit, Side.PATIENT, account.name or "", said)

@@ -1,0 +1,246 @@
+"""Cases: taken, passed on, answered, solved; and who stands in for an owner."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.owner.team import decider
+from handlers.patient.forms import remember_question, strip_question
+from handlers.patient.rating import WORDS, said_in
+from handlers.show import say, turn
+from handlers.staff.desk import NotHereError, is_here
+from handlers.visitor import Visitor
+from loyalty.cases import handling, looking, recipients, talking
+from loyalty.cases.looking import CaseFacts
+from loyalty.cases.recipients import Colleague
+from loyalty.desk import access
+from loyalty.ports import Transaction
+from screens import cases
+from screens.callbacks.rating import CaseAct, CaseList, CasePress, CasesPress
+from screens.screen import Screen
+
+
+class CaseForm(StatesGroup):
+    answer = State()
+    note = State()
+
+
+async def sees_cases(_event: object, visitor: Visitor) -> bool:
+    return visitor.is_owner or bool(await visitor.clinic.ask(looking.theirs, decider(visitor)))
+
+
+# --- the list --------------------------------------------------------------------------------
+
+
+async def listed(message: Message, visitor: Visitor, state: FSMContext) -> None:
+    await state.clear()
+    await say(message, await _list(visitor))
+
+
+async def listed_inside(press: CallbackQuery, visitor: Visitor, state: FSMContext) -> None:
+    await state.clear()
+    await turn(press, await _list(visitor))
+
+
+async def solved_ones(press: CallbackQuery, visitor: Visitor) -> None:
+    found = await visitor.clinic.ask(looking.listed, decider(visitor))
+    await turn(press, cases.solved_ones(visitor.texts, found))
+
+
+async def _list(visitor: Visitor) -> Screen:
+    found = await visitor.clinic.ask(looking.listed, decider(visitor))
+    deputy = found.deputy and Colleague(
+        found.deputy, await visitor.clinic.ask(recipients.name_of, found.deputy)
+    )
+    return cases.listed(visitor.texts, found, deputy or None)
+
+
+async def away(press: CallbackQuery, visitor: Visitor) -> None:
+    by, owners = decider(visitor), visitor.owners
+    whom = await visitor.clinic.ask(recipients.deputies, by, owners)
+    await turn(press, cases.choose_deputy(visitor.texts, whom))
+
+
+async def gone(press: CallbackQuery, callback_data: CasesPress, visitor: Visitor) -> None:
+    by, owners, deputy = decider(visitor), visitor.owners, callback_data.deputy
+    await visitor.clinic.change(recipients.go_away, by, owners, deputy or 0)
+    await turn(press, await _list(visitor))
+
+
+async def back(press: CallbackQuery, visitor: Visitor) -> None:
+    await visitor.clinic.change(recipients.come_back, decider(visitor))
+    await turn(press, await _list(visitor))
+
+
+# --- one case --------------------------------------------------------------------------------
+
+
+async def look(
+    press: CallbackQuery, callback_data: CasePress, visitor: Visitor, state: FSMContext
+) -> None:
+    await state.clear()
+    await turn(press, await _case(visitor, callback_data.case))
+
+
+async def take(press: CallbackQuery, callback_data: CasePress, visitor: Visitor) -> None:
+    await _check_still_handles(visitor, callback_data.case)
+    name = await _name(visitor)
+    await visitor.clinic.change(handling.take, decider(visitor), name, callback_data.case)
+    await turn(press, await _case(visitor, callback_data.case))
+
+
+async def ask_whom(press: CallbackQuery, callback_data: CasePress, visitor: Visitor) -> None:
+    facts = await _facts(visitor, callback_data.case)
+    by, owners, branch = decider(visitor), visitor.owners, facts.branch.id
+    whom = await visitor.clinic.ask(recipients.colleagues, by, owners, branch)
+    await turn(press, cases.pass_to(visitor.texts, callback_data.case, whom))
+
+
+async def pass_on(press: CallbackQuery, callback_data: CasePress, visitor: Visitor) -> None:
+    await _check_still_handles(visitor, callback_data.case)
+    await visitor.clinic.change(
+        handling.pass_on,
+        decider(visitor),
+        visitor.owners,
+        callback_data.case,
+        callback_data.to or 0,
+        visitor.texts.plain("case-an-owner"),
+    )
+    await turn(press, await _case(visitor, callback_data.case))
+
+
+async def ask_answer(
+    press: CallbackQuery, callback_data: CasePress, visitor: Visitor, state: FSMContext
+) -> None:
+    """The question is a message of its own: the case stays in sight above it."""
+    facts = await _facts(visitor, callback_data.case)
+    await _await(state, CaseForm.answer, facts)
+    if press.message:
+        asked = await say(press.message, cases.write_answer(visitor.texts, facts))
+        await remember_question(state, asked)
+    await press.answer()
+
+
+async def answer(message: Message, visitor: Visitor, state: FSMContext) -> None:
+    case: int = (await state.get_data())["case"]
+    await _answer(message, visitor, state, case)
+
+
+async def answer_by_reply(message: Message, visitor: Visitor, state: FSMContext) -> None:
+    """A reply to a message of the case needs no button."""
+    case = await _replied(message, visitor)
+    if case is not None:
+        await _answer(message, visitor, state, case)
+
+
+async def _answer(message: Message, visitor: Visitor, state: FSMContext, case: int) -> None:
+    await _check_still_handles(visitor, case)
+    name, said = await _name(visitor), said_in(message)
+    await visitor.clinic.change(talking.answer, decider(visitor), name, case, said)
+    await strip_question(state, message)
+    await state.clear()
+    await say(message, cases.answered(visitor.texts, await _facts(visitor, case)))
+
+
+async def ask_note(
+    press: CallbackQuery, callback_data: CasePress, visitor: Visitor, state: FSMContext
+) -> None:
+    facts = await _facts(visitor, callback_data.case)
+    await _await(state, CaseForm.note, facts)
+    await remember_question(state, press.message)
+    await turn(press, cases.write_note(visitor.texts, facts))
+
+
+async def note(message: Message, visitor: Visitor, state: FSMContext) -> None:
+    case: int = (await state.get_data())["case"]
+    await strip_question(state, message)
+    await _solve(visitor, state, case, message.text or message.caption)
+    await say(message, await _case(visitor, case))
+
+
+async def without_note(
+    press: CallbackQuery, callback_data: CasePress, visitor: Visitor, state: FSMContext
+) -> None:
+    await _solve(visitor, state, callback_data.case, None)
+    await turn(press, await _case(visitor, callback_data.case))
+
+
+async def _solve(visitor: Visitor, state: FSMContext, case: int, words: str | None) -> None:
+    await _check_still_handles(visitor, case)
+    name = await _name(visitor)
+    await visitor.clinic.change(handling.solve, decider(visitor), name, case, words)
+    await state.clear()
+
+
+async def _await(state: FSMContext, form: State, facts: CaseFacts) -> None:
+    await state.set_state(form)
+    await state.set_data({"case": facts.case.id})
+
+
+async def _facts(visitor: Visitor, case: int) -> CaseFacts:
+    return await visitor.clinic.ask(looking.look, decider(visitor), case)
+
+
+async def _case(visitor: Visitor, case: int) -> Screen:
+    return cases.case(visitor.texts, await _facts(visitor, case))
+
+
+async def _name(visitor: Visitor) -> str:
+    """As colleagues know them, else as Telegram does."""
+    known = await visitor.clinic.ask(recipients.name_of, visitor.user.id)
+    return known or visitor.user.first_name
+
+
+async def _check_still_handles(visitor: Visitor, case: int) -> None:
+    """A manager who has left the staff chat decides nothing there.
+
+    Raises NotTheirCaseError, NotHereError, DisconnectedError, UnsureError.
+    """
+    facts = await _facts(visitor, case)
+    member = await visitor.clinic.ask(_member, facts.branch.id, visitor.user.id)
+    if visitor.is_owner or not member or await is_here(visitor, facts.branch, visitor.user):
+        return
+    await visitor.clinic.change(access.left, facts.branch.id, visitor.user.id)
+    raise NotHereError
+
+
+def _member(tx: Transaction, branch: int, telegram: int) -> bool:
+    member = tx.branches.member(branch, telegram)
+    return member is not None and member.manages
+
+
+async def replies_to_case(message: Message, visitor: Visitor) -> bool:
+    """A filter: the message that was replied to speaks of a case."""
+    return await _replied(message, visitor) is not None
+
+
+async def _replied(message: Message, visitor: Visitor) -> int | None:
+    replied, me = message.reply_to_message, visitor.user.id
+    if replied is None:
+        return None
+    return await visitor.clinic.ask(lambda tx: tx.cases.case_behind(me, replied.message_id))
+
+
+def routes() -> Router:
+    router = Router(name="owner-cases")
+    text, press = router.message, router.callback_query
+    text.register(listed, Command("cases"), sees_cases)
+    text.register(answer_by_reply, WORDS, replies_to_case)
+    text.register(answer, CaseForm.answer, WORDS)
+    text.register(note, CaseForm.note, WORDS)
+    press.register(listed_inside, CasesPress.filter(F.show == CaseList.OPEN), sees_cases)
+    press.register(solved_ones, CasesPress.filter(F.show == CaseList.SOLVED), sees_cases)
+    chosen = CasesPress.filter((F.show == CaseList.AWAY) & F.deputy)
+    press.register(gone, chosen, sees_cases)
+    press.register(away, CasesPress.filter(F.show == CaseList.AWAY), sees_cases)
+    press.register(back, CasesPress.filter(F.show == CaseList.BACK), sees_cases)
+    press.register(take, CasePress.filter(F.act == CaseAct.TAKE))
+    press.register(pass_on, CasePress.filter((F.act == CaseAct.HAND_ON) & F.to))
+    press.register(ask_whom, CasePress.filter(F.act == CaseAct.HAND_ON))
+    press.register(ask_answer, CasePress.filter(F.act == CaseAct.ANSWER))
+    press.register(ask_note, CasePress.filter(F.act == CaseAct.SOLVE))
+    press.register(without_note, CasePress.filter(F.act == CaseAct.SOLVED))
+    press.register(look, CasePress.filter())
+    return router

@@ -1,0 +1,89 @@
+# Cases: a dissatisfied patient, for owners and managers.
+
+case-overdue = ⏰ <b>More than a day without a solution</b>
+case-stars = <b>{ $stars }</b> · { $branch }
+case-patient = { $name }, { $phone }
+case-wishes = { $call ->
+        [call] <b>asks for a call</b>
+        [write] asks to write
+       *[neither] asks for no answer
+    }
+case-visit = Visit on { $day }, { $at }
+case-doctor = doctor { $name }
+case-desk = at the desk { $name }
+case-history = { $known }, { $visits ->
+        [one] { $visits } visit
+       *[other] { $visits } visits
+    }.
+case-known-years = With us for { $years ->
+        [one] { $years } year
+       *[other] { $years } years
+    }
+case-known-months = With us for { $months ->
+        [one] { $months } month
+       *[other] { $months } months
+    }
+case-known-lately = New with us
+case-why = What went wrong: { $why ->
+        [pain] <b>pain, how they feel</b>
+        [waiting] <b>waiting</b>
+        [price] <b>the bill</b>
+        [manners] <b>manners</b>
+        [result] <b>the result</b>
+       *[other] <b>something else</b>
+    }
+case-said-patient = “{ $text }”
+case-said-clinic = ↳ { $name }: { $text }
+case-media = (sent as the message below)
+case-offers-stopped = Offers to this patient are stopped until it is solved.
+case-taken = At it: <b>{ $name }</b>. Offers to the patient are stopped until it is solved.
+case-solved = ✅ Solved: { $name }.
+case-note = How it ended: { $note }
+case-act = { $act ->
+        [take] I take it
+        [pass] Pass on
+        [answer] Answer in chat
+        [solve] Solved
+        [look] Open the case
+       *[solved] Without a note
+    }
+case-pass-to = Pass on to whom?
+case-nobody = There is nobody to pass it to: no other owners, and no other managers of this branch.
+case-an-owner = Owner
+case-write-answer = Write the answer as your next message (voice or a photo will do): { $name } gets it in the clinic's name.
+case-write-note = How did it end? Write it in one message: only owners and managers see the note.
+case-without-note = Without a note
+case-answered = ✓ The answer is on its way: { $name }. If the patient writes, the words come here.
+case-back = ← To the case
+case-to-list = ← All cases
+case-waits = <b>{ $branch }</b>: an important message waits for the owner, but the bot can't deliver it. Ask the owner to open the bot and press Start.
+
+words-from = <b>{ $name }</b> · { $branch } · { $stars }
+
+cases-title = <b>Cases</b>
+cases-counts = New { $new }, in hand { $taken }, of these over a day { $overdue }.
+cases-none = No open cases: nobody waits for an answer.
+cases-more = And { $more } more: they appear here when these are solved.
+cases-line = { $mark ->
+        [overdue] ⏰
+        [new] ●
+        [taken] ○
+       *[solved] ✓
+    } { $stars }★ { $name } · { $day }
+cases-solved = Solved
+cases-solved-title = <b>Solved cases</b>
+cases-none-solved = No solved cases yet.
+cases-presence = { $act ->
+        [away] I am away
+       *[back] I am back
+    }
+cases-away = Your deputy: <b>{ $name }</b>. New cases go there.
+cases-choose-deputy = Who stands in for you? New cases go to them until you press “I am back”.
+cases-no-deputy = There is nobody to stand in for you. Make somebody a manager: Staff → a person → Make manager.
+command-cases = Cases: dissatisfied patients
+
+refusal-not-your-case = This case isn't yours: the owners and the branch's manager see to it.
+refusal-no-deputy = This person can't stand in for you now. Choose another one.
+refusal-nobody-listens = The patient doesn't use the bot any more. Give them a call.
+refusal-case-taken = { $name } is at it already. If it should be otherwise, agree on it and press “Pass on”.
+refusal-case-solved = This case is solved already.

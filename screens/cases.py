@@ -1,0 +1,215 @@
+"""Cases, as owners and managers see them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from loyalty.cases.looking import CaseFacts, CaseList, WaitingFacts, WordsFacts
+from loyalty.cases.recipients import Colleague
+from loyalty.opinions import CaseState, Side, Words
+from screens.callbacks.rating import CaseAct, CasePress, CasesPress
+from screens.callbacks.rating import CaseList as Show
+from screens.formats import day_of_year
+from screens.naming import shown_name
+from screens.rating import shown
+from screens.screen import Screen, button, short, under
+from screens.texts import Html, Texts
+
+YEAR, MONTH = timedelta(days=365), timedelta(days=30)
+LATEST_WORDS = 5
+LONGEST_WORDS = 300
+LONGEST_LABEL = 40
+
+
+def case(texts: Texts, facts: CaseFacts) -> Screen:
+    """Who, what happened, what they said, who is at it (texts: Case)."""
+    parts = ["\n".join(_who(texts, facts)), "\n".join(_what(texts, facts))]
+    parts += ["\n".join(said)] if (said := list(_said(texts, facts))) else []
+    return Screen("\n\n".join([*parts, _state(texts, facts)]), _acts(texts, facts))
+
+
+def _who(texts: Texts, facts: CaseFacts) -> Iterator[str]:
+    if facts.overdue:
+        yield texts("case-overdue")
+    yield texts("case-stars", stars=shown(texts, facts.case.stars), branch=facts.branch.name)
+    name, phone = shown_name(facts.patient, texts), facts.patient.phone or "—"
+    wishes = texts("case-wishes", call=Html(facts.case.call)) if facts.case.call else ""
+    yield " · ".join(filter(None, [texts("case-patient", name=name, phone=phone), wishes]))
+
+
+def _what(texts: Texts, facts: CaseFacts) -> Iterator[str]:
+    visit = facts.visit
+    at = visit.recorded_at.astimezone(facts.branch.where)
+    doctors = [facts.doctors[n] for n in dict.fromkeys(p.doctor for p in visit.parts) if n]
+    day = day_of_year(visit.day, texts)
+    yield ", ".join(
+        [
+            texts("case-visit", day=day, at=at.time()),
+            *(texts("case-doctor", name=name) for name in doctors),
+            texts("case-desk", name=visit.recorded_name),
+        ]
+    )
+    yield texts("case-history", known=_known_for(texts, facts), visits=facts.visits)
+
+
+def _known_for(texts: Texts, facts: CaseFacts) -> Html:
+    if facts.known_for >= YEAR:
+        return Html(texts("case-known-years", years=facts.known_for // YEAR))
+    if facts.known_for >= MONTH:
+        return Html(texts("case-known-months", months=facts.known_for // MONTH))
+    return Html(texts("case-known-lately"))
+
+
+def _said(texts: Texts, facts: CaseFacts) -> Iterator[str]:
+    if facts.case.why:
+        yield texts("case-why", why=Html(facts.case.why))
+    for words in facts.words[-LATEST_WORDS:]:
+        yield _line(texts, words)
+
+
+def _line(texts: Texts, words: Words) -> str:
+    said = words.text if words.text is not None else texts.plain("case-media")
+    said = short(said, LONGEST_WORDS)
+    if words.side is Side.PATIENT:
+        return texts("case-said-patient", text=said)
+    return texts("case-said-clinic", text=said, name=words.author)
+
+
+def _state(texts: Texts, facts: CaseFacts) -> str:
+    case_ = facts.case
+    match case_.state:
+        case CaseState.NEW:
+            return texts("case-offers-stopped")
+        case CaseState.TAKEN:
+            return texts("case-taken", name=case_.taken_name or "")
+    ended = texts("case-solved", name=case_.solved_name or "")
+    return f"{ended}\n{texts('case-note', note=case_.note)}" if case_.note else ended
+
+
+def _acts(texts: Texts, facts: CaseFacts) -> InlineKeyboardMarkup:
+    open_list = [button(texts.plain("case-to-list"), CasesPress(show=Show.OPEN))]
+    if not facts.case.open:
+        return under(open_list)
+    answer = [_act(texts, facts, CaseAct.ANSWER)] if facts.reachable else []
+    first = CaseAct.TAKE if facts.case.state is CaseState.NEW else CaseAct.SOLVE
+    return under([_act(texts, facts, first)], answer, [_act(texts, facts, CaseAct.HAND_ON)])
+
+
+def _act(texts: Texts, facts: CaseFacts, act: CaseAct) -> InlineKeyboardButton:
+    return button(texts.plain("case-act", act=act), CasePress(case=facts.case.id, act=act))
+
+
+def pass_to(texts: Texts, case_: int, whom: Sequence[Colleague]) -> Screen:
+    """«Передать»: to whom."""
+    rows = [
+        [
+            button(
+                short(one.name or texts.plain("case-an-owner"), LONGEST_LABEL),
+                CasePress(case=case_, act=CaseAct.HAND_ON, to=one.telegram),
+            )
+        ]
+        for one in whom
+    ]
+    return Screen(
+        texts("case-pass-to" if rows else "case-nobody"), under(*rows, _back(texts, case_))
+    )
+
+
+def write_answer(texts: Texts, facts: CaseFacts) -> Screen:
+    name = shown_name(facts.patient, texts)
+    return Screen(texts("case-write-answer", name=name), under(_back(texts, facts.case.id)))
+
+
+def write_note(texts: Texts, facts: CaseFacts) -> Screen:
+    without = CasePress(case=facts.case.id, act=CaseAct.SOLVED)
+    rows = [[button(texts.plain("case-without-note"), without)], _back(texts, facts.case.id)]
+    return Screen(texts("case-write-note"), under(*rows))
+
+
+def answered(texts: Texts, facts: CaseFacts) -> Screen:
+    """The words are on their way to the patient."""
+    name = shown_name(facts.patient, texts)
+    return Screen(texts("case-answered", name=name), under(_back(texts, facts.case.id)))
+
+
+def _back(texts: Texts, case_: int) -> list[InlineKeyboardButton]:
+    return [button(texts.plain("case-back"), CasePress(case=case_, act=CaseAct.LOOK))]
+
+
+def words(texts: Texts, facts: WordsFacts) -> Screen:
+    """What the patient said, to whoever is at the case; after four or five stars to read only."""
+    name = shown_name(facts.patient, texts)
+    head = texts("words-from", name=name, branch=facts.branch.name, stars=shown(texts, facts.stars))
+    text = head if facts.words.text is None else f"{head}\n{texts('words', text=facts.words.text)}"
+    if facts.case is None or not facts.case.open:
+        return Screen(text)
+    answer = CasePress(case=facts.case.id, act=CaseAct.ANSWER)
+    open_ = CasePress(case=facts.case.id, act=CaseAct.LOOK)
+    return Screen(
+        text,
+        under(
+            [button(texts.plain("case-act", act=CaseAct.ANSWER), answer)],
+            [button(texts.plain("case-act", act=CaseAct.LOOK), open_)],
+        ),
+    )
+
+
+def waits(texts: Texts, facts: WaitingFacts) -> Screen:
+    """To a staff chat, without a word of what it is about."""
+    return Screen(texts("case-waits", branch=facts.branch.name))
+
+
+# --- the list --------------------------------------------------------------------------------
+
+
+def listed(texts: Texts, found: CaseList, deputy: Colleague | None) -> Screen:
+    """The open ones as buttons, overdue first."""
+    counts = texts(
+        "cases-counts",
+        new=sum(f.case.state is CaseState.NEW for f in found.open),
+        taken=sum(f.case.state is CaseState.TAKEN for f in found.open),
+        overdue=sum(f.overdue for f in found.open),
+    )
+    lines = [texts("cases-title"), counts if found.open else texts("cases-none")]
+    lines += [texts("cases-more", more=found.more)] if found.more else []
+    lines += [texts("cases-away", name=_deputy(texts, deputy))] if deputy else []
+    solved = [button(texts.plain("cases-solved"), CasesPress(show=Show.SOLVED))]
+    away = Show.BACK if deputy else Show.AWAY
+    presence = [button(texts.plain("cases-presence", act=away), CasesPress(show=away))]
+    rows = [[_open(texts, facts)] for facts in found.open]
+    return Screen("\n".join(lines), under(*rows, solved if found.solved else [], presence))
+
+
+def solved_ones(texts: Texts, found: CaseList) -> Screen:
+    """Solved lately, newest first."""
+    back = [button(texts.plain("case-to-list"), CasesPress(show=Show.OPEN))]
+    rows = [[_open(texts, facts)] for facts in found.solved]
+    text = texts("cases-solved-title") if rows else texts("cases-none-solved")
+    return Screen(text, under(*rows, back))
+
+
+def _open(texts: Texts, facts: CaseFacts) -> InlineKeyboardButton:
+    label = texts.plain(
+        "cases-line",
+        mark="overdue" if facts.overdue else facts.case.state,
+        stars=facts.case.stars,
+        name=shown_name(facts.patient, texts),
+        day=day_of_year(facts.visit.day, texts),
+    )
+    return button(label, CasePress(case=facts.case.id, act=CaseAct.LOOK))
+
+
+def choose_deputy(texts: Texts, whom: Sequence[Colleague]) -> Screen:
+    """«Меня нет»: who stands in."""
+    rows = [
+        [button(_deputy(texts, one), CasesPress(show=Show.AWAY, deputy=one.telegram))]
+        for one in whom
+    ]
+    back = [button(texts.plain("case-to-list"), CasesPress(show=Show.OPEN))]
+    text = texts("cases-choose-deputy" if rows else "cases-no-deputy")
+    return Screen(text, under(*rows, back))
+
+
+def _deputy(texts: Texts, one: Colleague) -> str:
+    return short(one.name or texts.plain("case-an-owner"), LONGEST_LABEL)

@@ -1,0 +1,106 @@
+"""The rating after a visit, as the patient sees it."""
+
+from collections.abc import Iterator
+
+from loyalty.branches import Branch
+from loyalty.cases.looking import SolvedFacts, WordsFacts
+from loyalty.opinions import Call, Case, Why
+from loyalty.ratings import Rated, RatingFacts
+from loyalty.signboard import Signboard
+from screens.callbacks.rating import CallPress, RatePress, SayPress, WhyPress
+from screens.screen import Screen, button, in_pairs, under
+from screens.texts import Html, Texts
+
+MOST = 5
+
+
+def question(texts: Texts, facts: RatingFacts) -> Screen:
+    """Five buttons, one under another: a thumb hits the one it means."""
+    name = facts.reader
+    asks = texts("rating-question-named", name=name) if name else texts("rating-question")
+    whose = [texts("visit-whose", name=facts.name)] if facts.name else []
+    visit = facts.visit.id
+    rows = [
+        [button(_label(texts, stars), RatePress(visit=visit, stars=stars))]
+        for stars in range(1, MOST + 1)
+    ]
+    return Screen("\n".join([asks, *whose, texts("rating-scale")]), under(*rows))
+
+
+def _label(texts: Texts, stars: int) -> str:
+    if stars == 1:
+        return texts.plain("rating-worst")
+    return texts.plain("rating-best") if stars == MOST else "★" * stars
+
+
+def rated(texts: Texts, made: Rated) -> Screen:
+    """What follows the tap, in place of the question."""
+    stars = made.rating.stars
+    if made.low:
+        return _what_went_wrong(texts, made.rating.visit, stars)
+    thanks = texts("rating-thanks-five" if stars == MOST else "rating-thanks-four")
+    return Screen(f"{shown(texts, stars)}\n{thanks}")
+
+
+def _what_went_wrong(texts: Texts, visit: int, stars: int) -> Screen:
+    reasons = [
+        button(texts.plain("rating-why", why=why), WhyPress(visit=visit, why=why)) for why in Why
+    ]
+    text = f"{shown(texts, stars)}\n{texts('rating-low')}"
+    return Screen(text, under(*in_pairs(reasons)))
+
+
+def how_to_answer(texts: Texts, case: Case, branch: Branch) -> Screen:
+    """Own words, and «Позвонить вам?»; pain has the phone at once."""
+    lines = [shown(texts, case.stars), texts("rating-own-words"), *_pain(texts, case, branch)]
+    answers = [
+        [button(texts.plain("rating-call", call=call), CallPress(visit=case.visit, call=call))]
+        for call in Call
+    ]
+    return Screen("\n\n".join(lines), under(*answers))
+
+
+def _pain(texts: Texts, case: Case, branch: Branch) -> Iterator[str]:
+    if case.why is Why.PAIN:
+        yield texts("rating-pain", phone=branch.phone)
+
+
+def passed_on(texts: Texts, case: Case, branch: Branch) -> Screen:
+    """The last of the questions is answered; words may still be added."""
+    next_ = texts("rating-next", call=Html(case.call or Call.NEITHER))
+    lines = [shown(texts, case.stars), next_, *_pain(texts, case, branch)]
+    return Screen("\n\n".join(lines))
+
+
+def stands(texts: Texts, made: Rated) -> str:
+    """To a second tap: the first one stands."""
+    return texts.plain("rating-stands", stars=made.rating.stars)
+
+
+def heard(texts: Texts, *, case: bool) -> Screen:
+    """Own words have come."""
+    return Screen(texts("rating-heard-case" if case else "rating-heard"))
+
+
+def write_now(texts: Texts) -> Screen:
+    return Screen(texts("rating-write-now"))
+
+
+def words(texts: Texts, facts: WordsFacts, signboard: Signboard) -> Screen:
+    """The clinic's words, to the patient."""
+    said = facts.words
+    head = texts("case-answer-from", clinic=signboard.name)
+    reply = under([button(texts.plain("case-reply"), SayPress(visit=said.visit))])
+    text = head if said.text is None else "\n".join([head, texts("words", text=said.text)])
+    return Screen(text, reply)
+
+
+def solved(texts: Texts, facts: SolvedFacts) -> Screen:
+    """The clinic has mended it: only now a public review is asked for (programme)."""
+    return Screen(texts("case-solved-patient", name=facts.branch.name))
+
+
+def shown(texts: Texts, stars: int) -> Html:
+    """`★★☆☆☆ 2 из 5`."""
+    row = "★" * stars + "☆" * (MOST - stars)
+    return Html(texts("rating-shown", row=Html(row), stars=stars))

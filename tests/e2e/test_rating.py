@@ -1,0 +1,276 @@
+"""From the visit to the stars, and from few stars to the owner: over the wire, on a moved clock."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sandbox.clinic import ANNA_ID, OLEG_ID, STAFF_CHAT_ID
+from tests.e2e.desk import connect, join
+from tests.e2e.people import Message, Person
+from tests.faults.scene import calm
+from tests.support.bots import Clinic, open_clinic
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+HOUR, DAY = 3600, 86_400
+CODE = re.compile(r"Ваш код: (\d{4})")
+ASKED = "как прошёл визит?"
+
+
+@pytest.fixture(scope="module")
+async def clinic(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Clinic]:
+    """One of its own: here time passes."""
+    async with open_clinic(tmp_path_factory.mktemp("rating")) as clinic:
+        oleg, here = clinic.world.person(OLEG_ID), clinic.world.person(OLEG_ID, STAFF_CHAT_ID)
+        await oleg.start()
+        await connect(here, "Ленина")
+        await join(clinic.world.person(ANNA_ID, STAFF_CHAT_ID), here)
+        yield clinic
+
+
+@pytest.fixture
+def oleg(clinic: Clinic) -> Person:
+    return clinic.world.person(OLEG_ID)
+
+
+@pytest.fixture
+def anna(clinic: Clinic) -> Person:
+    return clinic.world.person(ANNA_ID, STAFF_CHAT_ID)
+
+
+@pytest.fixture
+async def maria(registered) -> Person:
+    return await registered("Мария")
+
+
+async def noon(clinic: Clinic, days: int = 0) -> None:
+    """The next noon of Moscow, or one some days later; never at New Year, when care is silent."""
+    now = datetime.fromtimestamp((await clinic.world.state())["now"], MOSCOW)
+    then = now.replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=days)
+    while then <= now or (then.month, then.day) in {
+        (12, 30),
+        (12, 31),
+        *((1, d) for d in range(1, 9)),
+    }:
+        then += timedelta(days=1)
+    await clinic.world.clock_add((then - now).total_seconds())
+
+
+async def visited(maria: Person, anna: Person, line: str = "10000 0") -> Message:
+    """Maria says her code, Anna records; the receipt in the staff chat."""
+    await maria.says("/code")
+    code = CODE.search((await maria.sees(CODE)).text.replace("\u00a0", " ")).group(1)
+    anna.forgets()
+    await anna.says(f"{code} {line}")
+    card = await anna.sees(re.compile("Записать|К оплате|Аванс|Без оплаты|аванс"))
+    await anna.presses("✅ Записать")
+    receipt = await anna.sees(re.compile("Записано"))
+    await maria.sees(re.compile("Спасибо"))
+    assert receipt.id == card.id
+    return receipt
+
+
+async def asked(clinic: Clinic, maria: Person) -> Message:
+    maria.forgets()
+    await clinic.world.clock_add(3 * HOUR + 60)
+    return await maria.sees(re.compile(ASKED, re.IGNORECASE))
+
+
+async def presses(person: Person, message: Message, label: str) -> None:
+    await person.presses_button(message.id, message.button(label)["callback_data"])
+
+
+async def rates(clinic: Clinic, maria: Person, anna: Person, stars: int) -> Message:
+    """A visit at noon and its stars three hours later; the question, to be looked at again."""
+    await noon(clinic)
+    await visited(maria, anna)
+    question = await asked(clinic, maria)
+    await maria.presses_button(question.id, question.buttons[stars - 1]["callback_data"])
+    return question
+
+
+async def test_three_hours_later_five_buttons_stand_one_under_another(clinic, maria, anna):
+    await noon(clinic)
+    await visited(maria, anna)
+    maria.forgets()
+    await clinic.world.clock_add(2 * HOUR + 50 * 60)
+    question = await asked(clinic, maria)
+
+    assert [len(row) for row in question.raw["buttons"]] == [1] * 5
+    assert question.labels[0] == "★ плохо"
+    assert question.labels[-1] == "★★★★★ отлично"
+    await presses(maria, question, "★★★★★ отлично")
+    thanks = await maria.sees("нам очень приятно")
+    assert thanks.id == question.id
+    assert not thanks.buttons
+
+
+async def test_few_stars_reach_the_owner_and_what_is_added_stands_in_the_alert(
+    clinic, maria, anna, oleg
+):
+    oleg.forgets()
+    await rates(clinic, maria, anna, 2)
+    alert = await oleg.sees("2 из 5")
+    assert "Мария" in alert.text
+    assert alert.labels == ["Беру на себя", "Ответить в чате", "Передать"]
+
+    await maria.presses("Ожидание")
+    await maria.sees("Позвонить вам?")
+    await maria.says("Ждала сорок минут, никто не извинился")
+    await maria.sees("Передали руководителю")
+    words = await oleg.sees(re.compile("^Мария.*Ждала сорок минут", re.DOTALL))
+    assert words.raw["reply_to"] == alert.id
+    await maria.presses("Позвоните мне")
+    await maria.sees("вам позвонят")
+    edited = await oleg.sees(re.compile("просит позвонить.*ожидание.*Ждала", re.DOTALL))
+    assert edited.id == alert.id
+
+
+async def test_a_case_is_taken_answered_both_ways_and_solved_with_a_note(clinic, maria, anna, oleg):
+    oleg.forgets()
+    await rates(clinic, maria, anna, 1)
+    alert = await oleg.sees("1 из 5")
+    await presses(oleg, alert, "Беру на себя")
+    taken = await oleg.sees("Занимается: Олег")
+    assert taken.id == alert.id
+
+    await presses(oleg, taken, "Ответить в чате")
+    await oleg.sees("Напишите ответ следующим сообщением")
+    maria.forgets()
+    await oleg.says("Мария, простите нас. Приходите завтра, всё переделаем.")
+    await oleg.sees("Ответ отправлен")
+    answer = await maria.sees("всё переделаем")
+    assert "отвечает:" in answer.text
+    oleg.forgets()
+    await maria.says("Хорошо, приду в десять")
+    back = await oleg.sees("приду в десять")
+
+    maria.forgets()
+    await oleg.says("Ждём вас!", reply_to=back.id)
+    await maria.sees("Ждём вас!")
+
+    await presses(oleg, taken, "Решено")
+    await oleg.sees("Чем закончилось?")
+    await oleg.says("Переделали бесплатно")
+    solved = await oleg.sees(re.compile("Решено: Олег.*Переделали бесплатно", re.DOTALL))
+    assert solved.labels == ["← Все случаи"]
+
+
+async def test_voice_and_photos_are_passed_on_as_they_are(clinic, maria, anna, oleg):
+    await rates(clinic, maria, anna, 3)
+    await oleg.sees("3 из 5")
+    oleg.forgets()
+    for kind in ("voice", "photo"):
+        await maria.sends(kind)
+        passed = await oleg.sees(re.compile("Мария.*3 из 5", re.DOTALL))
+        assert passed.kind == kind
+        oleg.forgets()
+
+
+async def test_pain_has_the_phone_at_once(clinic, maria, anna):
+    await rates(clinic, maria, anna, 1)
+    await maria.presses("Боль, самочувствие")
+    shown = await maria.sees("103")
+    assert "+7 843 000-00-00" in shown.text.replace("\u00a0", " ")
+
+
+async def test_the_first_tap_stands(clinic, maria, anna):
+    question = await rates(clinic, maria, anna, 5)
+    await maria.sees("нам очень приятно")
+    low = question.buttons[0]["callback_data"]
+    await maria.presses_button(question.id, low, late=True)
+    assert "5 из 5" in (await maria.toast()).text
+    assert clinic.bot.rows(
+        "SELECT count(*) FROM cases WHERE stars = 1 AND patient_id = (SELECT max(id) FROM patients)"
+    ) == [(0,)]
+
+
+async def test_it_is_asked_once_more_and_then_never(clinic, maria, anna):
+    await noon(clinic)
+    await visited(maria, anna)
+    first = await asked(clinic, maria)
+    await still(clinic)  # that it was asked is written down
+    maria.forgets()
+    await clinic.world.clock_add(DAY)
+    again = await maria.sees(re.compile(ASKED, re.IGNORECASE))
+    assert again.id != first.id
+    heard = len(await maria.chat())
+    await clinic.world.clock_add(3 * DAY)
+    await still(clinic)
+    assert len(await maria.chat()) == heard
+
+
+async def test_nobody_is_asked_of_what_was_no_visit_or_is_one_no_longer(clinic, registered, anna):
+    await noon(clinic)
+    advance, wrong = await registered("Инна"), await registered("Вера")
+    await visited(advance, anna, "60000 аванс")
+    receipt = await visited(wrong, anna, "10000 0")
+    anna.forgets()
+    await anna.says("/undo")
+    await anna.presses("Отменить запись")
+    await anna.sees("отменена")
+    assert receipt
+    for person in (advance, wrong):
+        person.forgets()
+    await clinic.world.clock_add(2 * DAY)
+    await still(clinic)
+    for person in (advance, wrong):
+        assert not [m for m in await person.chat() if ASKED in m.text.lower()]
+
+
+async def test_an_owner_who_never_pressed_start_is_told_of_in_the_staff_chat(tmp_path):
+    async with open_clinic(tmp_path) as clinic:
+        oleg = clinic.world.person(OLEG_ID)
+        await oleg.start()
+        here = clinic.world.person(OLEG_ID, STAFF_CHAT_ID)
+        await connect(here, "Ленина")
+        anna = clinic.world.person(ANNA_ID, STAFF_CHAT_ID)
+        await join(anna, here)
+        await oleg.blocks()
+        maria = await clinic.world.add_person("Мария", phone="+79120000001", language="ru")
+        await maria.start()
+        for label in (
+            "Даю согласие",
+            "📱 Отправить номер",
+            "Мария — верно",
+            "Пропустить",
+            "Не сейчас",
+        ):
+            await maria.presses(label)
+        anna.forgets()
+        await rates(clinic, maria, anna, 1)
+        waits = await anna.sees("руководителя ждёт важное сообщение")
+        assert "Мария" not in waits.text
+
+
+async def test_a_case_left_alone_comes_again_after_a_day(clinic, maria, anna, oleg):
+    oleg.forgets()
+    await rates(clinic, maria, anna, 2)
+    await oleg.sees("2 из 5")
+    oleg.forgets()
+    await clinic.world.clock_add(DAY)
+    late = await oleg.sees(re.compile("Больше суток.*2 из 5.*остановлены до решения", re.DOTALL))
+    assert "Решено" in late.labels or "Беру на себя" in late.labels
+
+
+async def test_the_list_and_the_absence(clinic, maria, anna, oleg):
+    await rates(clinic, maria, anna, 2)
+    await oleg.says("/cases")
+    listed = await oleg.sees("Случаи")
+    assert any("2★" in label for label in listed.labels)
+    await presses(oleg, listed, "Меня нет")
+    await oleg.sees("Заместить вас некому")
+
+
+async def still(clinic: Clinic) -> None:
+    """Until no letter waits whose moment has come."""
+    await calm(clinic)
+    now = (await clinic.world.state())["now"]
+    moment = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    due = f"SELECT count(*) FROM outbox WHERE sent_at IS NULL AND not_before <= '{moment}' "
+    async with asyncio.timeout(20):
+        while clinic.bot.rows(due + "AND state IN ('pending', 'claimed', 'sending')") != [(0,)]:
+            await asyncio.sleep(0.05)
