@@ -8,6 +8,15 @@ from sandbox.clinic import OLEG_ID as OWNER_ID
 from sandbox.clinic import empty_clinic
 from sandbox.limits import Limits
 from sandbox.server import SANDBOX_TOKEN, Sandbox
+from sandbox.stage import Stagehands
 from sandbox.webhook import Pauses
 
-__all__ = ["OWNER_ID", "SANDBOX_TOKEN", "Limits", "Pauses", "Sandbox", "empty_clinic"]
+__all__ = [
+    "OWNER_ID",
+    "SANDBOX_TOKEN",
+    "Limits",
+    "Pauses",
+    "Sandbox",
+    "Stagehands",
+    "empty_clinic",
+]
