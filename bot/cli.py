@@ -108,10 +108,12 @@ def sandbox(
         int,
         typer.Option("--port", metavar="PORT", min=1, max=65535, help="cli-sandbox-port"),
     ] = 8081,
+    *,
+    empty: Annotated[bool, typer.Option("--empty", help="cli-sandbox-empty")] = False,
 ) -> int:
     from bot.sandbox import run_sandbox
 
-    return run_sandbox(port)
+    return run_sandbox(port, empty=empty)
 
 
 def main(arguments: list[str]) -> int:

@@ -104,6 +104,13 @@ class SqlOutbox:
             values |= {"sent_at": self._now, "leased_until": None}
         self._connection.execute(update(outbox).where(outbox.c.id == letter).values(values))
 
+    def lapse(self) -> None:
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state == "pending", outbox.c.not_before <= self._now)
+            .values(state="stale")
+        )
+
     def put_off(self, letter: int, until: datetime, *, attempts: int) -> None:
         self._connection.execute(
             update(outbox)

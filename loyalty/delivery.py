@@ -46,6 +46,11 @@ def hold(tx: Transaction, letter: int, until: datetime, attempts: int) -> None:
     tx.outbox.put_off(letter, until, attempts=attempts)
 
 
+def lapse(tx: Transaction) -> None:
+    """All that waits and is due goes to nobody: a past that was played, not lived."""
+    tx.outbox.lapse()
+
+
 def put_off(tx: Transaction, letter: int, pause: timedelta, attempts: int) -> None:
     """Try again after a pause; `attempts` counts the tries so far."""
     tx.outbox.put_off(letter, tx.now + pause, attempts=attempts)

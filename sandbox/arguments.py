@@ -27,6 +27,10 @@ class Arguments:
         """Whether the argument was given and is not empty."""
         return self._values.get(name) not in (None, "")
 
+    def given(self, name: str) -> bool:
+        """Whether the argument was given at all: an empty one may mean "take it away"."""
+        return self._values.get(name) is not None
+
     def text(self, name: str, default: str = "") -> str:
         """The argument as text."""
         value = self._values.get(name)

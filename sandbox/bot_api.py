@@ -9,13 +9,11 @@ from aiohttp import web
 
 from sandbox.arguments import Arguments, read_arguments
 from sandbox.errors import ApiError, too_many_requests
-from sandbox.limits import FloodControl
 from sandbox.methods import Call
 from sandbox.methods.registry import run
 from sandbox.methods.webhooks import get_updates
-from sandbox.trouble import Trouble, Troubles
-from sandbox.webhook import Webhook
-from sandbox.world import World
+from sandbox.scene import Play, Scene
+from sandbox.trouble import Trouble
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _JSON = {"Content-Type": "application/json"}
@@ -25,14 +23,9 @@ _GET_UPDATES = "getupdates"
 class BotApi:
     """Answers the bot."""
 
-    def __init__(
-        self, world: World, token: str, webhook: Webhook, flood: FloodControl | None
-    ) -> None:
-        self.world = world
-        self.troubles = Troubles()
+    def __init__(self, scene: Scene, token: str) -> None:
+        self._scene = scene
         self._token = token
-        self._webhook = webhook
-        self._flood = flood
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -47,10 +40,13 @@ class BotApi:
         refusal = self._wrong_token(request.match_info["token"])
         if refusal is not None:
             return _refused(refusal)
-        trouble = self.troubles.meet(method)
+        play = self._scene.play
+        trouble = play.troubles.meet(method)
         if trouble is None:
-            return await self._respond(request, method)
-        return await self._respond_in_trouble(request, method, trouble)
+            return await self._respond(play, request, method)
+        if not play.troubles.waiting():
+            play.world.journal.add("world", None)  # the page shows what is still to come
+        return await self._respond_in_trouble(play, request, method, trouble)
 
     async def not_found(self, _: web.Request) -> web.Response:
         """No token or no method in the address."""
@@ -63,46 +59,47 @@ class BotApi:
             return ApiError(404, "Not Found")
         return ApiError(401, "Unauthorized")
 
-    async def _respond(self, request: web.Request, method: str) -> web.Response:
+    async def _respond(self, play: Play, request: web.Request, method: str) -> web.Response:
         arguments = Arguments({})
         try:
             arguments = await read_arguments(request)
-            body = await self._result(method, arguments)
+            body = await self._result(play, method, arguments)
         except ApiError as error:
             self._note(method, arguments, error)
             return _refused(error)
         self._note(method, arguments, None)
         return web.Response(body=body, headers=_JSON)
 
-    async def _result(self, method: str, arguments: Arguments) -> bytes:
-        call = Call(self.world, arguments, self._flood, self._webhook)
+    async def _result(self, play: Play, method: str, arguments: Arguments) -> bytes:
+        call = _call(play, arguments)
         if method.lower() == _GET_UPDATES:
             updates = await get_updates(call)
             return b'{"ok":true,"result":[%b]}' % b",".join(update.body for update in updates)
         result = run(method, call)
         return json.dumps({"ok": True, "result": result}, ensure_ascii=False).encode()
 
-    async def run_reply(self, reply: dict[str, Any]) -> None:
+    async def run_reply(self, play: Play, reply: dict[str, Any]) -> None:
         """Runs the method that the answer to a webhook carried; Telegram tells nobody how."""
         method, arguments = str(reply["method"]), Arguments(reply)
         try:
-            run(method, Call(self.world, arguments, self._flood, self._webhook))
+            run(method, _call(play, arguments))
         except ApiError as error:
             self._note(method, arguments, error)
         else:
             self._note(method, arguments, None)
 
     def _note(self, method: str, arguments: Arguments, error: ApiError | None) -> None:
-        self.world.journal.add_request(
+        world = self._scene.world
+        world.journal.add_request(
             method=method,
             ok=error is None,
             error_code=error.code if error else None,
             chat_id=arguments.integer("chat_id") or None,
-            at=self.world.clock.now(),
+            at=world.clock.now(),
         )
 
     async def _respond_in_trouble(
-        self, request: web.Request, method: str, trouble: Trouble
+        self, play: Play, request: web.Request, method: str, trouble: Trouble
     ) -> web.StreamResponse:
         if trouble.kind == "429":
             error = too_many_requests(trouble.retry_after)
@@ -113,18 +110,22 @@ class BotApi:
             return web.Response(status=502, text="<html>502 Bad Gateway</html>")
         if trouble.kind == "slow":
             await asyncio.sleep(trouble.seconds)
-            return await self._respond(request, method)
+            return await self._respond(play, request, method)
         if trouble.kind == "drop_after":
-            await self._respond(request, method)
+            await self._respond(play, request, method)
         return _dropped(request)
 
     async def download(self, request: web.Request) -> web.Response:
         """The bytes of a file."""
         refusal = self._wrong_token(request.match_info["token"])
-        file = self.world.files.by_path(request.match_info["path"])
+        file = self._scene.world.files.by_path(request.match_info["path"])
         if refusal is not None or file is None:
             return _refused(refusal or ApiError(404, "Not Found"))
         return web.Response(body=file.upload.data, content_type="application/octet-stream")
+
+
+def _call(play: Play, arguments: Arguments) -> Call:
+    return Call(play.world, arguments, play.flood, play.webhook)
 
 
 def _refused(error: ApiError) -> web.Response:

@@ -1,5 +1,8 @@
-"""The invented people of a clinic that has not begun yet."""
+"""The invented people of a clinic: one that has not begun yet, and one at work for two years."""
 
+from collections.abc import Iterable
+
+from sandbox.acts import perform
 from sandbox.clock import Clock
 from sandbox.world import Person, World
 
@@ -9,7 +12,10 @@ EMMA_ID = 1002
 ANNA_ID = 1003
 IRINA_ID = 1004
 OLEG_ID = 1005
+LARISA_ID = 1006
+DINA_ID = 1007
 STAFF_CHAT_ID = -1001000000001
+SECOND_CHAT_ID = -1001000000002
 
 
 def empty_clinic(clock: Clock) -> World:
@@ -30,6 +36,25 @@ def empty_clinic(clock: Clock) -> World:
         ("staff", ANNA_ID, STAFF_CHAT_ID),
         ("owner", OLEG_ID, OLEG_ID),
     ]
+    return world
+
+
+def clinic_at_work(
+    clock: Clock, *, second_chat: str, team: Iterable[Person], patients: Iterable[Person]
+) -> World:
+    """The same people, the group of a second branch with its team, and many who have the bot.
+
+    Maria and Emma are newcomers here too. `team` and `patients` come with the clinic's books.
+    """
+    world = empty_clinic(clock)
+    members = {OLEG_ID: "creator"}
+    for person in team:
+        world.add_person(person)
+        members[person.id] = "member"
+    world.add_group(SECOND_CHAT_ID, second_chat, members | {BOT_ID: "administrator"})
+    for person in patients:
+        world.add_person(person).started = True
+    perform(world, {"type": "start", "person": OLEG_ID, "chat": OLEG_ID})
     return world
 
 

@@ -33,11 +33,20 @@ class Clock:
         """
         if self.file is None:
             raise LookupError("the sandbox was started without a clock file")
-        offset = self._current_offset() + seconds
+        self._write(self._current_offset() + seconds)
+        return self.now()
+
+    def reset(self) -> None:
+        """Comes back to the machine's time."""
+        if self.file is not None:
+            self._write(0)
+
+    def _write(self, offset: float) -> None:
+        if self.file is None:
+            return
         draft = self.file.with_name(self.file.name + ".new")
         draft.write_text(f"{offset:.3f}".rstrip("0").rstrip("."), encoding="ascii")
         draft.replace(self.file)
-        return self.now()
 
     def _current_offset(self) -> float:
         if self.file is None:

@@ -13,6 +13,22 @@ from sandbox.world import Person, World
 
 MAX_TEXT, MAX_CAPTION = 4096, 1024
 _MAX_BYTES = 1 << 15
+# The fields that say what a message is, where it is no text. A document comes after what has one.
+MEDIA = (
+    "photo",
+    "animation",
+    "document",
+    "contact",
+    "sticker",
+    "voice",
+    "video_note",
+    "video",
+    "audio",
+    "venue",
+    "location",
+    "dice",
+    "poll",
+)
 _KINDS = {
     "bold",
     "italic",

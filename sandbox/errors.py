@@ -25,6 +25,10 @@ class ApiError(Exception):
 class ActError(Exception):
     """A person can't do that in Telegram: no such button, no such chat, no phone to share."""
 
+    def __init__(self, reason: str, status: int = 400) -> None:
+        super().__init__(reason)
+        self.status = status
+
 
 def bad_request(reason: str) -> ApiError:
     """400, worded as Telegram words it: the first letter small unless the reason is a code."""

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import islice
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -28,10 +28,10 @@ class Journal:
 
     def __init__(self) -> None:
         self.seq = 0
+        self.requested = 0
         self.closed = False
         self._events: deque[Event] = deque(maxlen=_KEPT_EVENTS)
         self._requests: deque[dict[str, Any]] = deque(maxlen=_KEPT_REQUESTS)
-        self._numbers = count(1)
         self._waiters: set[asyncio.Future[None]] = set()
 
     def add(self, kind: str, chat_id: int | None, **data: object) -> None:
@@ -42,11 +42,18 @@ class Journal:
 
     def add_request(self, **request: object) -> None:
         """Notes a call of the bot."""
-        self._requests.append({"n": next(self._numbers), **request})
+        self.requested += 1
+        self._requests.append({"n": self.requested, **request})
 
     def requests(self, after: int) -> list[dict[str, Any]]:
         """The bot's calls after the given number."""
         return _later(self._requests, after, lambda request: request["n"])
+
+    def succeed(self, older: "Journal") -> None:
+        """Begins empty and counts on from where another journal ended."""
+        self.seq = older.seq
+        self._events.clear()
+        self.requested = older.requested
 
     def close(self) -> None:
         """Lets every watcher go."""

@@ -1,8 +1,7 @@
 """The chat page and its JSON: what people see and do."""
 
-import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,11 @@ from aiohttp import web
 from sandbox.acts import perform
 from sandbox.errors import ActError, ApiError
 from sandbox.founding import found_group
+from sandbox.journal import Event
+from sandbox.page_json import answer, answering, body_of, dumped, number
 from sandbox.scanning import scanned_text
-from sandbox.trouble import Troubles
+from sandbox.scene import Scene
+from sandbox.stage import Stagehands
 from sandbox.view import chat_view, event_view, world_view
 from sandbox.world import Chat, Person, World
 
@@ -21,35 +23,34 @@ _PAGE = Path(__file__).with_name("page")
 _PROFILE = ("first_name", "last_name", "username", "language", "phone", "birthdate")
 _PHONE = re.compile(r"\+?\d{7,15}")
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
 
 class PageApi:
     """Answers the page and the tests' people."""
 
-    def __init__(self, world: World, troubles: Troubles) -> None:
-        self.world = world
-        self.troubles = troubles
+    def __init__(self, scene: Scene, hands: Stagehands) -> None:
+        self._scene = scene
+        self._hands = hands
+
+    @property
+    def world(self) -> World:
+        return self._scene.world
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/", self.index),
             web.get("/page/{file}", self.page_file),
-            web.get("/api/world", _json(self.show_world)),
-            web.get("/api/chat", _json(self.show_chat)),
+            web.get("/api/world", answering(self.show_world)),
+            web.get("/api/chat", answering(self.show_chat)),
             web.get("/api/events", self.events),
-            web.get("/api/requests", _json(self.requests)),
+            web.get("/api/requests", answering(self.requests)),
             web.get("/api/file/{id}", self.file),
-            web.post("/api/act", _json(self.act)),
-            web.post("/api/act_many", _json(self.act_many)),
-            web.post("/api/people", _json(self.add_person)),
-            web.patch("/api/people/{id}", _json(self.change_person)),
-            web.post("/api/groups", _json(self.add_group)),
-            web.patch("/api/bot", _json(self.change_bot)),
-            web.post("/api/scan", _json(self.scan)),
-            web.post("/api/trouble", _json(self.trouble)),
-            web.delete("/api/trouble", _json(self.no_trouble)),
-            web.post("/api/clock", _json(self.clock)),
+            web.post("/api/act", answering(self.act)),
+            web.post("/api/act_many", answering(self.act_many)),
+            web.post("/api/people", answering(self.add_person)),
+            web.patch("/api/people/{id}", answering(self.change_person)),
+            web.post("/api/groups", answering(self.add_group)),
+            web.patch("/api/bot", answering(self.change_bot)),
+            web.post("/api/scan", answering(self.scan)),
         ]
 
     async def index(self, _: web.Request) -> web.StreamResponse:
@@ -59,7 +60,10 @@ class PageApi:
         return _static(request.match_info["file"])
 
     async def show_world(self, _: web.Request) -> object:
-        return world_view(self.world)
+        return world_view(self.world) | {
+            "can": self._hands.can(self.world.clock),
+            "troubles": self._scene.play.troubles.waiting(),
+        }
 
     async def show_chat(self, request: web.Request) -> object:
         chat = self._chat(request.query.get("chat", ""))
@@ -67,14 +71,14 @@ class PageApi:
         return chat_view(self.world, chat, person)
 
     async def requests(self, request: web.Request) -> object:
-        after = _number(request.query.get("after", "0"), "after")
+        after = number(request.query.get("after", "0"), "after")
         return {"requests": self.world.journal.requests(after)}
 
     async def act(self, request: web.Request) -> object:
-        return perform(self.world, await _body(request))
+        return perform(self.world, await body_of(request))
 
     async def act_many(self, request: web.Request) -> object:
-        acts = (await _body(request)).get("acts")
+        acts = (await body_of(request)).get("acts")
         if not isinstance(acts, list):
             raise ActError("acts is a list")
         return {"ok": True, "results": [self._outcome(each) for each in acts]}
@@ -87,7 +91,7 @@ class PageApi:
             return {"ok": False, "error": str(error)}
 
     async def add_person(self, request: web.Request) -> object:
-        fields = _profile(await _body(request))
+        fields = _profile(await body_of(request))
         if not fields.get("first_name"):
             raise ActError("a person has a first_name")
         person = Person(self.world.next_person_id(), **fields)
@@ -96,17 +100,17 @@ class PageApi:
 
     async def change_person(self, request: web.Request) -> object:
         person = self._person(request.match_info["id"])
-        for name, value in _profile(await _body(request)).items():
+        for name, value in _profile(await body_of(request)).items():
             setattr(person, name, value)
         self.world.journal.add("world", None)
         return {"id": person.id}
 
     async def add_group(self, request: web.Request) -> object:
-        return {"id": found_group(self.world, await _body(request)).id}
+        return {"id": found_group(self.world, await body_of(request)).id}
 
     async def change_bot(self, request: web.Request) -> object:
         """What the bot's owner switches at BotFather."""
-        privacy = (await _body(request)).get("privacy")
+        privacy = (await body_of(request)).get("privacy")
         if not isinstance(privacy, bool):
             raise ActError("privacy is true or false")
         self.world.privacy = privacy
@@ -115,47 +119,37 @@ class PageApi:
 
     async def scan(self, request: web.Request) -> object:
         """What the QR code in a photo says, as another phone reads it off the screen."""
-        return {"link": scanned_text(self.world, await _body(request))}
-
-    async def trouble(self, request: web.Request) -> object:
-        self.troubles.order(await _body(request))
-        return {"ok": True}
-
-    async def no_trouble(self, _: web.Request) -> object:
-        self.troubles.clear()
-        return {"ok": True}
-
-    async def clock(self, request: web.Request) -> object:
-        seconds = (await _body(request)).get("add")
-        if not isinstance(seconds, int | float) or isinstance(seconds, bool):
-            raise ActError("add is a number of seconds")
-        try:
-            now = self.world.clock.add(seconds)
-        except LookupError as error:
-            raise ActError(str(error)) from None
-        self.world.journal.add("clock", None, now=now)
-        return {"ok": True, "now": now}
+        return {"link": scanned_text(self.world, await body_of(request))}
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """The stream of events, from the one after `after` (or the browser's last) on."""
         try:
             after = self._last_seen(request)
         except ActError as error:
-            return _answer({"ok": False, "error": str(error)}, 400)
+            return answer({"ok": False, "error": str(error)}, 400)
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
         await response.write(b": here\n\n")
         with suppress(ConnectionResetError):
-            async for events in self.world.journal.follow(after):
-                lines = [f"id: {e.seq}\ndata: {_dumped(event_view(e))}\n\n" for e in events]
+            async for events in self._follow(after):
+                lines = [f"id: {e.seq}\ndata: {dumped(event_view(e))}\n\n" for e in events]
                 await response.write("".join(lines).encode())
         return response
+
+    async def _follow(self, after: int) -> AsyncIterator[list[Event]]:
+        """The events of this play and of those that come after it."""
+        journal = None
+        while journal is not self.world.journal:
+            journal = self.world.journal
+            async for events in journal.follow(after):
+                after = events[-1].seq
+                yield events
 
     def _last_seen(self, request: web.Request) -> int:
         newest = self.world.journal.seq
         last = request.headers.get("Last-Event-ID") or request.query.get("after", str(newest))
-        seen = _number(last, "after")
+        seen = number(last, "after")
         # A page that outlived another sandbox has seen nothing of this one.
         return seen if seen <= newest else 0
 
@@ -170,50 +164,17 @@ class PageApi:
         headers = {"Content-Type": shown, "X-Content-Type-Options": "nosniff"}
         return web.Response(body=upload.data, headers=headers)
 
-    def _chat(self, number: str) -> Chat:
-        chat = self.world.chats.get(_number(number, "chat"))
+    def _chat(self, wanted: str) -> Chat:
+        chat = self.world.chats.get(number(wanted, "chat"))
         if chat is None:
-            raise ActError(f"there is no chat {number}")
+            raise ActError(f"there is no chat {wanted}")
         return chat
 
-    def _person(self, number: str) -> Person:
-        person = self.world.people.get(_number(number, "person"))
+    def _person(self, wanted: str) -> Person:
+        person = self.world.people.get(number(wanted, "person"))
         if person is None:
-            raise ActError(f"there is no person {number}")
+            raise ActError(f"there is no person {wanted}")
         return person
-
-
-def _json(handler: Callable[[web.Request], Awaitable[object]]) -> Handler:
-    async def answer(request: web.Request) -> web.StreamResponse:
-        try:
-            body = await handler(request)
-        except ActError as error:
-            return _answer({"ok": False, "error": str(error)}, 400)
-        return _answer(body, 200)
-
-    return answer
-
-
-def _answer(body: object, status: int) -> web.Response:
-    return web.Response(
-        status=status,
-        body=_dumped(body).encode("utf-8", "replace"),
-        headers={"Content-Type": "application/json", "Cache-Control": "no-store"},
-    )
-
-
-def _dumped(body: object) -> str:
-    return json.dumps(body, ensure_ascii=False)
-
-
-async def _body(request: web.Request) -> dict[str, Any]:
-    try:
-        body = json.loads(await request.read() or b"{}")
-    except ValueError:
-        raise ActError("the body is not JSON") from None
-    if not isinstance(body, dict):
-        raise ActError("the body is a JSON object")
-    return body
 
 
 def _profile(body: dict[str, Any]) -> dict[str, Any]:
@@ -222,13 +183,6 @@ def _profile(body: dict[str, Any]) -> dict[str, Any]:
     if phone is not None and not _PHONE.fullmatch(str(phone)):
         raise ActError("a phone is + and 7–15 digits")
     return fields
-
-
-def _number(text: str, name: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ActError(f"{name} is a number") from None
 
 
 def _static(name: str) -> web.StreamResponse:

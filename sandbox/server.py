@@ -11,6 +11,10 @@ from sandbox.clinic import empty_clinic
 from sandbox.clock import Clock
 from sandbox.limits import FloodControl, Limits
 from sandbox.page_api import PageApi
+from sandbox.scene import Play, Scene
+from sandbox.stage import Stagehands
+from sandbox.stage_api import StageApi
+from sandbox.trouble import Troubles
 from sandbox.webhook import Pauses, Webhook
 from sandbox.world import World
 
@@ -24,7 +28,8 @@ _STOP_SECONDS = 1.0
 class Sandbox:
     """Telegram in a box: `async with sandbox.running() as address`.
 
-    `build` makes the world on the sandbox's clock; `limits=None` turns the flood limits off.
+    `build` makes the world on the sandbox's clock; `limits=None` turns the flood limits off;
+    `stage` is what the page may ask of the host.
     """
 
     def __init__(
@@ -35,15 +40,47 @@ class Sandbox:
         limits: Limits | None = TELEGRAM_LIMITS,
         webhook_pauses: Pauses = TELEGRAM_PAUSES,
         build: Callable[[Clock], World] = empty_clinic,
+        stage: Stagehands | None = None,
     ) -> None:
         self.token = token
-        self.world = build(Clock(clock_file))
-        self._webhook = Webhook(self.world.updates, self.world.clock, webhook_pauses)
-        flood = FloodControl(limits) if limits is not None else None
-        self._bot_api = BotApi(self.world, token, self._webhook, flood)
-        self._webhook.on_reply = self._bot_api.run_reply
-        self._page_api = PageApi(self.world, self._bot_api.troubles)
+        self._clock = Clock(clock_file)
+        self._limits = limits
+        self._pauses = webhook_pauses
+        self._scene = Scene(self._play(build(self._clock)))
+        self._bot_api = BotApi(self._scene, token)
+        hands = stage or Stagehands()
+        self._page_api = PageApi(self._scene, hands)
+        self._stage_api = StageApi(self._scene, hands)
         self._runner: web.AppRunner | None = None
+
+    @property
+    def world(self) -> World:
+        """The world that is being played now."""
+        return self._scene.world
+
+    def _play(self, world: World) -> Play:
+        webhook = Webhook(world.updates, world.clock, self._pauses)
+        flood = FloodControl(self._limits) if self._limits is not None else None
+        play = Play(world, webhook, flood, Troubles())
+        webhook.on_reply = lambda reply: self._bot_api.run_reply(play, reply)
+        return play
+
+    async def renew(self, build: Callable[[Clock], World]) -> None:
+        """Puts a new world in the place of the old one, behind the same address.
+
+        The clock comes back to the machine's time. Whoever polls is sent home empty-handed, the
+        webhook and all misfortunes are forgotten, and the open streams go on with the new world:
+        the first thing they hear of it is `restarted`. End the old bot before this and begin the
+        new one after it.
+        """
+        old = self._scene.play
+        self._clock.reset()
+        world = build(self._clock)
+        await old.webhook.close()
+        world.succeed(old.world)
+        self._scene.play = self._play(world)
+        old.world.updates.end_poll()
+        old.world.journal.close()
 
     @asynccontextmanager
     async def running(self, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
@@ -73,7 +110,7 @@ class Sandbox:
         """Ends everything: polls empty-handed, streams, webhook, connections."""
         self.world.updates.end_poll()
         self.world.journal.close()
-        await self._webhook.close()
+        await self._scene.play.webhook.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -82,4 +119,5 @@ class Sandbox:
         application = web.Application(client_max_size=_MAX_REQUEST)
         application.add_routes(self._bot_api.routes())
         application.add_routes(self._page_api.routes())
+        application.add_routes(self._stage_api.routes())
         return application

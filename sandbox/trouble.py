@@ -43,6 +43,13 @@ class Troubles:
         except (TypeError, ValueError):
             raise ActError("times, retry_after and seconds are numbers") from None
 
+    def waiting(self) -> list[dict[str, Any]]:
+        """What is still to come: the kind, the method it is for, how many times."""
+        return [
+            {"kind": each.kind, "method": each.method, "times": each.times}
+            for each in self._waiting
+        ]
+
     def clear(self) -> None:
         """Calls off the rest."""
         self._waiting.clear()

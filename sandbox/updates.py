@@ -60,6 +60,14 @@ class Updates:
         self.allowed: frozenset[str] | None = None  # None: Telegram's default set
         self.on_new: Callable[[Update], None] | None = None  # the webhook, while there is one
 
+    @property
+    def next_id(self) -> int:
+        return self._next_id
+
+    def succeed(self, older: "Updates") -> None:
+        """Counts on from where another queue ended: Telegram never gives a number twice."""
+        self._next_id = older.next_id
+
     def __len__(self) -> int:
         return len(self._pending)
 

@@ -3,6 +3,7 @@
 from html import escape
 from typing import Any
 
+from sandbox.composing import MEDIA
 from sandbox.journal import Event
 from sandbox.keyboards import ReplyKeyboard
 from sandbox.membership import rights_of
@@ -11,22 +12,6 @@ from sandbox.render import safe_html
 from sandbox.world import Chat, Message, Person, World
 
 View = dict[str, Any]
-
-_KINDS = (
-    "photo",
-    "animation",
-    "document",
-    "contact",
-    "sticker",
-    "voice",
-    "video_note",
-    "video",
-    "audio",
-    "venue",
-    "location",
-    "dice",
-    "poll",
-)
 
 
 def message_view(message: Message) -> View:
@@ -45,6 +30,7 @@ def message_view(message: Message) -> View:
         "photo": _photo(message),
         "document": _document(message),
         "contact": _contact(message),
+        "voice": message.wire.get("voice", {}).get("duration"),
         "kind": _kind(message),
         "buttons": wire.get("reply_markup", {}).get("inline_keyboard"),
         "reply_to": wire.get("reply_to_message", {}).get("message_id"),
@@ -65,7 +51,7 @@ def _sender(message: Message) -> View:
 def _kind(message: Message) -> str:
     if message.service:
         return "service"
-    return next((kind for kind in _KINDS if kind in message.wire), "text")
+    return next((kind for kind in MEDIA if kind in message.wire), "text")
 
 
 def _service_text(message: Message) -> str:
@@ -139,6 +125,7 @@ def event_view(event: Event) -> View:
 def world_view(world: World) -> View:
     """Who and what there is."""
     return {
+        "id": world.id,
         "bot": {name: world.bot.user()[name] for name in ("id", "username", "first_name")},
         "people": [_person(person) for person in world.people.values()],
         "chats": [_chat(world, chat) for chat in world.chats.values()],
@@ -160,6 +147,7 @@ def _person(person: Person) -> View:
         "language": person.language,
         "phone": person.phone,
         "birthdate": person.birthdate,
+        "extra": person.extra,
     }
 
 

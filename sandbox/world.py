@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from secrets import token_hex
 from typing import Any
 
 from sandbox.clock import Clock
@@ -45,6 +46,7 @@ class Person:
     phone: str | None = None
     birthdate: dict[str, int] | None = None
     is_bot: bool = False
+    extra: bool = False  # one of the many that a demo clinic brings along
 
     @property
     def name(self) -> str:
@@ -138,6 +140,7 @@ class World:
     """Everything at once; the methods and the acts change it."""
 
     def __init__(self, bot: Person, clock: Clock) -> None:
+        self.id = token_hex(4)  # by it the page knows one play from another
         self.bot = bot
         self.clock = clock
         self.people: dict[int, Person] = {}
@@ -150,6 +153,12 @@ class World:
         self.profile = Profile(bot.first_name)
         self.privacy = True  # of the bot in groups, as BotFather's /setprivacy has it
         self._private_ids = count(1)
+
+    def succeed(self, older: "World") -> None:
+        """Takes the place of another world, before anything has happened in this one."""
+        self.journal.succeed(older.journal)
+        self.updates.succeed(older.updates)
+        self.journal.add("restarted", None)
 
     def add_person(self, person: Person) -> Chat:
         """Lets somebody in, with a private chat not yet started."""

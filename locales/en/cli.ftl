@@ -11,6 +11,7 @@ cli-restore = Put a copy in the place of the database. Stop the bot first; the p
 cli-restore-file = a file made by the backup command
 cli-sandbox = Start the sandbox: Telegram in a browser, the real bot, invented people.
 cli-sandbox-port = port of the chat page (default 8081)
+cli-sandbox-empty = begin with an empty clinic, without invented patients
 cli-wrong-option = There is no option { $option }, or it lacks a value. For the options: python -m bot COMMAND --help
 cli-wrong-value = { $name } can't have this value. What to write: python -m bot COMMAND --help
 cli-missing-value = { $name } is missing. What to write: python -m bot COMMAND --help
@@ -163,6 +164,7 @@ doctor-owner-unreachable = The bot can't write to owner { $owner }. They should 
 
 sandbox-clinic-name = Smile Dental Clinic
 sandbox-clinic-legal = Smile LLC, INN 1655000000 (invented)
+sandbox-demo = Preparing the clinic: 200 people, two years of work
 sandbox-ready = Open { $address } in a browser. The people are invented; Ctrl-C stops everything.
 sandbox-stopped = The sandbox has stopped; what was played is forgotten.
 sandbox-bot-ended = The bot ended by itself, so the sandbox is closed. The lines above say why.

@@ -11,6 +11,7 @@ cli-restore = Вернуть базу из копии. Сначала остан
 cli-restore-file = файл, который сделала команда backup
 cli-sandbox = Запустить песочницу: Telegram в браузере, настоящий бот, вымышленные люди.
 cli-sandbox-port = порт страницы с чатами (по умолчанию 8081)
+cli-sandbox-empty = начать с пустой клиники, без выдуманных пациентов
 cli-wrong-option = Нет параметра { $option }, или у него нет значения. Список параметров: python -m bot КОМАНДА --help
 cli-wrong-value = Не подходит значение { $name }. Что сюда писать: python -m bot КОМАНДА --help
 cli-missing-value = Не хватает { $name }. Что сюда писать: python -m bot КОМАНДА --help
@@ -165,6 +166,7 @@ doctor-owner-unreachable = Руководителю { $owner } бот не мо�
 
 sandbox-clinic-name = Стоматология «Улыбка»
 sandbox-clinic-legal = ООО «Улыбка», ИНН 1655000000 (выдумано)
+sandbox-demo = Готовлю клинику: 200 человек, два года работы
 sandbox-ready = Откройте { $address } в браузере. Люди выдуманы; Ctrl-C остановит всё.
 sandbox-stopped = Песочница остановлена, всё сыгранное забыто.
 sandbox-bot-ended = Бот завершился сам, поэтому песочница закрыта. Причина — в строках выше.

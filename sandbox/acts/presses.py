@@ -33,6 +33,7 @@ def press(act: Act) -> Outcome:
         person=act.person.id,
         message_id=message.id,
         query_id=query.id,
+        data=data,
     )
     return outcome(update_id, message.id, query.id)
 

@@ -1,6 +1,6 @@
 """The emulated Bot API methods, one file per subject."""
 
-from sandbox.methods import callbacks, chats, deleting, editing, profile, sending, webhooks
+from sandbox.methods import callbacks, chats, copying, deleting, editing, profile, sending, webhooks
 from sandbox.methods.registry import METHODS, Call
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Call",
     "callbacks",
     "chats",
+    "copying",
     "deleting",
     "editing",
     "profile",

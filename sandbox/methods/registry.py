@@ -38,12 +38,12 @@ class Call:
     flood: FloodControl | None
     webhook: Webhook
 
-    def chat(self) -> Chat:
+    def chat(self, argument: str = "chat_id") -> Chat:
         """The chat that the call names, which the bot can see; also one that has moved.
 
         Raises ApiError: 400, no such chat; 403, the bot is no longer there.
         """
-        chat = self._found_chat(self.arguments.text("chat_id").strip())
+        chat = self._found_chat(self.arguments.text(argument).strip())
         if not chat.private and chat.moved_to is None:
             self._check_member(chat)
         return chat

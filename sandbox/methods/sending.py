@@ -27,24 +27,25 @@ _ACTIONS = {
 @method("sendMessage")
 def send_message(call: Call) -> Wire:
     text = read_text(call.world, call.arguments, "message is too long")
-    return _send(call, text.wire("text", "entities"))
+    return deliver(call, text.wire("text", "entities"))
 
 
 @method("sendPhoto")
 def send_photo(call: Call) -> Wire:
     caption = read_caption(call.world, call.arguments, "message caption is too long")
     photo = read_photo(call.world.files, call.arguments, call.arguments.text("photo"))
-    return _send(call, photo | caption.wire("caption", "caption_entities"))
+    return deliver(call, photo | caption.wire("caption", "caption_entities"))
 
 
 @method("sendDocument")
 def send_document(call: Call) -> Wire:
     caption = read_caption(call.world, call.arguments, "message caption is too long")
     document = read_document(call.world.files, call.arguments, call.arguments.text("document"))
-    return _send(call, document | caption.wire("caption", "caption_entities"))
+    return deliver(call, document | caption.wire("caption", "caption_entities"))
 
 
-def _send(call: Call, body: Wire) -> Wire:
+def deliver(call: Call, body: Wire) -> Wire:
+    """Puts a new message of the bot's into the chat that the call names."""
     call.refuse_strange()
     chat = call.writable_chat()
     value = call.arguments.value("reply_markup", "reply keyboard markup")

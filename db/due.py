@@ -1,0 +1,33 @@
+"""When the clock will next bring something about: the sandbox goes there in one step."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from db import engines
+from db.outbox import WAITING
+from db.tables import code_screens, lots, outbox
+
+
+def next_due(url: str, now: datetime) -> datetime | None:
+    """The next moment after `now` at which something is due in this SQLite file; None: nothing is.
+
+    A letter whose hour comes, a code that is redrawn, points that end. Only reads.
+    """
+    engine = engines.sqlite_readers(url)
+    try:
+        with engine.connect() as connection:
+            return _next(connection, now)
+    finally:
+        engine.dispose()
+
+
+def _next(connection: Connection, now: datetime) -> datetime | None:
+    letters, screens, ends = outbox.c.not_before, code_screens.c.refresh_at, lots.c.ends_at
+    soonest = (
+        select(func.min(letters)).where(outbox.c.state.in_(WAITING), letters > now),
+        select(func.min(screens)).where(screens > now),
+        select(func.min(ends)).where(lots.c.remaining > 0, ends > now),
+    )
+    found = (connection.scalar(query) for query in soonest)
+    return min((moment for moment in found if moment is not None), default=None)
