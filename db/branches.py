@@ -110,6 +110,9 @@ def _branch(row: Row[Any]) -> Branch:
         opens=time.fromisoformat(row.opens),
         closes=time.fromisoformat(row.closes),
         days_off=frozenset(map(int, row.days_off)),
+        address=row.address,
+        directions=row.directions,
+        reviews=tuple(row.reviews),
     )
 
 
@@ -123,6 +126,9 @@ def _branch_columns(branch: Branch) -> dict[str, Any]:
         "opens": branch.opens.isoformat("minutes"),
         "closes": branch.closes.isoformat("minutes"),
         "days_off": "".join(map(str, sorted(branch.days_off))),
+        "address": branch.address,
+        "directions": branch.directions,
+        "reviews": list(branch.reviews),
     }
 
 

@@ -5,7 +5,7 @@ from aiogram.enums import ChatType
 
 from handlers import errors, group
 from handlers.filters import When
-from handlers.owner import approvals, cases, freeze, settings, team
+from handlers.owner import approvals, branch_page, cases, freeze, settings, team
 from handlers.owner import start as owner_start
 from handlers.patient import (
     about,
@@ -64,6 +64,7 @@ def _private() -> Router:
         team.routes(),
         approvals.routes(),
         settings.routes(),
+        branch_page.routes(),
         phone.routes(),
         about.routes(),
         elsewhere.routes(),

@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """`days_off` are weekdays, Monday is 0. Without a chat the branch is closed to staff."""
+    """`days_off` are weekdays, Monday is 0. Without a chat the branch is closed to staff.
+
+    `directions` is a link to a map, `reviews` are links to sites: `loyalty.links` let them pass.
+    """
 
     id: int
     name: str
@@ -18,6 +21,9 @@ class Branch:
     opens: time = time(9)
     closes: time = time(20)
     days_off: frozenset[int] = frozenset()
+    address: str | None = None
+    directions: str | None = None
+    reviews: tuple[str, ...] = ()
 
     @property
     def where(self) -> ZoneInfo:

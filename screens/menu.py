@@ -37,15 +37,6 @@ def home(texts: Texts, name: str | None, points: int) -> Screen:
     return Screen(text, keyboard(texts))
 
 
-def clinic(texts: Texts, signboard: Signboard) -> Screen:
-    text = texts("clinic", clinic=signboard.name, phone=signboard.phone, legal=signboard.legal)
-    here = Place.CLINIC
-    how = button(texts.plain("clinic-help"), GoPress(to=Place.HELP, origin=here))
-    privacy = button(texts.plain("clinic-privacy"), GoPress(to=Place.PRIVACY, origin=here))
-    language_ = button(texts.plain("clinic-language"), GoPress(to=Place.LANGUAGE, origin=here))
-    return Screen(text, under([how], [privacy], [language_]))
-
-
 def language(texts: Texts, origin: Place | None) -> Screen:
     russian = button(texts.plain("language-ru"), LanguagePress(language="ru", origin=origin))
     english = button(texts.plain("language-en"), LanguagePress(language="en", origin=origin))

@@ -91,7 +91,7 @@ def _of_opinion(
         case WordsFacts():
             return cases.words(texts, facts)
         case SolvedFacts():
-            return rating.solved(texts, facts)
+            return rating.solved(texts, facts, signboard)
         case WaitingFacts():
             return cases.waits(texts, facts)
 

@@ -8,6 +8,7 @@ from loyalty.opinions import Call, Case, Why
 from loyalty.ratings import Rated, RatingFacts
 from loyalty.signboard import Signboard
 from screens.callbacks.rating import CallPress, RatePress, SayPress, WhyPress
+from screens.reviews import review_buttons
 from screens.screen import Screen, button, in_pairs, under
 from screens.texts import Html, Texts
 
@@ -39,7 +40,10 @@ def rated(texts: Texts, made: Rated) -> Screen:
     if made.low:
         return _what_went_wrong(texts, made.rating.visit, stars)
     thanks = texts("rating-thanks-five" if stars == MOST else "rating-thanks-four")
-    return Screen(f"{shown(texts, stars)}\n{thanks}")
+    offered = review_buttons(texts, made.branch)
+    asks = [texts("rating-reviews")] if offered else []
+    text = "\n\n".join([f"{shown(texts, stars)}\n{thanks}", *asks])
+    return Screen(text, under(*offered) if offered else None)
 
 
 def _what_went_wrong(texts: Texts, visit: int, stars: int) -> Screen:
@@ -95,9 +99,10 @@ def words(texts: Texts, facts: WordsFacts, signboard: Signboard) -> Screen:
     return Screen(text, reply)
 
 
-def solved(texts: Texts, facts: SolvedFacts) -> Screen:
+def solved(texts: Texts, facts: SolvedFacts, signboard: Signboard) -> Screen:
     """The clinic has mended it: only now a public review is asked for (programme)."""
-    return Screen(texts("case-solved-patient", name=facts.branch.name))
+    offered = under(*review_buttons(texts, facts.branch))
+    return Screen(texts("case-solved-patient", clinic=signboard.name), offered)
 
 
 def shown(texts: Texts, stars: int) -> Html:

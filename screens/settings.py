@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 from loyalty.desk.programmes import BILL, Change, Example, Proposal
 from loyalty.numbers import NUMBERS, Group, Number, Unit
 from loyalty.programme import Programme
+from screens.branch_page import open_pages
 from screens.callbacks.settings import (
     ChangesPress,
     NumberPress,
@@ -37,7 +38,8 @@ def shelves(texts: Texts) -> Screen:
     ]
     past = button(texts.plain("settings-changes"), ChangesPress())
     home = button(texts.plain("owner-back"), AsOwnerPress())
-    return Screen(texts("settings"), under(*_pairs(groups), [past], [home]))
+    rows = [*_pairs(groups), [open_pages(texts)], [past], [home]]
+    return Screen(texts("settings"), under(*rows))
 
 
 def shelf(texts: Texts, programme: Programme, group: Group) -> Screen:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton
-from babel.dates import get_day_names, get_timezone_location
+from babel.dates import get_timezone_location
 
 from loyalty.branches import Branch
 from loyalty.desk.access import AccessFacts
@@ -25,6 +25,7 @@ from screens.callbacks.team import (
     ZonePress,
     mark,
 )
+from screens.hours import day_switches, days_in_short
 from screens.screen import Screen, button, in_pairs, link, short, under
 from screens.texts import Html, Texts
 
@@ -143,7 +144,7 @@ def summary(texts: Texts, branch: Branch, now: datetime) -> Screen:
         phone=branch.phone,
         opens=branch.opens,
         closes=branch.closes,
-        days=_days(branch, texts),
+        days=days_in_short(texts, branch),
     )
     return Screen(text, under(*_fields(texts)))
 
@@ -187,25 +188,8 @@ def _zone_label(texts: Texts, zone: str, now: datetime) -> str:
 
 
 def days_off(texts: Texts, branch: Branch) -> Screen:
-    """Seven switches."""
-    names = get_day_names("abbreviated", context="stand-alone", locale=texts.language)
-    keys = [
-        button(_day_label(texts, names[day], off), DayOffPress(day=day, off=not off))
-        for day in range(7)
-        for off in [day in branch.days_off]
-    ]
-    return Screen(texts("branch-choose-days"), under(*in_pairs(keys), [_back(texts)]))
-
-
-def _day_label(texts: Texts, name: str, off: bool) -> str:
-    return texts.plain("branch-day-off" if off else "branch-day-on", day=name)
-
-
-def _days(branch: Branch, texts: Texts) -> str:
-    if not branch.days_off:
-        return texts.plain("branch-no-days-off")
-    names = get_day_names("abbreviated", context="stand-alone", locale=texts.language)
-    return ", ".join(names[day] for day in sorted(branch.days_off))
+    keys = day_switches(texts, branch, lambda day, off: DayOffPress(day=day, off=off))
+    return Screen(texts("branch-choose-days"), under(*keys, [_back(texts)]))
 
 
 def _city(zone: str, texts: Texts) -> str:

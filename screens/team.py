@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from loyalty.branches import Branch
 from loyalty.desk.access import Page
 from loyalty.team import Member, Standing
+from screens.branch_page import open_page
 from screens.callbacks.team import TeamAct, TeamPress
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
@@ -23,15 +24,18 @@ def branches(texts: Texts, there: Sequence[Branch]) -> Screen:
     return Screen(texts("team-branches" if there else "team-no-branches"), under(*rows))
 
 
-def people(texts: Texts, branch: Branch, members: Sequence[Member], *, several: bool) -> Screen:
-    """`several`: there are other branches to go back to."""
+def people(
+    texts: Texts, branch: Branch, members: Sequence[Member], *, several: bool, for_owner: bool
+) -> Screen:
+    """`several`: there are other branches to go back to. Owners have the page in their settings."""
     rows = [
         [button(_label(texts, member), TeamPress(branch=branch.id, member=member.id))]
         for member in members[:MOST_BUTTONS]
     ]
+    page = [] if for_owner else [open_page(texts, branch)]
     back = [button(texts.plain("team-to-branches"), TeamPress())] if several else []
     text = texts("team-people" if members else "team-nobody", branch=branch.name)
-    return Screen(text, under(*rows, back))
+    return Screen(text, under(*rows, page, back))
 
 
 def _label(texts: Texts, member: Member) -> str:

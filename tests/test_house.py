@@ -27,6 +27,7 @@ from loyalty.people import Relation
 from loyalty.points import Kind
 from loyalty.programme import DEFAULTS
 from loyalty.requests import RequestState
+from loyalty.reviews import Site
 from loyalty.visits import ReversalKind, VisitKind
 from screens.callbacks.corrections import GiftReason, ReturnReason
 from screens.callbacks.rating import CaseAct, CaseList
@@ -110,6 +111,8 @@ CHOICES = {
     ("team-person", "standing"): STANDINGS,
     ("return-reason", "reason"): list(ReturnReason),
     ("gift-reason", "reason"): list(GiftReason),
+    ("review-at", "site"): list(Site),
+    ("review-site", "site"): list(Site),
     ("request-decided", "state"): DECIDED,
     ("request-granted-by", "who"): list(DecidedBy),
     ("request-refused-by", "who"): list(DecidedBy),

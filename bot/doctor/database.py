@@ -14,9 +14,10 @@ from bot.doctor.finding import Finding, bad, good, warn
 from bot.lock import held
 from bot.masking import masked
 from bot.revisions import newest, revisions
+from db.unreached import UNREACHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 # The first without the rare race between connections that write ahead (WAL-reset bug).
@@ -25,16 +26,16 @@ _PATIENCE = 0.3  # seconds
 _CONNECT = 3.0
 
 
-def database(url: str, *, two_processes: bool) -> Iterator[Finding]:
+def database(url: str, *, two_processes: bool, owners: Collection[int] = ()) -> Iterator[Finding]:
     file = sqlite_file(url)
     if file is None:
-        yield from asyncio.run(_postgresql(url))
+        yield from asyncio.run(_postgresql(url, owners))
         return
     yield _sqlite_version(two_processes=two_processes)
     if not file.exists():
         yield _no_file_yet(file)
         return
-    yield from _file(file)
+    yield from _file(file, owners)
     yield from readable_by_others(file)
     yield good("doctor-running") if held(file) else good("doctor-not-running")
 
@@ -55,11 +56,12 @@ def _no_file_yet(file: Path) -> Finding:
     return bad("doctor-folder-closed", folder=str(folder))
 
 
-def _file(file: Path) -> Iterator[Finding]:
+def _file(file: Path, owners: Collection[int]) -> Iterator[Finding]:
     address = f"{file.absolute().as_uri()}?mode=rw"
     try:
         with closing(sqlite3.connect(address, _PATIENCE, 0, None, uri=True)) as connection:
             revision = _revision(connection)
+            refused = connection.execute(UNREACHED).fetchall() if _is_ours(revision) else []
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
     except sqlite3.DatabaseError as error:
@@ -67,6 +69,7 @@ def _file(file: Path) -> Iterator[Finding]:
     else:
         yield good("doctor-database", file=str(file))
         yield _schema(revision)
+        yield from _unreached({chat for (chat,) in refused}, owners)
 
 
 def _broken(file: Path, error: sqlite3.DatabaseError) -> Finding:
@@ -83,6 +86,18 @@ def _revision(connection: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
+def _is_ours(revision: str | None) -> bool:
+    """The tables are those that this program's questions are about."""
+    return revision is not None and revision == newest()
+
+
+def _unreached(chats: Collection[int], owners: Collection[int]) -> Iterator[Finding]:
+    """A warning: Start may have been pressed since, and no letter has left yet to show it."""
+    for owner in owners:
+        if owner in chats:
+            yield warn("doctor-owner-unreached", owner=str(owner))
+
+
 def _schema(revision: str | None) -> Finding:
     if revision is None:
         return warn("doctor-schema-none")
@@ -93,7 +108,7 @@ def _schema(revision: str | None) -> Finding:
     return bad("doctor-schema-unknown", revision=revision)
 
 
-async def _postgresql(url: str) -> list[Finding]:
+async def _postgresql(url: str, owners: Collection[int]) -> list[Finding]:
     try:
         import asyncpg  # type: ignore[import-untyped]  # it ships no types
     except ImportError:
@@ -114,16 +129,25 @@ async def _postgresql(url: str) -> list[Finding]:
         return [bad("doctor-server-unreachable", address=address, reason=masked(str(e)))]
     try:
         async with asyncio.timeout(_CONNECT):
-            return await _server(connection, address)
+            return await _server(connection, address, owners)
     finally:
         connection.terminate()
 
 
-async def _server(connection: Any, address: str) -> list[Finding]:  # noqa: ANN401 (untyped)
+async def _server(
+    connection: Any,  # noqa: ANN401 (untyped)
+    address: str,
+    owners: Collection[int],
+) -> list[Finding]:
     if await connection.fetchval("SHOW transaction_read_only") == "on":
         return [bad("doctor-server-read-only", address=address)]
     there = await connection.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL")
     revision = (
         await connection.fetchval("SELECT version_num FROM alembic_version") if there else None
     )
-    return [good("doctor-server", address=address), _schema(revision)]
+    refused = await connection.fetch(UNREACHED) if _is_ours(revision) else []
+    return [
+        good("doctor-server", address=address),
+        _schema(revision),
+        *_unreached({chat for (chat,) in refused}, owners),
+    ]

@@ -80,7 +80,8 @@ def _storage(settings: Settings | None) -> Iterator[Finding]:
     except WrongSettingsError:
         return  # named among the settings
     two_processes = settings is not None and settings.scheduler == "separate"
-    yield from database.database(url, two_processes=two_processes)
+    owners = settings.owner_ids if settings else ()
+    yield from database.database(url, two_processes=two_processes, owners=owners)
     yield from files.disk(url)
     yield from files.copies(url)
 

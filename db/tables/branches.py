@@ -19,6 +19,9 @@ branches = Table(
     Column("closes", String(5), nullable=False),
     Column("days_off", String(7), nullable=False, server_default=""),
     Column("opened_at", UtcDateTime, nullable=False),
+    Column("address", String(200)),
+    Column("directions", String(300)),
+    Column("reviews", JSON, nullable=False, server_default="[]"),
 )
 
 team = Table(

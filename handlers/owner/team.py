@@ -77,7 +77,8 @@ async def people(
 
 async def _people(visitor: Visitor, there: Sequence[Branch], branch: int) -> Screen:
     here, members = await visitor.clinic.ask(access.people, decider(visitor), branch)
-    return team.people(visitor.texts, here, members, several=len(there) > 1)
+    several = len(there) > 1
+    return team.people(visitor.texts, here, members, several=several, for_owner=visitor.is_owner)
 
 
 async def person(
@@ -108,7 +109,7 @@ async def decide(
     staff_texts: Texts,
 ) -> None:
     branch, member = _whom(callback_data)
-    await _check_still_decides(visitor, branch)
+    await check_still_decides(visitor, branch)
     decision = DECISIONS[callback_data.act]
     page = await visitor.clinic.change(decision, decider(visitor), branch, member)
     await turn(press, _person(visitor, page))
@@ -119,7 +120,7 @@ async def decide(
     await commands.publish_by_role(visitor, whose, texts)
 
 
-async def _check_still_decides(visitor: Visitor, branch: int) -> None:
+async def check_still_decides(visitor: Visitor, branch: int) -> None:
     """A manager who has left the staff chat decides nothing.
 
     Raises NotHereError, DisconnectedError, UnsureError.
@@ -144,7 +145,7 @@ async def rename(
 async def name_written(message: Message, visitor: Visitor, state: FSMContext) -> None:
     asked = await state.get_data()
     branch, member = asked["branch"], asked["member"]
-    await _check_still_decides(visitor, branch)
+    await check_still_decides(visitor, branch)
     page = await visitor.clinic.change(
         access.rename, decider(visitor), branch, member, message.text or ""
     )

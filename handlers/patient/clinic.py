@@ -13,18 +13,32 @@ from handlers.patient.registered import registered
 from handlers.patient.standing import reception
 from handlers.show import below, say, turn
 from handlers.visitor import Visitor
+from loyalty.desk import branch_page
 from loyalty.registration import choose_language
+from screens import clinic as pages
 from screens import menu
 from screens.callbacks import GoPress, LanguagePress, Place
+from screens.callbacks.branch_page import AtBranchPress
+from screens.screen import Screen
 from screens.texts import LANGUAGES, texts_in
 
 
 async def clinic(message: Message, visitor: Visitor) -> None:
-    await say(message, menu.clinic(visitor.texts, visitor.signboard))
+    await say(message, await _page(visitor))
 
 
 async def clinic_inside(press: CallbackQuery, visitor: Visitor) -> None:
-    await turn(press, menu.clinic(visitor.texts, visitor.signboard))
+    await turn(press, await _page(visitor))
+
+
+async def _page(visitor: Visitor) -> Screen:
+    branches = await visitor.clinic.ask(branch_page.shown)
+    return pages.clinic(visitor.texts, visitor.signboard, branches)
+
+
+async def branch(press: CallbackQuery, callback_data: AtBranchPress, visitor: Visitor) -> None:
+    one = await visitor.clinic.ask(branch_page.shown_one, callback_data.branch)
+    await turn(press, pages.branch(visitor.texts, one))
 
 
 async def language(message: Message, visitor: Visitor) -> None:
@@ -55,6 +69,7 @@ def routes() -> Router:
     text.register(clinic, When(F.text.lower().in_(menu.clinic_labels())), registered)
     text.register(language, Command("language"))
     press.register(clinic_inside, GoPress.filter(F.to == Place.CLINIC), registered)
+    press.register(branch, AtBranchPress.filter(), registered)
     press.register(language_inside, GoPress.filter(F.to == Place.LANGUAGE))
     press.register(language_chosen, LanguagePress.filter(F.language.in_(LANGUAGES)))
     return router

@@ -158,8 +158,9 @@ doctor-webhook-other = The webhook points elsewhere. The bot moves it at its sta
 doctor-webhook-foreign = The token has a webhook although WEBHOOK_URL is not set. The bot removes it at its start; if another program uses the token, stop that one.
 doctor-webhook-port = Telegram posts to ports 443, 80, 88 and 8443 only. Change the port in WEBHOOK_URL unless you have a Bot API server of your own.
 doctor-webhook-error = Telegram could not deliver an update: { $words }. Check that WEBHOOK_URL can be reached from outside.
+doctor-owner-unreached = The latest alert did not reach owner { $owner }: they haven’t pressed Start in the bot, or have blocked it. They should open the bot and press Start; if the id is a stranger’s, mend OWNER_IDS. To check now: python -m bot doctor --online
 doctor-owner = Owner { $owner } can be reached.
-doctor-owner-unreachable = The bot can't write to owner { $owner }. They should open @{ $bot } and press Start; if the id is a stranger's, mend OWNER_IDS.
+doctor-owner-unreachable = Alerts won't reach owner { $owner }: they haven't pressed Start in the bot. They should open @{ $bot } and press Start; if the id is a stranger's, mend OWNER_IDS.
 
 
 sandbox-clinic-name = Smile Dental Clinic

@@ -15,11 +15,12 @@ home-named =
        *[other] { $points } points
     }.
 
-clinic =
-    <b>{ $clinic }</b>
-    Phone: { $phone }
-
-    { $legal }
+clinic = <b>{ $clinic }</b>
+clinic-branch = <b>{ $name }</b>
+clinic-legal = { $legal }
+clinic-address = { $address }
+clinic-phone = Phone: { $phone }
+clinic-directions = How to get there
 clinic-help = How it works
 clinic-privacy = My data
 clinic-language = Язык / Language

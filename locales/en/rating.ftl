@@ -31,13 +31,14 @@ rating-next = { $call ->
     }
 rating-thanks-four = Thank you! What would have made it five? Write it in one message, the head of the clinic will read it.
 rating-thanks-five = Thank you, we are delighted! A few words for the doctor? Write them in one message, we will pass them on.
+rating-reviews = If you like, tell others about the visit too:
 rating-heard = Thank you, passed on.
 rating-heard-case = Passed on. You will have an answer within a day.
 rating-write-now = Write, record or send a photo: we will pass it on.
 
 case-answer-from = <b>{ $clinic }</b> answers:
 case-reply = Reply
-case-solved-patient = Thank you for telling us about the visit and letting us put it right. { $name } is always here for you.
+case-solved-patient = Thank you for telling us about the visit and letting us put it right. { $clinic } is always here for you. If you like, tell others how it ended:
 words = { $text }
 
 refusal-visit-cancelled = This visit's record was cancelled: there is nothing to rate.

@@ -160,8 +160,9 @@ doctor-webhook-other = Вебхук стоит на другой адрес. Б�
 doctor-webhook-foreign = У токена стоит вебхук, хотя WEBHOOK_URL не задан. Бот снимет его при запуске; если токеном пользуется другая программа, остановите её.
 doctor-webhook-port = Telegram шлёт только на порты 443, 80, 88 и 8443. Смените порт в WEBHOOK_URL, если у вас не свой сервер Bot API.
 doctor-webhook-error = Telegram не смог доставить обновление: { $words }. Проверьте, что WEBHOOK_URL открыт снаружи.
+doctor-owner-unreached = Последняя тревога не дошла до руководителя { $owner }: в боте не нажато «Начать», или бот заблокирован. Пусть откроет бота и нажмёт «Начать»; если id чужой, исправьте OWNER_IDS. Проверить сейчас: python -m bot doctor --online
 doctor-owner = Руководитель { $owner } на связи.
-doctor-owner-unreachable = Руководителю { $owner } бот не может написать. Пусть он откроет @{ $bot } и нажмёт «Начать»; если id чужой, исправьте OWNER_IDS.
+doctor-owner-unreachable = Руководителю { $owner } тревоги не дойдут: в боте не нажато «Начать». Пусть откроет @{ $bot } и нажмёт «Начать»; если id чужой, исправьте OWNER_IDS.
 
 
 sandbox-clinic-name = Стоматология «Улыбка»

@@ -17,11 +17,12 @@ home-named =
        *[many] { $points } баллов
     }.
 
-clinic =
-    <b>{ $clinic }</b>
-    Телефон: { $phone }
-
-    { $legal }
+clinic = <b>{ $clinic }</b>
+clinic-branch = <b>{ $name }</b>
+clinic-legal = { $legal }
+clinic-address = { $address }
+clinic-phone = Телефон: { $phone }
+clinic-directions = Как доехать
 clinic-help = Как это работает
 clinic-privacy = Мои данные
 clinic-language = Язык / Language

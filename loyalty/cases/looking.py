@@ -170,7 +170,7 @@ def solved_of(tx: Transaction, letter: Letter) -> SolvedFacts:
     """Raises UntrueError: the branch has no page for reviews, so there is nothing to offer."""
     case = tx.cases.case(letter.arguments["case"])
     branch = tx.branches.branch(case.branch)
-    if case.open:
+    if case.open or not branch.reviews:
         raise UntrueError
     return SolvedFacts(case, branch)
 

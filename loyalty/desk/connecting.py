@@ -10,6 +10,7 @@ from loyalty import phones
 from loyalty.branches import Branch
 from loyalty.errors import NotAPhoneError, Refusal
 from loyalty.letters import Letter, UntrueError
+from loyalty.links import link
 from loyalty.ports import Transaction
 from loyalty.signboard import Signboard
 
@@ -17,6 +18,7 @@ LONGEST_NAME = 80
 LONGEST_LEGAL = 200
 LONGEST_PHONE = 40
 LONGEST_ZONE = 40
+LONGEST_ADDRESS = 200
 
 _HOURS = re.compile(r"\D*(\d{1,2})(?:[:.](\d\d))?\D+(\d{1,2})(?:[:.](\d\d))?\D*")
 
@@ -45,6 +47,10 @@ class NotABranchPhoneError(Refusal):
 
 class NotHoursError(Refusal):
     text = "refusal-not-hours"
+
+
+class NotAnAddressError(Refusal):
+    text = "refusal-not-an-address"
 
 
 # --- the chat --------------------------------------------------------------------------------
@@ -175,6 +181,19 @@ def set_day_off(tx: Transaction, branch: int, day: int, off: bool) -> Branch:
     kept = tx.branches.branch(branch)
     days = kept.days_off | {day} if off else kept.days_off - {day}
     return _save(tx, replace(kept, days_off=days))
+
+
+def set_address(tx: Transaction, branch: int, address: str) -> Branch:
+    """As patients read it. Raises NotAnAddressError."""
+    line = _one_line(address)
+    if len(line) > LONGEST_ADDRESS or not any(c.isalpha() for c in line):
+        raise NotAnAddressError(longest=LONGEST_ADDRESS)
+    return _save(tx, replace(tx.branches.branch(branch), address=line))
+
+
+def set_directions(tx: Transaction, branch: int, address: str) -> Branch:
+    """A link to the branch on a map. Raises NotALinkError."""
+    return _save(tx, replace(tx.branches.branch(branch), directions=link(address.strip())))
 
 
 def _save(tx: Transaction, branch: Branch) -> Branch:

@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 from aiogram import Router
 
+from handlers.owner.branch_page import PageForm
 from handlers.owner.settings import Form as NumberForm
 from handlers.owner.team import TeamForm
 from handlers.patient.forms import Form
@@ -20,12 +21,21 @@ from handlers.staff.corrections import ReturnForm
 from handlers.staff.forms import CardForm
 from handlers.staff.gifts import GiftForm
 from loyalty import registration
-from loyalty.desk import access, freezing
+from loyalty.desk import access, branch_page, freezing
+from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
 from loyalty.numbers import Group
 from loyalty.registration import Family
 from screens import callbacks as press
 from screens.callbacks import ConsentStep, GoPress, NameStep, PrivacyPress, PrivacyStep
+from screens.callbacks.branch_page import (
+    AtBranchPress,
+    ClearPress,
+    DropReviewPress,
+    PageDaysPress,
+    PagePress,
+    PagesPress,
+)
 from screens.callbacks.corrections import (
     ConfirmAccountPress,
     Correction,
@@ -125,6 +135,14 @@ def shared(things: Things, _: Actor) -> list[UseCase]:
     return [(access.share, OWNER, things.here, things.staff)]
 
 
+def reviewed(things: Things, _: Actor) -> list[UseCase]:
+    return [(branch_page.write, OWNER, things.here, Field.REVIEWS, REVIEW)]
+
+
+def mapped(things: Things, _: Actor) -> list[UseCase]:
+    return [(branch_page.write, OWNER, things.here, Field.DIRECTIONS, REVIEW)]
+
+
 # --- what is waited for and pressed ----------------------------------------------------------
 
 
@@ -165,6 +183,7 @@ def person(act: TeamAct | None) -> Presses:
 LINE = Says(lambda w: f"{w.digits} 12400")
 COMMANDED = Says(lambda w: f"/visit {w.digits} 12400")
 WELCOME = "welcome"
+REVIEW = "https://2gis.ru/kazan/firm/1"
 
 Here = partial(Row, at=Place.HERE)
 There = partial(Row, at=Place.THERE)
@@ -217,6 +236,7 @@ PATIENTS = [
     Row("patient.visits.complain",            Presses(lambda w: ComplaintPress(visit=w.visit, complaint=Complaint.NOT_MINE)), "rDrrrrrr"),
     Row("patient.clinic.clinic",              Says("Клиника"),                                          "rSrrrrrr"),
     Row("patient.clinic.clinic_inside",       Presses(GoPress(to=press.Place.CLINIC)),                     "rSrrrrrr"),
+    Row("patient.clinic.branch",              Presses(lambda w: AtBranchPress(branch=w.here)),          "rSrrrrrr"),
     Row("patient.clinic.language",            Says("/language"),                                        "SSSSSSSS"),
     Row("patient.clinic.language_inside",     Presses(GoPress(to=press.Place.LANGUAGE)),                   "SSSSSSSS"),
     Row("patient.clinic.language_chosen",     Presses(press.LanguagePress(language="en")),                 "DDDDDDDD"),
@@ -260,6 +280,15 @@ DECIDERS = [
     Row("owner.settings.want",                Presses(WantNumberPress(key=WELCOME, value=700)),         "rrrrrrrS"),
     Row("owner.settings.save",                Presses(SaveNumberPress(key=WELCOME, value=700, version=0)), "rrrrrrrD"),
     Row("owner.settings.changes",             Presses(ChangesPress()),                                  "rrrrrrrS"),
+    Row("owner.branch_page.pages",            Presses(PagesPress()),                                    "rrrrrrrS"),
+    Row("owner.branch_page.page errors.refused",
+                                              Presses(lambda w: PagePress(branch=w.here)),              "rrrrSrSS"),
+    Row("owner.branch_page.question",         Presses(lambda w: PagePress(branch=w.here, field=Field.PHONE)), "rrrrSrSS"),
+    Row("owner.branch_page.written",          Says("ул. Ленина, 12"),                                   "rrrrrrDD", form=(PageForm.value, lambda w: {"branch": w.here, "field": Field.ADDRESS})),
+    Row("owner.branch_page.clear",            Presses(lambda w: ClearPress(branch=w.here, field=Field.DIRECTIONS)), "rrrrrrDD", given=mapped),
+    Row("owner.branch_page.drop_review",      Presses(lambda w: DropReviewPress(branch=w.here, link=mark(REVIEW))), "rrrrrrDD", given=reviewed),
+    Row("owner.branch_page.days",             Presses(lambda w: PageDaysPress(branch=w.here)),          "rrrrSrSS"),
+    Row("owner.branch_page.day_turned",       Presses(lambda w: PageDaysPress(branch=w.here, day=6)),   "rrrrrrDD"),
     Row("staff.scan.scanned patient.start.somebodys_code",
                                               Says(lambda w: f"/start p_{w.token}"),                    "rrDDrrDr"),
     Row("staff.scan.where",                   Presses(lambda w: ScannedPress(branch=w.here, token=w.token)), "rrDrrrDr"),

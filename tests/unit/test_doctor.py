@@ -21,6 +21,7 @@ from bot.doctor.finding import Mark
 from bot.doctor.online import telegram
 from bot.lock import RunningLock
 from bot.settings import load_settings
+from db import migrate
 from screens.texts import LANGUAGES, texts_in
 
 Disk = namedtuple("Disk", "total used free")
@@ -198,6 +199,65 @@ def test_a_damaged_database_fails_and_a_busy_one_does_not(clinic):
         assert findings()["doctor-database-busy"] is Mark.WARNING
     file.write_bytes(b"damaged " * 1000)
     assert findings()["doctor-database-broken"] is Mark.BAD
+
+
+LETTER = """
+    INSERT INTO outbox (key, kind, chat_id, arguments, state, fault, not_before, created_at)
+    VALUES ('{key}', '{kind}', {chat}, '{{}}', '{state}', {fault}, '2026-11-21', '2026-11-21')
+"""
+
+
+def letter(key, chat, state, fault=None, kind="case"):
+    fault = f"'{fault}'" if fault else "NULL"
+    return LETTER.format(key=key, kind=kind, chat=chat, state=state, fault=fault)
+
+
+def warned():
+    """About owners, in Russian."""
+    found = [f.sentence for f in doctor._findings(online=False)]
+    return [s.said(texts_in("ru")) for s in found if s.key == "doctor-owner-unreached"]
+
+
+@pytest.mark.parametrize("fault", ["TelegramForbiddenError", "TelegramBadRequest"])
+def test_an_owner_whom_the_last_alert_did_not_reach_is_named_until_one_does(clinic, fault):
+    sql(clinic, letter("1", 101, "sent"))
+    sql(clinic, letter("2", 101, "failed", fault))
+    sql(clinic, letter("3", 102, "sent"))
+    (line,) = warned()
+    assert "до руководителя 101:" in line
+    assert "нажмёт «Начать»" in line
+    assert doctor.examine(online=False, say=lambda _: None), "a warning, no failure"
+
+    sql(clinic, letter("4", 101, "sent", kind="second-bot"))
+    assert warned() == []
+
+
+def test_what_went_wrong_otherwise_or_elsewhere_says_nothing_of_owners(clinic):
+    sql(clinic, letter("1", 101, "failed", "LookupError"))
+    sql(clinic, letter("2", 102, "failed", "TelegramForbiddenError", kind="request"))
+    sql(clinic, letter("3", -1001, "failed", "TelegramForbiddenError"))
+    sql(clinic, letter("4", 103, "failed", "TelegramForbiddenError"))
+    assert warned() == []
+
+
+@pytest.mark.postgresql
+def test_owners_are_looked_for_on_a_server_too(postgres_server):
+    url = normalised(f"{postgres_server}/postgres")
+
+    async def execute(*statements):
+        connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+    migrate.upgrade(url)
+    try:
+        asyncio.run(execute(letter("1", 101, "failed", "TelegramForbiddenError")))
+        found = marked(about_database(url, two_processes=False, owners=[101, 102]))
+    finally:
+        migrate.downgrade(url, "base")
+        asyncio.run(execute("DROP TABLE alembic_version"))
+    assert found["doctor-owner-unreached"] is Mark.WARNING
 
 
 @pytest.mark.postgresql

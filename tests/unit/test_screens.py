@@ -23,7 +23,18 @@ from loyalty.registration import Family, Gift, Question, Registered
 from loyalty.signboard import Signboard
 from loyalty.statement import Ending, HistoryPage, Statement
 from sandbox.markup import parse_html, utf16_length
-from screens import alerts, callbacks, export, menu, outbox, owner, points, privacy, registration
+from screens import (
+    alerts,
+    callbacks,
+    clinic,
+    export,
+    menu,
+    outbox,
+    owner,
+    points,
+    privacy,
+    registration,
+)
 from screens.callbacks import Place
 from screens.texts import LANGUAGES, texts_in
 
@@ -174,7 +185,7 @@ def test_screens_that_need_little(texts, signboard, name):
         registration.finished(texts),
         menu.home(texts, name, 5),
         menu.home(texts, None, 0),
-        menu.clinic(texts, signboard),
+        clinic.clinic(texts, signboard, []),
         menu.language(texts, None),
         menu.language(texts, Place.CLINIC),
         menu.language_chosen(texts, None),
