@@ -52,6 +52,9 @@ class Things:
     moved: int  # a patient whose phone came with another account
     frozen: int  # a wallet
     request: int
+    rated: int  # a visit with one star
+    case: int  # that this star has opened
+    manager: int  # their Telegram
 
 
 # --- where it is tried -----------------------------------------------------------------------
@@ -98,6 +101,16 @@ class Says:
 
 
 @dataclass(frozen=True)
+class Replies:
+    """Words in answer to the bot's message."""
+
+    text: str
+
+    async def __call__(self, actor: Actor, _things: Things) -> None:
+        await actor.person.does("text", text=self.text, reply_to=actor.spot)
+
+
+@dataclass(frozen=True)
 class Presses:
     """A button, whether or not the message has it: clients can be made to."""
 
@@ -130,7 +143,7 @@ class Row:
     """
 
     handlers: str
-    act: Says | Presses | Does
+    act: Says | Replies | Presses | Does
     expected: str
     at: Place = Place.PRIVATE
     form: tuple[State, Now] | None = None

@@ -19,7 +19,7 @@ from aiogram.fsm.state import State
 
 from bot.clock import FileClock
 from db.store import Store
-from loyalty import registration
+from loyalty import ratings, registration
 from loyalty.desk import access, codes, connecting, drafting, freezing, gifts, recording
 from loyalty.desk.access import Decider
 from loyalty.desk.drafting import Wanted
@@ -186,6 +186,9 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
         gifts.give, staff, "Staff", patient, 90_000, "Юбилей", source="gift:1", owners=OWNERS
     )
     visit = await desk.records(staff, phone, 5_000)
+    rated = await desk.records(staff, phone, 2_000)
+    await store.change(ratings.rate, me, rated, 1, OWNERS)
+    case = await store.ask(lambda tx: tx.cases.case_of(rated))
 
     walk_in, frozen_phone, moved_phone = fresh_phone(), fresh_phone(), fresh_phone()
     await store.change(record_patient, walk_in, "Пётр")
@@ -213,6 +216,9 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
         moved=moved,
         frozen=frozen.wallet,
         request=gift.request.id,
+        rated=rated,
+        case=case.id,
+        manager=people["manager"].id,
     )
 
 

@@ -11,9 +11,11 @@ import pytest
 from aiogram import Router
 
 from handlers.owner.branch_page import PageForm
+from handlers.owner.cases import CaseForm
 from handlers.owner.settings import Form as NumberForm
 from handlers.owner.team import TeamForm
 from handlers.patient.forms import Form
+from handlers.patient.rating import RatingForm
 from handlers.routes import routes
 from handlers.staff.access import ShiftForm
 from handlers.staff.connect import BranchForm
@@ -21,11 +23,16 @@ from handlers.staff.corrections import ReturnForm
 from handlers.staff.forms import CardForm
 from handlers.staff.gifts import GiftForm
 from loyalty import registration
+from loyalty.cases import recipients, talking
+from loyalty.cases.talking import Said
 from loyalty.desk import access, branch_page, freezing
 from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
 from loyalty.numbers import Group
+from loyalty.opinions import Call, Why
+from loyalty.ports import Transaction
 from loyalty.registration import Family
+from sandbox.clinic import OLEG_ID
 from screens import callbacks as press
 from screens.callbacks import ConsentStep, GoPress, NameStep, PrivacyPress, PrivacyStep
 from screens.callbacks.branch_page import (
@@ -59,6 +66,16 @@ from screens.callbacks.desk_patient import (
     SpendPress,
     UnfreezePress,
     VisitsPress,
+)
+from screens.callbacks.rating import (
+    CallPress,
+    CaseAct,
+    CaseList,
+    CasePress,
+    CasesPress,
+    RatePress,
+    SayPress,
+    WhyPress,
 )
 from screens.callbacks.settings import (
     ChangesPress,
@@ -94,6 +111,7 @@ from tests.e2e.roles import (
     Does,
     Place,
     Presses,
+    Replies,
     Row,
     Says,
     Things,
@@ -143,6 +161,24 @@ def mapped(things: Things, _: Actor) -> list[UseCase]:
     return [(branch_page.write, OWNER, things.here, Field.DIRECTIONS, REVIEW)]
 
 
+def answered(things: Things, _: Actor) -> list[UseCase]:
+    said = Said(OLEG_ID, 1, "Простите нас")
+    return [(talking.answer, OWNER, "Олег", things.case, said)]
+
+
+def shown_here(things: Things, actor: Actor) -> list[UseCase]:
+    """The message at hand is the alert of the case."""
+    return [(note_alert, things.case, actor.telegram, actor.spot)]
+
+
+def note_alert(tx: Transaction, case: int, telegram: int, message: int) -> None:
+    tx.cases.note_message(case, telegram, message, alert=True)
+
+
+def away(things: Things, _: Actor) -> list[UseCase]:
+    return [(recipients.go_away, OWNER, OWNERS, things.manager)]
+
+
 # --- what is waited for and pressed ----------------------------------------------------------
 
 
@@ -178,6 +214,14 @@ def gift(**chosen: int | str) -> Presses:
 
 def person(act: TeamAct | None) -> Presses:
     return Presses(lambda w: TeamPress(branch=w.here, member=w.waiting, act=act))
+
+
+def case(act: CaseAct, to: int | None = None) -> Presses:
+    return Presses(lambda w: CasePress(case=w.case, act=act, to=to))
+
+
+def on_case(things: Things) -> dict[str, int]:
+    return {"case": things.case}
 
 
 LINE = Says(lambda w: f"{w.digits} 12400")
@@ -234,6 +278,12 @@ PATIENTS = [
     Row("patient.visits.show",                Says("/visits"),                                          "rSrrrrrr"),
     Row("patient.visits.show_inside",         Presses(VisitsPress(page=0)),                             "rSrrrrrr"),
     Row("patient.visits.complain",            Presses(lambda w: ComplaintPress(visit=w.visit, complaint=Complaint.NOT_MINE)), "rDrrrrrr"),
+    Row("patient.rating.rate",                Presses(lambda w: RatePress(visit=w.visit, stars=5)),     "rDrrrrrr"),
+    Row("patient.rating.why",                 Presses(lambda w: WhyPress(visit=w.rated, why=Why.PRICE)), "rDrrrrrr"),
+    Row("patient.rating.how",                 Presses(lambda w: CallPress(visit=w.rated, call=Call.CALL)), "rDrrrrrr"),
+    Row("patient.rating.write",               Presses(lambda w: SayPress(visit=w.rated)),               "rSrrrrrr"),
+    Row("patient.rating.words",               Says("Долго ждали"),                                      "rDrrrrrr", form=(RatingForm.words, lambda w: {"visit": w.rated})),
+    Row("patient.rating.more_words",          Says("Хорошо, приду"),                                    "rDrrrrrr", given=answered),
     Row("patient.clinic.clinic",              Says("Клиника"),                                          "rSrrrrrr"),
     Row("patient.clinic.clinic_inside",       Presses(GoPress(to=press.Place.CLINIC)),                     "rSrrrrrr"),
     Row("patient.clinic.branch",              Presses(lambda w: AtBranchPress(branch=w.here)),          "rSrrrrrr"),
@@ -289,6 +339,22 @@ DECIDERS = [
     Row("owner.branch_page.drop_review",      Presses(lambda w: DropReviewPress(branch=w.here, link=mark(REVIEW))), "rrrrrrDD", given=reviewed),
     Row("owner.branch_page.days",             Presses(lambda w: PageDaysPress(branch=w.here)),          "rrrrSrSS"),
     Row("owner.branch_page.day_turned",       Presses(lambda w: PageDaysPress(branch=w.here, day=6)),   "rrrrrrDD"),
+    Row("owner.cases.listed",                 Says("/cases"),                                           "rrrSSrSS"),
+    Row("owner.cases.listed_inside",          Presses(CasesPress(show=CaseList.OPEN)),                  "rrrSSrSS"),
+    Row("owner.cases.solved_ones",            Presses(CasesPress(show=CaseList.SOLVED)),                "rrrSSrSS"),
+    Row("owner.cases.away",                   Presses(CasesPress(show=CaseList.AWAY)),                  "rrrSSrSS"),
+    Row("owner.cases.gone",                   Presses(lambda w: CasesPress(show=CaseList.AWAY, deputy=w.manager)), "rrrDDrrD"),
+    Row("owner.cases.back",                   Presses(CasesPress(show=CaseList.BACK)),                  "rrrSSrSD", given=away),
+    Row("owner.cases.look",                   case(CaseAct.LOOK),                                       "rrrrSrSS"),
+    Row("owner.cases.take",                   case(CaseAct.TAKE),                                       "rrrrrrDD"),
+    Row("owner.cases.ask_whom",               case(CaseAct.HAND_ON),                                    "rrrrSrSS"),
+    Row("owner.cases.pass_on",                case(CaseAct.HAND_ON, OLEG_ID),                           "rrrrrrDr"),
+    Row("owner.cases.ask_answer",             case(CaseAct.ANSWER),                                     "rrrrSrSS"),
+    Row("owner.cases.answer",                 Says("Простите нас"),                                     "rrrrrrDD", form=(CaseForm.answer, on_case)),
+    Row("owner.cases.answer_by_reply",        Replies("Простите нас"),                                  "rrrrrrDD", given=shown_here),
+    Row("owner.cases.ask_note",               case(CaseAct.SOLVE),                                      "rrrrSrSS"),
+    Row("owner.cases.note",                   Says("Переделали"),                                       "rrrrrrDD", form=(CaseForm.note, on_case)),
+    Row("owner.cases.without_note",           case(CaseAct.SOLVED),                                     "rrrrrrDD"),
     Row("staff.scan.scanned patient.start.somebodys_code",
                                               Says(lambda w: f"/start p_{w.token}"),                    "rrDDrrDr"),
     Row("staff.scan.where",                   Presses(lambda w: ScannedPress(branch=w.here, token=w.token)), "rrDrrrDr"),
