@@ -30,6 +30,7 @@ from db import inbox, presence, probe
 from db.migrate import upgrade
 from db.store import Store
 from handlers import commands
+from loyalty import delivery
 from scheduler.codes import CodeScreens
 from scheduler.delivery import Postman
 from scheduler.rounds import Rounds, rounds
@@ -110,9 +111,12 @@ class _Serving:
                 return
             opened.result()
             stack.push_async_callback(self._lanes.finish, FINISH_WITHIN)
-            scheduler = self._scheduler()
+            await self._store.change(delivery.release)
+            postman = self._postman()
+            scheduler = self._scheduler(postman)
             scheduler.start()
             stack.push_async_callback(scheduler.finish, LETTERS_END_WITHIN)
+            stack.callback(postman.stop)
             introduction = asyncio.create_task(self._introduce())
             stack.callback(introduction.cancel)
             log.info("bot.started", resumed=await self._intake.resume())
@@ -186,11 +190,14 @@ class _Serving:
             since_poll=lambda: None if self._settings.webhook_url else self._poller.silence(),
         )
 
-    def _scheduler(self) -> Rounds:
+    def _postman(self) -> Postman:
         board = wiring.signboard(self._settings)
-        postman = Postman(self._store, self._bot, board, self._settings.locale)
+        return Postman(self._store, self._bot, board, self._settings.locale)
+
+    def _scheduler(self, postman: Postman) -> Rounds:
+        board = wiring.signboard(self._settings)
         screens = CodeScreens(self._store, self._bot, board.zone, self._settings.locale)
-        return rounds(self._store, postman, screens, self._tidy)
+        return rounds(self._store, postman, screens, self._tidy, self._clock)
 
     async def _tidy(self) -> None:
         before = self._clock.now() - KEEP_ANSWERED

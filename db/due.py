@@ -6,13 +6,13 @@ from sqlalchemy import Connection, func, select
 
 from db import engines
 from db.outbox import WAITING
-from db.tables import code_screens, lots, outbox
+from db.tables import lots, outbox
 
 
 def next_due(url: str, now: datetime) -> datetime | None:
     """The next moment after `now` at which something is due in this SQLite file; None: nothing is.
 
-    A letter whose hour comes, a code that is redrawn, points that end. Only reads.
+    A letter whose hour comes, or points that end. Only reads.
     """
     engine = engines.sqlite_readers(url)
     try:
@@ -23,10 +23,9 @@ def next_due(url: str, now: datetime) -> datetime | None:
 
 
 def _next(connection: Connection, now: datetime) -> datetime | None:
-    letters, screens, ends = outbox.c.not_before, code_screens.c.refresh_at, lots.c.ends_at
+    letters, ends = outbox.c.not_before, lots.c.ends_at
     soonest = (
         select(func.min(letters)).where(outbox.c.state.in_(WAITING), letters > now),
-        select(func.min(screens)).where(screens > now),
         select(func.min(ends)).where(lots.c.remaining > 0, ends > now),
     )
     found = (connection.scalar(query) for query in soonest)

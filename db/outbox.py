@@ -98,6 +98,10 @@ class SqlOutbox:
             .values(state="claimed", leased_until=self._now + lease)
         )
 
+    def release(self) -> None:
+        held = outbox.c.state.in_(WAITING), outbox.c.leased_until.is_not(None)
+        self._connection.execute(update(outbox).where(*held).values(leased_until=None))
+
     def mark(self, letter: int, state: str, fault: str | None = None) -> None:
         values: dict[str, Any] = {"state": state, "fault": fault}
         if state == "sent":

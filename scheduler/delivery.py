@@ -1,5 +1,6 @@
 """Letters of the outbox go out: rendered as they leave, in the recipient's language."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -45,13 +46,24 @@ class Postman:
         self._bot = bot
         self._signboard = signboard
         self._default_language = default_language
+        self._stopping = False
+
+    def stop(self) -> None:
+        """After the letter that is on its way no other leaves."""
+        self._stopping = True
 
     async def round(self) -> int:
-        """Send what is due now; returns how many letters were taken."""
-        letters = await self._clinic.change(delivery.claim, AT_ONCE)
-        for letter in letters:
-            await self._deliver(letter)
-        return len(letters)
+        """Send all that is due now, what is urgent first; returns how many letters were taken."""
+        taken = 0
+        while not self._stopping and (letters := await self._claim()):
+            for letter in letters:
+                if not self._stopping:
+                    await self._deliver(letter)
+            taken += len(letters)
+        return taken
+
+    async def _claim(self) -> Sequence[Letter]:
+        return await self._clinic.change(delivery.claim, AT_ONCE)
 
     async def _deliver(self, letter: Letter) -> None:
         with structlog.contextvars.bound_contextvars(letter_id=letter.id, kind=letter.kind):

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,7 +18,12 @@ log = structlog.get_logger()
 
 LETTERS = 1  # seconds between looks into the outbox
 CODES = 2  # seconds between looks at the codes that patients show
-CHORES = 60  # seconds between looks at what is rarely due
+LOOKS = 1  # seconds between looks at the clinic's clock
+CHORES = timedelta(minutes=1)  # of that clock, between looks at what is rarely due
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
 
 
 class Rounds(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler ships no types
@@ -52,6 +59,7 @@ def rounds(
     postman: Postman,
     code_screens: CodeScreens,
     tidy: Callable[[], Awaitable[object]],
+    clock: Clock,
 ) -> Rounds:
     """The scheduler with its jobs, not started. `tidy` clears away what the bot has done with."""
 
@@ -60,13 +68,32 @@ def rounds(
             if await clinic.change(privacy.erase_withdrawn, account):
                 log.info("account.erased", account_id=account)
 
-    async def tidy_desk() -> None:
+    async def chores() -> None:
+        await erase_withdrawn()
         await clinic.change(tidying.tidy)
+        await tidy()
 
     scheduler = Rounds()
     scheduler.every(LETTERS, postman.round)
     scheduler.every(CODES, code_screens.round)
-    scheduler.every(CHORES, erase_withdrawn)
-    scheduler.every(CHORES, tidy_desk)
-    scheduler.every(CHORES, tidy)
+    scheduler.every(LOOKS, by_clock(clock, CHORES, chores))
     return scheduler
+
+
+def by_clock(
+    clock: Clock, interval: timedelta, job: Callable[[], Awaitable[object]]
+) -> Callable[[], Awaitable[object]]:
+    """The job, done when so much time has passed on the clinic's own clock since the last time.
+
+    So a clock that jumps, as the sandbox's does, is followed at the next look.
+    """
+    last = clock.now()
+
+    async def look() -> None:
+        nonlocal last
+        now = clock.now()
+        if abs(now - last) >= interval:
+            last = now
+            await job()
+
+    return look

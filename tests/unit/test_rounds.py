@@ -17,25 +17,27 @@ async def tidied():
     return 0
 
 
-async def every_job(store):
-    for job in rounds(store, Idle(), Idle(), tidied).get_jobs():
+async def every_job(jobs):
+    for job in jobs:
         await job.func()
 
 
 async def test_withdrawn_data_goes_after_its_time_and_not_before(store, clock):
     await joins(store)
     await store.change(privacy.withdraw, MARIA)
+    jobs = rounds(store, Idle(), Idle(), tidied, clock).get_jobs()
 
-    await every_job(store)
+    clock.moment += timedelta(minutes=1)
+    await every_job(jobs)
     assert await store.ask(statement.who, MARIA) is not None
     clock.moment += timedelta(days=30)
-    await every_job(store)
+    await every_job(jobs)
     assert await store.ask(statement.who, MARIA) is None
 
 
-async def test_a_missed_hour_is_made_up_for_and_never_doubled(store):
+async def test_a_missed_hour_is_made_up_for_and_never_doubled(store, clock):
     await store.change(registration.open_account, MARIA)
-    scheduler = rounds(store, Idle(), Idle(), tidied)
+    scheduler = rounds(store, Idle(), Idle(), tidied, clock)
     scheduler.start(paused=True)
     try:
         jobs = scheduler.get_jobs()
@@ -45,7 +47,7 @@ async def test_a_missed_hour_is_made_up_for_and_never_doubled(store):
         scheduler.shutdown(wait=False)
 
 
-async def test_a_letter_on_its_way_arrives_before_the_stop(store):
+async def test_a_letter_on_its_way_arrives_before_the_stop(store, clock):
     on_the_way, arrived = asyncio.Event(), asyncio.Event()
 
     class Slow:
@@ -54,7 +56,7 @@ async def test_a_letter_on_its_way_arrives_before_the_stop(store):
             await asyncio.sleep(0.05)
             arrived.set()
 
-    scheduler = rounds(store, Slow(), Idle(), tidied)
+    scheduler = rounds(store, Slow(), Idle(), tidied, clock)
     scheduler.start()
     for job in scheduler.get_jobs():
         job.modify(next_run_time=datetime.now(UTC))
@@ -63,3 +65,19 @@ async def test_a_letter_on_its_way_arrives_before_the_stop(store):
     await scheduler.finish(5)
 
     assert arrived.is_set()
+
+
+async def test_chores_follow_the_clinics_clock_however_it_jumps(store, clock):
+    done = []
+
+    async def tidied():
+        done.append(clock.now())
+
+    jobs = rounds(store, Idle(), Idle(), tidied, clock).get_jobs()
+    await every_job(jobs)
+    assert done == []
+    for jump in (timedelta(days=31), timedelta(hours=-1), timedelta(minutes=1)):
+        clock.moment += jump
+        await every_job(jobs)
+        await every_job(jobs)
+    assert len(done) == 3
