@@ -23,6 +23,11 @@ class NotALinkError(Refusal):
     text = "refusal-not-a-link"
 
 
+def words(typed: str) -> list[str]:
+    """The words without the invisible characters that copying brings along."""
+    return "".join(c if c.isprintable() else " " for c in typed).split()
+
+
 def link(word: str) -> str:
     """The word, if it is an https link to a site. Raises NotALinkError."""
     fits = len(word) <= LONGEST and word.isprintable() and _ONE_WORD.fullmatch(word)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from loyalty.errors import Refusal
-from loyalty.links import host, link
+from loyalty.links import host, link, words
 
 MOST_LINKS = 4
 
@@ -34,12 +34,12 @@ _DOMAINS = {
 }
 
 
-def added(links: tuple[str, ...], words: str) -> tuple[str, ...]:
+def added(links: tuple[str, ...], typed: str) -> tuple[str, ...]:
     """The links with the typed ones after them; one that is there already stays where it is.
 
-    All of the typed words or none. Raises NotALinkError, TooManyLinksError.
+    All of what was typed or nothing. Raises NotALinkError, TooManyLinksError.
     """
-    every = tuple(dict.fromkeys((*links, *map(link, words.split()))))
+    every = tuple(dict.fromkeys((*links, *map(link, words(typed)))))
     if len(every) > MOST_LINKS:
         raise TooManyLinksError(most=MOST_LINKS, there=len(links))
     return every

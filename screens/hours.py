@@ -16,7 +16,7 @@ WEEK = range(7)
 
 
 def hours(texts: Texts, branch: Branch) -> str:
-    """`Открыто 09:00–20:00, выходной — воскресенье`."""
+    """`Открыто 09:00–20:00, выходной: воскресенье`."""
     if not branch.days_off:
         return texts("hours-every-day", opens=branch.opens, closes=branch.closes)
     days = _names(texts, branch, "wide")

@@ -3,8 +3,8 @@
 hours-every-day = Открыто { $opens }–{ $closes }, без выходных
 hours-with-days-off =
     Открыто { $opens }–{ $closes }, { $count ->
-        [one] выходной — { $days }
-       *[many] выходные — { $days }
+        [one] выходной: { $days }
+       *[many] выходные: { $days }
     }
 
 review-at =

@@ -52,14 +52,13 @@ def write(tx: Transaction, by: Decider, branch: int, field: Field, words: str) -
 
     Raises what `connecting`'s setters raise, NotALinkError, TooManyLinksError.
     """
-    run_branch(tx, by, branch)
+    _held(tx, by, branch)
     return _WRITE[field](tx, branch, words)
 
 
 def clear(tx: Transaction, by: Decider, branch: int, field: Field) -> Branch:
     """The address or the way there goes; nothing else of the page may be missing."""
-    run_branch(tx, by, branch)
-    kept = tx.branches.hold(branch)
+    kept = _held(tx, by, branch)
     match field:
         case Field.ADDRESS:
             return _save(tx, replace(kept, address=None))
@@ -69,19 +68,24 @@ def clear(tx: Transaction, by: Decider, branch: int, field: Field) -> Branch:
 
 
 def drop_reviews(tx: Transaction, by: Decider, branch: int, links: Collection[str]) -> Branch:
-    run_branch(tx, by, branch)
-    kept = tx.branches.hold(branch)
+    kept = _held(tx, by, branch)
     left = tuple(link for link in kept.reviews if link not in links)
     return _save(tx, replace(kept, reviews=left))
 
 
 def set_day_off(tx: Transaction, by: Decider, branch: int, day: int, off: bool) -> Branch:
-    run_branch(tx, by, branch)
+    _held(tx, by, branch)
     return connecting.set_day_off(tx, branch, day, off)
 
 
+def _held(tx: Transaction, by: Decider, branch: int) -> Branch:
+    """Two who write different parts at once overwrite nothing: a branch is kept as a whole."""
+    run_branch(tx, by, branch)
+    return tx.branches.hold(branch)
+
+
 def _add_reviews(tx: Transaction, branch: int, words: str) -> Branch:
-    kept = tx.branches.hold(branch)
+    kept = tx.branches.branch(branch)
     return _save(tx, replace(kept, reviews=reviews.added(kept.reviews, words)))
 
 

@@ -193,7 +193,7 @@ def set_address(tx: Transaction, branch: int, address: str) -> Branch:
 
 def set_directions(tx: Transaction, branch: int, address: str) -> Branch:
     """A link to the branch on a map. Raises NotALinkError."""
-    return _save(tx, replace(tx.branches.branch(branch), directions=link(address.strip())))
+    return _save(tx, replace(tx.branches.branch(branch), directions=link(_one_line(address))))
 
 
 def _save(tx: Transaction, branch: Branch) -> Branch:

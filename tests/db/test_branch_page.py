@@ -69,12 +69,15 @@ async def test_what_may_be_missing_is_taken_away(store, branch):
     assert (left.phone, left.opens) == (branch.phone, branch.opens)
 
 
-async def test_of_two_links_at_once_neither_is_lost(store, branch):
-    await asyncio.gather(
-        store.change(branch_page.write, OWNER, branch.id, Field.REVIEWS, YANDEX),
-        store.change(branch_page.write, OWNER, branch.id, Field.REVIEWS, GIS),
-    )
-    assert set((await store.ask(branch_page.shown_one, branch.id)).reviews) == {YANDEX, GIS}
+async def test_of_what_is_written_at_once_nothing_is_lost(store, branch):
+    written = [(Field.REVIEWS, YANDEX), (Field.REVIEWS, GIS), (Field.ADDRESS, "ул. Ленина, 12")]
+    changes = [
+        store.change(branch_page.write, OWNER, branch.id, field, words) for field, words in written
+    ]
+    await asyncio.gather(*changes, store.change(branch_page.set_day_off, OWNER, branch.id, 6, True))
+    kept = await store.ask(branch_page.shown_one, branch.id)
+    assert set(kept.reviews) == {YANDEX, GIS}
+    assert (kept.address, kept.days_off) == ("ул. Ленина, 12", {6})
 
 
 async def test_whoever_decides_nothing_there_changes_nothing(store, branch):

@@ -74,7 +74,7 @@ async def test_what_an_owner_types_patients_read(oleg, registered):
     maria = await registered("Мария")
     await maria.presses("Клиника")
     shown = await maria.sees("Казань, ул. Ленина, 12")
-    assert "Открыто 08:30–21:00, выходной — воскресенье" in words(shown)
+    assert "Открыто 08:30–21:00, выходной: воскресенье" in words(shown)
     assert shown.button("Отзыв на Яндекс Картах")["url"] == YANDEX
     assert shown.button("Отзыв в 2ГИС")["url"] == GIS
     assert shown.button("Как доехать")["url"] == "https://yandex.ru/maps/-/x"

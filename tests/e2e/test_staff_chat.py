@@ -349,7 +349,8 @@ async def test_a_manager_has_the_staff_of_their_branch(branch):
 
     await private.presses("Сотрудники")
     page = await private.sees("кто работает в чате сотрудников")
-    assert page.labels == ["Вера · управляющий", "Нина"], "no other branches to go back to"
+    people = ["Вера · управляющий", "Нина"]
+    assert page.labels == [*people, "Адрес, часы, отзывы"], "no other branches to go back to"
     await private.presses("Нина")
     person = await private.sees("записывает визиты")
     assert "Сделать управляющим" not in person.labels

@@ -75,7 +75,7 @@ def test_of_a_single_branch_patients_see_all_there_is():
     screen = clinic.clinic(texts_in("ru"), BOARD, [LENINA])
     assert words(screen) == (
         "Улыбка\n\nКазань, ул. Ленина, 12\nТелефон: +7 843 212-34-56\n"
-        "Открыто 09:00–20:00, выходной — воскресенье\n\nООО «Улыбка»"
+        "Открыто 09:00–20:00, выходной: воскресенье\n\nООО «Улыбка»"
     )
     assert labels(screen)[:3] == ["Как доехать", "Отзыв на Яндекс Картах", "Отзыв на flamp.ru"]
 
@@ -83,7 +83,7 @@ def test_of_a_single_branch_patients_see_all_there_is():
 def test_of_several_branches_each_stands_in_brief_with_its_own_links_behind_it():
     mira = replace(LENINA, id=2, name="Мира", address=None)
     screen = clinic.clinic(texts_in("ru"), BOARD, [LENINA, mira])
-    assert words(screen).count("выходной — воскресенье") == 2
+    assert words(screen).count("выходной: воскресенье") == 2
     assert labels(screen)[:2] == ["Ленина", "Мира"]
     assert "Отзыв на Яндекс Картах" not in labels(screen)
     assert "Отзыв на Яндекс Картах" in labels(clinic.branch(texts_in("ru"), mira))
@@ -93,8 +93,8 @@ def test_of_several_branches_each_stands_in_brief_with_its_own_links_behind_it()
     ("days", "ru", "en"),
     [
         ([], "без выходных", "every day"),
-        ([6], "выходной — воскресенье", "day off: Sunday"),
-        ([6, 5], "выходные — суббота и воскресенье", "days off: Saturday and Sunday"),
+        ([6], "выходной: воскресенье", "day off: Sunday"),
+        ([6, 5], "выходные: суббота и воскресенье", "days off: Saturday and Sunday"),
     ],
 )
 def test_days_off_are_said_in_words(days, ru, en):

@@ -79,6 +79,10 @@ def test_a_link_that_is_there_already_is_kept_once():
     assert added((YANDEX,), f"{GIS}\n{YANDEX}") == (YANDEX, GIS)
 
 
+def test_what_copying_brings_along_is_no_part_of_a_link():
+    assert added((), f"\u2068{YANDEX}\u2069\ufeff\n\u200b{GIS}") == (YANDEX, GIS)
+
+
 def test_there_is_no_room_for_more_than_a_few():
     four = tuple(f"{GIS}{n}" for n in range(MOST_LINKS))
     assert added((), " ".join(four)) == four
