@@ -11,7 +11,7 @@ from loyalty.cases import handling, looking, opening, recipients, talking
 from loyalty.cases.handling import SolvedAlreadyError, TakenAlreadyError
 from loyalty.cases.recipients import NoDeputyError, NotTheirCaseError
 from loyalty.cases.talking import NobodyListensError, Said, TooLongError
-from loyalty.desk import correcting, returning
+from loyalty.desk import approving, correcting, returning
 from loyalty.desk.access import Decider
 from loyalty.errors import OutOfTurnError
 from loyalty.letters import NotNowError, UntrueError
@@ -122,7 +122,12 @@ async def test_what_was_taken_back_is_not_asked_about(store, anna, clock, how):
     if how == "undone":
         await store.change(correcting.undo, anna, "Анна", visit.id)
     else:
-        await store.change(returning.return_money, anna, "Анна", visit.id, "complaint", OWNERS)
+        asked = await store.change(
+            returning.return_money, anna, "Анна", visit.id, "complaint", OWNERS
+        )
+        await store.change(
+            *(approving.decide, OLEG, asked.request.id), is_owner=True, granted=True, owners=OWNERS
+        )
     with pytest.raises(UntrueError):
         await store.ask(mail.facts, question)
 
