@@ -1,6 +1,6 @@
 """What the clinic keeps about a person, and their right to take it along, stop it, or erase it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from loyalty.desk.asking import close_requests
 from loyalty.errors import OutOfTurnError
 from loyalty.ledger import post
 from loyalty.moves import awaits_desk
+from loyalty.opinions import Words
 from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import UNCONFIRMED, Account, Patient, Relation
 from loyalty.points import Debit, HistoryLine, Kind
@@ -18,6 +19,15 @@ from loyalty.visits import Visit
 KEPT_AFTER_WITHDRAWAL = timedelta(days=29)
 
 EVERYTHING = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What was thought and said of a visit."""
+
+    visit: Visit
+    stars: int
+    words: Sequence[Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Dossier:
     visits: Sequence[Visit] = ()
     doctors: Mapping[int, str] = field(default_factory=dict)
     papers: Sequence[PaperConsent] = ()
+    opinions: Sequence[Opinion] = ()
 
 
 def dossier(tx: Transaction, telegram: int) -> Dossier:
@@ -43,6 +54,7 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
     strange = awaits_desk(tx, account)
     spoken_for = () if strange else tx.people.spoken_for(account.id)
     patients = [patient.id for patient, _ in spoken_for]
+    visits = tx.desk.visits_of(patients, 0, EVERYTHING)
     return Dossier(
         account,
         spoken_for,
@@ -50,10 +62,17 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
         tx.people.arrivals(account.id),
         tx.ledger.history(wallet, 0, EVERYTHING) if wallet and not strange else (),
         sum(lot.remaining for lot in lots if lot.ends_at > tx.now),
-        tx.desk.visits_of(patients, 0, EVERYTHING),
+        visits,
         tx.branches.doctors(),
         tx.desk.papers(patients),
+        list(_opinions(tx, visits)),
     )
+
+
+def _opinions(tx: Transaction, visits: Sequence[Visit]) -> Iterator[Opinion]:
+    for visit in visits:
+        if rating := tx.ratings.rating(visit.id):
+            yield Opinion(visit, rating.stars, tx.ratings.words(visit.id))
 
 
 def withdraw(tx: Transaction, telegram: int) -> Account:

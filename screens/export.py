@@ -33,6 +33,7 @@ def page(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
         _consents(texts, dossier, signboard),
         _links(texts, dossier, signboard),
         _visits(texts, dossier),
+        _opinions(texts, dossier, signboard),
         _operations(texts, dossier, signboard),
     )
     return "".join(
@@ -170,6 +171,23 @@ def _what(texts: Texts, dossier: Dossier, visit: Visit) -> str:
         if part.doctor is not None and part.doctor in dossier.doctors:
             words.append(dossier.doctors[part.doctor])
     return ", ".join(dict.fromkeys(words))
+
+
+def _opinions(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
+    head = (texts.plain("export-whose"), texts.plain("export-said"), texts.plain("export-when"))
+    rows: list[Row] = []
+    for opinion in dossier.opinions:
+        day = texts.plain("export-day", day=opinion.visit.day)
+        rows.append((day, texts.plain("export-stars", stars=opinion.stars), ""))
+        rows += [
+            (
+                words.author,
+                words.text or texts.plain("export-media"),
+                _moment(texts, words.at, signboard),
+            )
+            for words in opinion.words
+        ]
+    return _section(texts, texts.plain("export-opinions"), head, rows)
 
 
 def _moment(texts: Texts, at: datetime, signboard: Signboard) -> str:

@@ -345,6 +345,15 @@ async def test_too_much_is_refused_and_a_patient_who_left_cannot_be_answered(sto
         await store.change(talking.answer, OWNER, "Олег", case.id, Said(OLEG, 2, "Здравствуйте"))
 
 
+async def test_what_was_said_is_in_what_is_stored_about_a_person(store, anna):
+    await register(store)
+    visit = await visited(store, anna)
+    await rated(store, visit.id, 2)
+    await store.change(talking.say, MARIA, visit.id, Said(MARIA, 1, "Долго"), OWNERS)
+    [opinion] = (await store.ask(privacy.dossier, MARIA)).opinions
+    assert (opinion.stars, [words.text for words in opinion.words]) == (2, ["Долго"])
+
+
 async def test_erased_words_are_gone_and_stars_stay(store, anna):
     await register(store)
     visit = await visited(store, anna)
