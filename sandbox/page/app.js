@@ -20,7 +20,7 @@ function showLabels() {
   document.title = words.label.join(' · ');
   const [name, about] = words.label;
   byId('label').replaceChildren(name, el('span', { class: 'about-people' }, ` · ${about}`));
-  byId('tabs').setAttribute('aria-label', words.chat);
+  for (const id of ['chats', 'tabs']) byId(id).setAttribute('aria-label', words.chat);
 }
 
 function showNetwork(onLine) {

@@ -153,8 +153,14 @@ function formatted(html) {
   const node = el('div', { class: 'words', dir: 'auto' });
   node.innerHTML = html;
   for (const spoiler of node.querySelectorAll('tg-spoiler')) hide(spoiler);
+  for (const block of node.querySelectorAll('blockquote, pre')) tightenAfter(block);
   markCommands(node);
   return node;
+}
+
+// The end of a block is an end of a line already: Telegram shows no empty one after it.
+function tightenAfter({ nextSibling: next }) {
+  if (next?.nodeType === Node.TEXT_NODE) next.data = next.data.replace(/^\n/, '');
 }
 
 function hide(spoiler) {

@@ -45,7 +45,7 @@ export class Header {
         { class: 'about' },
         this.#title,
         this.#chats,
-        el('div', { class: 'below' }, this.#status, el('label', { class: 'you' }, `${words.you}: `, this.#people)),
+        el('div', { class: 'below' }, this.#status, el('label', { class: 'you' }, el('span', { class: 'you-are' }, `${words.you}: `), this.#people)),
       ),
       more,
     );

@@ -39,7 +39,7 @@ export class Notices {
 
   /** Asks for what the fields of a form hold: {name: value}; null means that it was cancelled. */
   async fill(text, fields, { yes }) {
-    const field = el('form', { class: 'form', novalidate: true }, ...fields);
+    const field = el('form', { class: 'form' }, ...fields);
     const choices = [refusal(words.cancel), main(yes)];
     const agreed = await this.#ask({ text, testid: 'form', choices, field });
     return agreed ? Object.fromEntries(new FormData(field)) : null;
@@ -97,7 +97,11 @@ export class Notices {
 const main = (label) => ({ label, kind: 'main', value: true });
 const refusal = (label) => ({ label, kind: 'plain', value: false });
 
-function dialog({ text, testid, choices, field, close }) {
+function dialog({ text, testid, choices, field, close: leave }) {
+  const close = (answer) => {
+    if (answer && field?.matches('form') && !field.reportValidity()) return;
+    leave(answer);
+  };
   const box = el(
     'div',
     { class: 'dialog', role: 'alertdialog', 'aria-modal': 'true', 'aria-label': text, 'data-testid': testid },

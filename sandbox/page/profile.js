@@ -1,12 +1,14 @@
 import { el } from './dom.js';
 import { words } from './words.js';
 
+const PHONE = '\\+?[\\d\\s\\(\\)\\-]{7,20}';
+
 /** The fields of somebody's Telegram profile, to be filled in a form. `person`: as in the world. */
 export function profileFields(person) {
   return [
     field(words.firstName, { name: 'first_name', value: person.first_name, required: true }),
     field(words.lastName, { name: 'last_name', value: person.last_name }),
-    field(words.phone, { name: 'phone', type: 'tel', value: person.phone }, words.phoneHint),
+    field(words.phone, { name: 'phone', type: 'tel', pattern: PHONE, value: person.phone }, words.phoneHint),
     languageField(person.language),
     field(words.birthday, { name: 'birthdate', type: 'date', value: dateOf(person.birthdate) }, words.birthdayHint),
   ];

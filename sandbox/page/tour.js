@@ -21,6 +21,7 @@ export class Tour {
   #toggle;
   #list = el('ol', { class: 'steps' });
   #progress = el('span', { class: 'progress' });
+  #all = el('button', { type: 'button', class: 'all-steps', 'aria-expanded': 'false', onclick: () => this.#showAll() });
   #told = el('p', { class: 'unseen', role: 'status' });
   #again;
   #finger = null;
@@ -45,18 +46,17 @@ export class Tour {
   #makeParts() {
     this.#place.setAttribute('aria-label', words.tour.title);
     this.#again = el('button', { type: 'button', class: 'again', 'data-testid': 'restart', onclick: () => this.#restart() }, words.tour.again);
-    const all = el('button', { type: 'button', class: 'all-steps', 'aria-expanded': 'false' }, words.tour.all);
-    all.addEventListener('click', () => all.setAttribute('aria-expanded', String(this.#place.classList.toggle('all'))));
     this.#place.append(
       el(
         'header',
         {},
         el('h2', {}, words.tour.title),
         this.#progress,
+        this.#all,
         iconButton('cross', words.tour.fold, () => this.#foldAway(), { 'data-testid': 'tour-fold' }),
       ),
       this.#list,
-      el('footer', {}, all, this.#again),
+      el('footer', {}, this.#again),
       this.#told,
     );
   }
@@ -86,7 +86,9 @@ export class Tour {
   // ---- what it looks like
 
   #draw() {
-    this.#progress.textContent = `${Math.min(this.#done + 1, STEPS.length)} / ${STEPS.length}`;
+    const progress = `${Math.min(this.#done + 1, STEPS.length)} / ${STEPS.length}`;
+    this.#progress.textContent = this.#all.textContent = progress;
+    this.#all.setAttribute('aria-label', `${words.tour.all}, ${progress}`);
     const names = Object.fromEntries(this.#world.panes.map(({ name, person }) => [name, this.#world.people.get(person).first_name]));
     const rows = STEPS.map((step, at) => this.#row(step, at, words.tour.steps[step.id], names));
     this.#list.replaceChildren(...rows, ...(this.#isOver ? [this.#farewell()] : []));
@@ -123,7 +125,7 @@ export class Tour {
       'div',
       { class: 'aids' },
       step.aid === 'clock' && !this.#world.can.clock ? null : offers[step.aid]?.(),
-      el('button', { type: 'button', class: 'aid show-pane', 'data-testid': 'tour-show', onclick: () => this.#showPane(step) }, words.tour.show(words.panes[step.pane])),
+      el('button', { type: 'button', class: 'aid show-pane', 'data-pane': step.pane, 'data-testid': 'tour-show', onclick: () => this.#showPane(step) }, words.tour.show(words.panes[step.pane])),
       el('button', { type: 'button', class: 'skip', 'data-testid': 'tour-skip', onclick: () => this.#goOn(this.#done + 1) }, words.tour.skip),
     );
   }
@@ -144,6 +146,11 @@ export class Tour {
     this.#point();
   }
 
+  // Where the tour is a strip, it shows one step until all are asked for.
+  #showAll() {
+    this.#all.setAttribute('aria-expanded', String(this.#place.classList.toggle('all')));
+  }
+
   #foldAway() {
     this.#fold(false);
     this.#toggle.focus();
@@ -162,6 +169,7 @@ export class Tour {
   #target() {
     const step = STEPS[this.#done];
     const pane = step && this.#stage.panes.get(step.pane);
+    this.#place.classList.toggle('away', Boolean(pane && !pane.isAtHome));
     if (!step?.point || !pane.isAtHome) return null;
     return [...pane.node.querySelectorAll(step.point)].findLast((node) => !node.closest('[hidden]')) ?? null;
   }

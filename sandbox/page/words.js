@@ -138,8 +138,8 @@ const RU = {
     slow: 'Медленная сеть',
     429: 'Telegram просит подождать (429)',
     502: 'Telegram сломался (502)',
-    drop_before: 'Связь рвётся до ответа',
-    drop_after: 'Связь рвётся после дела',
+    drop_before: 'Связь рвётся: запрос не дошёл',
+    drop_after: 'Связь рвётся: ответ потерян',
   },
   troubleHints: {
     slow: '3 с на запрос',
@@ -357,8 +357,8 @@ const EN = {
     slow: 'Slow network',
     429: 'Telegram asks to wait (429)',
     502: 'Telegram is broken (502)',
-    drop_before: 'Connection lost before the deed',
-    drop_after: 'Connection lost after the deed',
+    drop_before: 'Connection lost with the request',
+    drop_after: 'Connection lost with the answer',
   },
   troubleHints: {
     slow: '3 s a request',

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from sandbox import Stagehands, empty_clinic
-from tests.e2e.browser import chromium, opened
+from tests.e2e.browser import opened
 
 pytestmark = pytest.mark.browser
 
@@ -22,12 +22,6 @@ def inline(*rows):
     return {
         "inline_keyboard": [[{"text": each, "callback_data": each} for each in r] for r in rows]
     }
-
-
-@pytest.fixture(scope="module")
-async def browser():
-    async with chromium() as browser:
-        yield browser
 
 
 class Bot:
