@@ -155,6 +155,7 @@ class _Serving:
             await commands.publish(self._bot, board, self._settings.locale)
         except TelegramAPIError as refused:
             log.warning("commands.unpublished", kind=type(refused).__name__)
+        await commands.publish_to_staff(self._bot, self._store, texts_in(self._settings.locale))
 
     async def _listen(self, stop: asyncio.Event) -> None:
         if self._settings.webhook_url:

@@ -58,7 +58,8 @@ CHECKS = {
     "every operation of a visit has its visit": """
         SELECT o.id, o.key, v.id
           FROM operations o
-          LEFT JOIN visits v ON o.key = 'visit:' || v.id
+          LEFT JOIN visits v
+            ON v.id = CASE WHEN o.kind = 'visit' THEN CAST(substr(o.key, 7) AS BIGINT) END
          WHERE o.kind = 'visit' AND v.id IS NULL
     """,
     "a visit's operation took the visit's points": """

@@ -11,6 +11,7 @@ from aiogram.types import (
 
 from handlers.visitor import Visitor
 from loyalty.desk.access import Decider, run_by
+from loyalty.ports import Clinic
 from loyalty.signboard import Signboard
 from screens.screen import short
 from screens.texts import LANGUAGES, Texts, texts_in
@@ -61,6 +62,13 @@ async def publish_in_chat(bot: Bot, chat: int, menu: list[BotCommand]) -> None:
         await bot.set_my_commands(menu, scope=BotCommandScopeChat(chat_id=chat))
     except TelegramAPIError as refused:
         log.info("commands.unpublished", kind=type(refused).__name__)
+
+
+async def publish_to_staff(bot: Bot, clinic: Clinic, texts: Texts) -> None:
+    """To every staff chat, at each start: a chat connected long ago gets what is new."""
+    for branch in await clinic.ask(lambda tx: tx.branches.branches()):
+        if branch.chat is not None:
+            await publish_in_chat(bot, branch.chat, staff(texts))
 
 
 async def withdraw_in_chat(bot: Bot, chat: int) -> None:

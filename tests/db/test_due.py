@@ -1,0 +1,64 @@
+"""The next thing that the clock brings about, as the sandbox asks for it."""
+
+from datetime import timedelta
+
+import pytest
+
+from db.due import next_due
+from loyalty import delivery, registration
+from loyalty.desk import codes
+
+MARIA = 1001
+
+
+@pytest.fixture
+def database(tmp_path, migrated_file) -> str:
+    """Only the sandbox asks, and it plays on SQLite."""
+    file = tmp_path / "molar.db"
+    file.write_bytes(migrated_file.read_bytes())
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture
+def due(database, clock):
+    return lambda: next_due(database, clock.moment)
+
+
+@pytest.fixture
+async def welcome_ends(store):
+    await store.change(registration.consent, MARIA)
+    registered = await store.change(registration.prove_phone, MARIA, "+79123456789")
+    lots = await store.ask(lambda tx: tx.ledger.lots(registered.account.wallet))
+    return lots[0].ends_at
+
+
+def test_in_an_empty_clinic_nothing_is_due(store, due):
+    assert due() is None
+
+
+async def test_points_end(due, welcome_ends, clock):
+    assert due() == welcome_ends
+    clock.moment = welcome_ends
+    assert due() is None
+
+
+async def test_a_code_is_redrawn_before_that(store, due, welcome_ends, clock):
+    await store.change(codes.show, MARIA)
+    await store.change(codes.put_on_screen, MARIA, 7)
+    assert due() == clock.moment + codes.LIVES
+
+
+async def test_a_letter_waits_for_its_hour(store, due, welcome_ends, clock):
+    await store.change(lambda tx: tx.outbox.put("a", "gift", 1))
+    assert due() == welcome_ends  # the letter itself is due already: the scheduler has it
+    [letter] = await store.change(delivery.claim, 9)
+    await store.change(delivery.put_off, letter.id, timedelta(hours=3), 1)
+    assert due() == clock.moment + timedelta(hours=3)
+
+
+async def test_a_letter_that_was_sent_waits_for_nothing(store, due, welcome_ends):
+    await store.change(lambda tx: tx.outbox.put("a", "gift", 1))
+    [letter] = await store.change(delivery.claim, 9)
+    await store.change(delivery.put_off, letter.id, timedelta(hours=3), 1)
+    await store.change(delivery.sent, letter.id)
+    assert due() == welcome_ends
