@@ -4,8 +4,9 @@ A deed remembers nothing: whom it is about it finds in the books by phone and na
 line it was recorded from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.demo.cast import Human
 from loyalty import registration
@@ -32,6 +33,14 @@ from loyalty.registration import Family, Question
 from loyalty.requests import RequestState
 from loyalty.team import Member
 from loyalty.visits import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done at a moment, in a transaction of its own."""
+
+    at: datetime
+    do: Callable[[Transaction], object]
 
 
 @dataclass(frozen=True, slots=True)

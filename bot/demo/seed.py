@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.cast import Cast
 from bot.demo.courses import YEARS
-from bot.demo.deeds import Desk
-from bot.demo.story import Deed, Setting, story
+from bot.demo.deeds import Deed, Desk
+from bot.demo.story import Setting, story
 from bot.demo.words import Words
 from db.store import Store
 from loyalty import delivery

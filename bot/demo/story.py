@@ -1,6 +1,6 @@
 """The two years of one household as deeds in time: how they came, their visits, what followed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from bot.demo import deeds
 from bot.demo.cast import SEED, Household, Way
 from bot.demo.courses import Appointment, course
-from bot.demo.deeds import Desk, Recording
+from bot.demo.deeds import Deed, Desk, Recording
+from bot.demo.opinions import Asked, opinion
 from bot.demo.words import Words
 from loyalty.categories import Category
 from loyalty.desk.drafting import Wanted
-from loyalty.ports import Transaction
 from loyalty.visits import VisitKind
 
 OPENS, LAST_COMES = 9 * 60 + 30, 18 * 60 + 30  # minutes of the day
@@ -34,14 +34,6 @@ _DOCTORS = {
     Category.CHILDREN: (7,),
     Category.DIAGNOSTICS: (1, 2),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something done at a moment, in a transaction of its own."""
-
-    at: datetime
-    do: Callable[[Transaction], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +155,17 @@ class _Story:
     # after a visit
 
     def follows(self, visit: Attended) -> Iterator[Deed]:
-        """What comes after this visit. Ratings and cases belong here, each a deed like these."""
+        """What comes after this visit."""
         if visit.first and self._comes_by_slip:
             yield self._slip(visit)
         yield from self._mistake(visit)
         yield from self._gift(visit)
+        if self._has_bot and visit.appointment.kind is not VisitKind.ADVANCE:
+            yield from opinion(self._asked(visit), visit.at, self.setting.zone, self.chance)
+
+    def _asked(self, visit: Attended) -> Asked:
+        words = self.setting.words
+        return Asked(self.payer, visit.recording.source, self.setting.owner, words.owner, words)
 
     def _slip(self, visit: Attended) -> Deed:
         register = partial(

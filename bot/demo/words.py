@@ -9,9 +9,10 @@ Names = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Lists of names; surnames are put together, so that nobody real bears one by intention."""
+    """Lists of names and of what people say; surnames are put together, so that nobody real bears one by intention."""
 
     branches: Names
+    owner: str
     team: Names
     doctors: Names
     men: Names
@@ -23,11 +24,14 @@ class Words:
     surnames_of_women: Names
     gifts: Names
     returned: str
+    upset: Names
+    mended: Names
 
 
 def words_in(texts: Texts) -> Words:
     return Words(
         branches=_names(texts.plain("demo-branches")),
+        owner=texts.plain("demo-owner"),
         team=_names(texts.plain("demo-team")),
         doctors=_names(texts.plain("demo-doctors")),
         men=_names(texts.plain("demo-men")),
@@ -39,6 +43,8 @@ def words_in(texts: Texts) -> Words:
         surnames_of_women=_names(texts.plain("demo-surnames-of-women")),
         gifts=_names(texts.plain("demo-gifts")),
         returned=texts.plain("demo-return"),
+        upset=_names(texts.plain("demo-upset")),
+        mended=_names(texts.plain("demo-mended")),
     )
 
 

@@ -2,6 +2,7 @@
 
 demo-branches = Lenina, Mira
 demo-second-chat = Smile · Mira
+demo-owner = Oleg
 demo-team = Anna, Irina, Larisa, Dina
 demo-doctors = Yasnozorova, Tikhobrodov, Milorechyeva, Gornozvonov, Belogradov, Dobrovetrova, Svetopolev, Lesotsvetova
 demo-men = Andrey, Timur, Pavel, Ruslan, Igor, Artyom, Nikita, Oleg, Marat, Stepan, Denis, Ilya, Roman, Gleb
@@ -13,3 +14,5 @@ demo-surnames-of-men = zorov, rechyev, brodov, polev, gradov, lugov, tsvetov, zv
 demo-surnames-of-women = zorova, rechyeva, brodova, poleva, gradova, lugova, tsvetova, zvonova, vetrova, mirova
 demo-gifts = Anniversary, Long wait, With thanks
 demo-return = The work was redone
+demo-upset = I waited almost an hour, Nobody explained the price, It still hurts, They hurried and did not listen
+demo-mended = Called and apologised, Seen at once and free of charge, Explained the bill and returned the difference

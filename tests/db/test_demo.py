@@ -72,6 +72,17 @@ def test_of_the_past_nobody_is_told_any_more(played):
     assert [state for state, _ in states] == ["stale"]
 
 
+def test_most_are_content_and_who_was_not_has_been_heard(played):
+    with closing(sqlite3.connect(played[0])) as base:
+        stars = [s for (s,) in base.execute("SELECT stars FROM ratings")]
+        states = [s for (s,) in base.execute("SELECT state FROM cases")]
+    assert len(stars) > FEW
+    assert sum(stars) / len(stars) > 4.3
+    assert states
+    assert states.count("solved") >= len(states) - 1
+    assert len(states) == sum(s <= 3 for s in stars)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_people_have_names_of_one_word_and_phones_that_nobody_was_given(language):
     people = [h for home in few(language).cast.households for h in home.members]

@@ -1,0 +1,97 @@
+"""What the demo's patients think of their visits: most like them, a few have to be made good."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.demo.cast import Human
+from bot.demo.deeds import Deed, visit_of
+from bot.demo.words import Words
+from loyalty import ratings
+from loyalty.cases import handling, opening, talking
+from loyalty.cases.talking import Said
+from loyalty.desk.access import Decider
+from loyalty.opinions import Call, Why
+from loyalty.ports import Transaction
+
+ANSWER = 0.55  # of those who are asked
+STARS = (5,) * 30 + (4,) * 8 + (3,) * 2 + (2,) + (1,)
+ASKED_AFTER = timedelta(hours=3)
+NEXT_MORNING = time(10, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose visit it was, and who answers for the clinic."""
+
+    who: Human
+    source: str
+    owner: int
+    boss: str
+    words: Words
+
+
+def opinion(asked: Asked, at: datetime, zone: ZoneInfo, chance: Random) -> Iterator[Deed]:
+    """The stars three hours later, or next morning; a case is solved within the day."""
+    if chance.random() > ANSWER:
+        return
+    stars, moment = chance.choice(STARS), _when(at, zone) + timedelta(minutes=chance.randrange(50))
+    yield Deed(moment, partial(rate, asked=asked, stars=stars))
+    if stars <= ratings.LOW:
+        yield from _case(asked, moment, chance)
+
+
+def _when(at: datetime, zone: ZoneInfo) -> datetime:
+    here = (at + ASKED_AFTER).astimezone(zone)
+    if here.hour < 20 and at.astimezone(zone).time() < ratings.EVENING:
+        return here
+    day = at.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(day, NEXT_MORNING, zone)
+
+
+def _case(asked: Asked, moment: datetime, chance: Random) -> Iterator[Deed]:
+    upset, mended = chance.randrange(len(asked.words.upset)), chance.choice(asked.words.mended)
+    yield Deed(moment + timedelta(minutes=2), partial(say, asked=asked, upset=upset))
+    taken = moment + timedelta(minutes=chance.randrange(5, 90))
+    yield Deed(taken, partial(take, asked=asked))
+    solved = taken + timedelta(hours=chance.randrange(1, 20))
+    yield Deed(solved, partial(solve, asked=asked, note=mended))
+
+
+def rate(tx: Transaction, asked: Asked, stars: int) -> None:
+    """Not of a visit that was taken back meanwhile, nor by one whose phone has moved."""
+    visit = visit_of(tx, asked.source)
+    account = tx.people.account_of(_telegram(asked))
+    if account is None or not account.registered or tx.desk.reversals(visit):
+        return
+    ratings.rate(tx, _telegram(asked), visit, stars, (asked.owner,))
+
+
+def say(tx: Transaction, asked: Asked, upset: int) -> None:
+    """What went wrong, in their own words."""
+    visit = visit_of(tx, asked.source)
+    if tx.cases.case_of(visit) is None:
+        return
+    me, reasons = _telegram(asked), (Why.WAITING, Why.PRICE, Why.PAIN, Why.MANNERS)
+    opening.say_why(tx, me, visit, reasons[upset])
+    said = Said(me, visit, asked.words.upset[upset])
+    talking.say(tx, me, visit, said, (asked.owner,))
+    opening.say_how(tx, me, visit, Call.CALL if upset % 2 else Call.WRITE)
+
+
+def take(tx: Transaction, asked: Asked) -> None:
+    if case := tx.cases.case_of(visit_of(tx, asked.source)):
+        handling.take(tx, Decider(asked.owner, is_owner=True), asked.boss, case.id)
+
+
+def solve(tx: Transaction, asked: Asked, note: str) -> None:
+    if case := tx.cases.case_of(visit_of(tx, asked.source)):
+        handling.solve(tx, Decider(asked.owner, is_owner=True), asked.boss, case.id, note)
+
+
+def _telegram(asked: Asked) -> int:
+    assert asked.who.telegram is not None  # noqa: S101 (only who has the bot is asked)
+    return asked.who.telegram
