@@ -9,7 +9,7 @@ Names = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Lists of names and of what people say; surnames are put together, so that nobody real bears one by intention."""
+    """Names, and what people say. Surnames are put together: nobody real bears one by intention."""
 
     branches: Names
     owner: str
