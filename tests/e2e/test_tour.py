@@ -1,0 +1,102 @@
+"""The tour walked from start to end on the real sandbox: the demo clinic, the bot, the clock."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, expect
+
+from tests.e2e.browser import Pane, Window, opened
+from tests.e2e.test_demo import Play, sandbox
+
+pytestmark = pytest.mark.browser
+
+# Where each step is to be photographed, for whoever looks at them all: TOUR_PICTURES=/tmp/tour
+PICTURES = os.environ.get("TOUR_PICTURES")
+STEP_MS = 20_000
+
+
+@pytest.fixture(scope="module")
+async def clinic(tmp_path_factory) -> AsyncIterator[Play]:
+    async with sandbox(tmp_path_factory.mktemp("tour")) as play:
+        yield play
+
+
+class Walk:
+    """A newcomer who does what the tour says, and nothing else."""
+
+    def __init__(self, window: Window, name: str) -> None:
+        self.window, self.name = window, name
+        self.tour = window.page.get_by_test_id("tour")
+        self.taken = 0
+
+    async def stands_at(self, step: str) -> None:
+        now = self.tour.locator("[data-state=now]")
+        await expect(now).to_have_attribute("data-step", step, timeout=STEP_MS)
+        await self.picture(step)
+
+    async def pane(self, name: str) -> Pane:
+        return await self.window.pane(name)
+
+    async def pointed(self, pane: str) -> Locator:
+        """What the tour's finger is on."""
+        await self.pane(pane)
+        return self.window.page.locator(".pressed-next")
+
+    async def picture(self, step: str) -> None:
+        if PICTURES:
+            self.taken += 1
+            file = Path(PICTURES) / f"{self.name}-{self.taken:02}-{step}.png"
+            await self.window.page.wait_for_timeout(600)  # for the eye: what moves has come to rest
+            await self.window.page.screenshot(path=file)
+
+    async def opens(self) -> None:
+        if not await self.tour.is_visible():
+            await self.window.page.get_by_test_id("tour-toggle").click()
+
+
+async def walk(window: Window, name: str) -> None:
+    steps = Walk(window, name)
+    await steps.opens()
+    await steps.stands_at("start")
+    patient = await steps.pane("patient")
+    await (await steps.pointed("patient")).click()
+    await steps.stands_at("consent")
+    await (await steps.pointed("patient")).click()
+    await steps.stands_at("phone")
+    await (await steps.pointed("patient")).click()
+    await patient.node.get_by_test_id("contact-confirm").get_by_role("button").last.click()
+    await steps.stands_at("code")
+    await (await steps.pointed("patient")).click()
+    await steps.stands_at("line")
+    await steps.tour.get_by_test_id("tour-line").click()
+    staff = await steps.pane("staff")
+    await staff.node.get_by_test_id("send").click()
+    await steps.stands_at("record")
+    await (await steps.pointed("staff")).click()
+    await steps.stands_at("later")
+    await steps.tour.get_by_test_id("tour-clock").click()
+    await steps.stands_at("rate")
+    patient = await steps.pane("patient")
+    await patient.node.locator("[data-callback^='rate:']").nth(1).click()
+    await steps.stands_at("why")
+    await patient.node.locator("[data-callback^='why:']").nth(1).click()
+    await steps.stands_at("take")
+    await (await steps.pointed("owner")).click()
+    await steps.stands_at("solve")
+    await (await steps.pointed("owner")).click()
+    await expect(steps.tour.get_by_test_id("tour-over")).to_be_visible(timeout=STEP_MS)
+    await steps.picture("over")
+
+
+@pytest.mark.parametrize(("size", "language"), [("wide", "ru"), ("phone", "ru"), ("wide", "en")])
+async def test_the_tour_is_walked_from_the_first_press_to_the_owners_last(
+    browser: Browser, clinic: Play, size: str, language: str
+):
+    async with opened(browser, clinic.world.base_url, language=language, size=size) as window:
+        await walk(window, f"{size}-{language}")
+        await window.page.get_by_test_id("restart").click()
+        now = window.page.get_by_test_id("tour").locator("[data-state=now]")
+        await expect(now).to_have_attribute("data-step", "start", timeout=90_000)
+        assert window.complaints == []
