@@ -36,6 +36,7 @@ class Page {
   #tour;
   #meeting = null;
   #nextMeeting = null;
+  #marking = null;
 
   constructor(world) {
     this.#world = world;
@@ -94,6 +95,18 @@ class Page {
   #tell(event) {
     this.#all().forEach((pane) => pane.hear(event));
     this.#tour.hear(event);
+    if (event.type === 'message' && event.message.from.is_bot) this.#noteUnheard(event.chat);
+  }
+
+  // Whoever sits in no pane gets messages too: the choice of people says so.
+  #noteUnheard(chat) {
+    const { unheard } = this.#world;
+    if (this.#all().some((pane) => pane.chat === chat)) return;
+    unheard.set(chat, (unheard.get(chat) ?? 0) + 1);
+    this.#marking ??= requestAnimationFrame(() => {
+      this.#marking = null;
+      this.#all().forEach((pane) => pane.markPeople());
+    });
   }
 
   /** The world has changed. What changes while it is being read is read together, once, after that. */
@@ -118,8 +131,8 @@ class Page {
 
   async #renew(tell) {
     const answer = await readWorld();
-    const world = new World(answer);
-    const begins = world.id !== this.#world.id;
+    const begins = answer.id !== this.#world.id;
+    const world = new World(answer, begins ? new Map() : this.#world.unheard);
     this.#world = world;
     setSandboxNow(answer.now);
     this.#controls.meet(world);

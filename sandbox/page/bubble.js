@@ -26,8 +26,10 @@ export function drawMessage(message, view) {
   );
 }
 
+// The server writes it in signs, for it speaks no language.
 function service({ text }) {
-  return el('p', { class: 'service', dir: 'auto' }, text);
+  const shown = text === '📌' ? `${text} ${words.pinned}` : text;
+  return el('p', { class: 'service', dir: 'auto' }, shown);
 }
 
 function stack(message, view) {

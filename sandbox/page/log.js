@@ -18,7 +18,7 @@ export class Log {
   #list;
   #jump;
   #on;
-  #seat = { person: null, group: false };
+  #seat = { person: null, chat: null, group: false };
   #entries = new Map();
   #waiting = new Map();
   #atEnd = true;
@@ -44,9 +44,11 @@ export class Log {
     new ResizeObserver(() => this.#keepPlace()).observe(this.#list);
   }
 
-  /** Shows these messages as `person` sees them; a group shows the senders' names. */
-  fill(messages, { person, group }) {
-    this.#seat = { person, group };
+  /** Shows a chat's messages as `person` sees them; a group shows the senders' names. */
+  fill(messages, { person, chat, group }) {
+    if (chat !== this.#seat.chat) this.#atEnd = true; // how far the last one was scrolled is its own
+    this.#gliding = false;
+    this.#seat = { person, chat, group };
     this.#entries.clear();
     this.#waiting.clear();
     this.#setUnread(0);

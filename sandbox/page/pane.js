@@ -149,6 +149,11 @@ export class Pane {
     return this.#open(this.#seat.person, this.#seat.chat);
   }
 
+  /** Somebody who sits nowhere has got a message, or has read it. */
+  markPeople() {
+    this.#showHeader();
+  }
+
   /** Whether it shows what it showed when the page opened. */
   get isAtHome() {
     return this.person === this.#seat.person && this.chat === this.#seat.chat;
@@ -242,6 +247,7 @@ export class Pane {
   #open(person, chat) {
     this.person = person;
     this.chat = chat;
+    this.world.unheard.delete(chat);
     this.#composer.clear();
     return this.#read();
   }
@@ -271,7 +277,7 @@ export class Pane {
 
   #show(chat) {
     this.#seq = chat.seq;
-    this.#log.fill(chat.messages, { person: this.person, group: !this.isPrivate });
+    this.#log.fill(chat.messages, { person: this.person, chat: this.chat, group: !this.isPrivate });
     this.#composer.setKeyboard(chat.reply_keyboard);
     this.#showState(chat);
   }

@@ -5,7 +5,9 @@ export const privateChatOf = (person) => person;
 
 /** Who and what the sandbox holds, as the page asks for it. */
 export class World {
-  constructor({ id, bot, people, chats, panes, privacy, can, troubles }) {
+  /** `unheard`: how many messages wait in the chats that no pane shows; it outlives this answer. */
+  constructor({ id, bot, people, chats, panes, privacy, can, troubles }, unheard = new Map()) {
+    this.unheard = unheard;
     this.id = id;
     this.can = can;
     this.troubles = troubles;
@@ -55,16 +57,20 @@ export class World {
   /** The chats this person can open: the bot's private one, the groups they are in, and `current`. */
   chatsOf(person, current) {
     const open = new Set([privateChatOf(person), ...this.groupsOf(person), current]);
-    return [...open].map((id) => ({ id, title: this.titleOf(id) }));
+    return [...open].map((id) => ({ id, title: this.#marked(this.titleOf(id), id) }));
   }
 
   /** Everybody, with a word beside those who are not in this group: [{id, name, extra}]. */
   peopleAround(chat) {
-    return [...this.people.values()].map(({ id, extra }) => ({
-      id,
-      extra,
-      name: this.isMember(id, chat) ? this.nameOf(id) : `${this.nameOf(id)} (${words.outsider})`,
-    }));
+    return [...this.people.values()].map(({ id, extra }) => {
+      const name = this.#marked(this.nameOf(id), privateChatOf(id));
+      return { id, extra, name: this.isMember(id, chat) ? name : `${name} (${words.outsider})` };
+    });
+  }
+
+  #marked(name, chat) {
+    const count = this.unheard.get(chat);
+    return count ? `${name} · ${count} ${words.newOnes}` : name;
   }
 
   /**

@@ -239,3 +239,27 @@ async def test_after_a_quotation_there_is_no_empty_line(wire, opens):
     quote = await words.locator("blockquote").bounding_box()
     assert await words.evaluate("node => node.lastChild.data") == "Мария"
     assert quote["height"] > 0
+
+
+async def test_another_chat_opens_at_its_end_however_far_the_last_one_was_scrolled(wire, opens):
+    """It opened where the old one had been scrolled to."""
+    for person in (await wire.begun(), await wire.begun(wire.emma)):
+        for number in range(30):
+            await wire.ok("sendMessage", chat_id=person, text=f"строка {number}")
+    patient = await (await opens()).pane("patient")
+    await patient.sees_last("строка 29")
+    await patient.messages().first.scroll_into_view_if_needed()
+    await patient.becomes(wire.emma)
+    await patient.sees_last("строка 29")
+
+
+async def test_the_choice_of_people_says_who_has_got_news(wire, opens):
+    await wire.begun(wire.emma)
+    patient = await (await opens()).pane("patient")
+    for text in ("one", "two"):
+        await wire.ok("sendMessage", chat_id=wire.emma, text=text)
+    emma = patient.node.get_by_test_id("person-select").locator(f"option[value='{wire.emma}']")
+    await expect(emma).to_have_text("Emma Brown · 2 нов.")
+    await patient.becomes(wire.emma)
+    await patient.sees_last("two")
+    await expect(emma).to_have_text("Emma Brown")
