@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -179,10 +180,25 @@ class PageApi:
 
 def _profile(body: dict[str, Any]) -> dict[str, Any]:
     fields = {name: body[name] for name in _PROFILE if name in body}
+    if not str(fields.get("first_name", "x") or "").strip():
+        raise ActError("a person has a first_name")
     phone = fields.get("phone")
     if phone is not None and not _PHONE.fullmatch(str(phone)):
         raise ActError("a phone is + and 7–15 digits")
+    if fields.get("birthdate") is not None and not _is_date(fields["birthdate"]):
+        raise ActError("a birthdate has day, month and perhaps year")
     return fields
+
+
+def _is_date(value: object) -> bool:
+    """Whether it is the Bot API's Birthdate; a leap year lets in the 29th of February."""
+    if not isinstance(value, dict) or not value.keys() <= {"day", "month", "year"}:
+        return False
+    try:
+        date(value.get("year", 2000), value.get("month"), value.get("day"))  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _static(name: str) -> web.StreamResponse:

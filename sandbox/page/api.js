@@ -20,5 +20,19 @@ export const foundGroup = (title, kind, members) => send('POST', '/api/groups', 
 /** What the owner of the bot switches at BotFather. */
 export const setPrivacy = (privacy) => send('PATCH', '/api/bot', { privacy });
 
+/** Invents somebody, or changes who somebody is. */
+export const addPerson = (profile) => send('POST', '/api/people', profile);
+export const changePerson = (id, profile) => send('PATCH', `/api/people/${id}`, profile);
+
+/** Moves the clock by seconds, or to the next thing that is due. */
+export const addToClock = (seconds) => send('POST', '/api/clock', { add: seconds });
+export const clockToNextEvent = () => send('POST', '/api/clock', { to: 'next_event' });
+
+export const orderTrouble = (trouble) => send('POST', '/api/trouble', trouble);
+export const callOffTroubles = () => send('DELETE', '/api/trouble', {});
+
+/** A fresh clinic; answers when it is open. */
+export const restart = () => send('POST', '/api/restart', {});
+
 /** What the QR code in a message's photo says. */
 export const scan = (chat, message) => send('POST', '/api/scan', { chat, message_id: message });

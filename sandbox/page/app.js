@@ -1,8 +1,14 @@
 import { readWorld } from './api.js';
+import { Controls } from './controls.js';
+import { el } from './dom.js';
+import { troublesByPeople } from './extras.js';
 import { Feed } from './feed.js';
+import { Notices } from './notices.js';
 import { Pane } from './pane.js';
 import { Tabs } from './tabs.js';
-import { clockOf, sandboxNow, setSandboxNow } from './when.js';
+import { recallTheme } from './theme.js';
+import { Tour } from './tour.js';
+import { setSandboxNow } from './when.js';
 import { language, words } from './words.js';
 import { World } from './world.js';
 
@@ -11,73 +17,130 @@ const byId = (id) => document.getElementById(id);
 
 function showLabels() {
   document.documentElement.lang = language;
-  document.title = words.label;
-  byId('label').textContent = words.label;
-  byId('tabs').setAttribute('aria-label', words.chat);
-}
-
-function showClock() {
-  byId('clock').textContent = clockOf(sandboxNow());
+  document.title = words.label.join(' · ');
+  const [name, about] = words.label;
+  byId('label').replaceChildren(name, el('span', { class: 'about-people' }, ` · ${about}`));
+  for (const id of ['chats', 'tabs']) byId(id).setAttribute('aria-label', words.chat);
 }
 
 function showNetwork(onLine) {
   byId('network').textContent = onLine ? '' : words.offline;
 }
 
-function makePanes(world) {
-  const panes = new Map();
-  let tabs = null;
-  const openLink = (from, person, address) => {
-    const pane = seatOf(person, [...panes.values()], from);
-    tabs.choose(pane.name);
-    pane.follow(person, address);
-  };
-  for (const seat of world.panes) {
-    const onNews = () => tabs?.tellNews(seat.name);
-    const onLink = (person, address) => openLink(panes.get(seat.name), person, address);
-    panes.set(seat.name, new Pane(seat, world, { onNews, onLink }));
+/** Everything on the page, and what passes between its parts. */
+class Page {
+  #world;
+  #panes = new Map();
+  #tabs;
+  #controls;
+  #tour;
+  #meeting = null;
+  #nextMeeting = null;
+
+  constructor(world) {
+    this.#world = world;
+    for (const seat of world.panes) this.#panes.set(seat.name, new Pane(seat, world, this.#ears(seat.name)));
+    byId('panes').append(...this.#all().map((pane) => pane.node));
+    this.#tabs = new Tabs(byId('tabs'), new Map(this.#all().map((pane) => [pane.name, pane.node])));
+    const notices = new Notices(byId('panes'));
+    this.#controls = new Controls(byId('controls'), world, notices, {
+      people: () => troublesByPeople(this.#all()),
+    });
+    this.#tour = new Tour(byId('tour'), byId('controls'), {
+      world, notices, panes: this.#panes,
+      showPane: (name) => this.#tabs.choose(name),
+      toNextEvent: () => this.#controls.toNextEvent(),
+    });
+    setInterval(() => this.#controls.showClock(), CLOCK_STEP);
   }
-  byId('panes').append(...[...panes.values()].map((pane) => pane.node));
-  tabs = new Tabs(byId('tabs'), new Map([...panes].map(([name, pane]) => [name, pane.node])));
-  return [...panes.values()];
-}
 
-// Where this person sits, else where their group is shown, else where the link came from.
-function seatOf(person, panes, from) {
-  const sits = (pane) => pane.person === person;
-  const works = (pane) => !pane.isPrivate && pane.world.isMember(person, pane.chat);
-  return panes.find(sits) ?? panes.find(works) ?? from;
-}
+  #all() {
+    return [...this.#panes.values()];
+  }
 
-async function renew(tell) {
-  const answer = await readWorld();
-  setSandboxNow(answer.now);
-  await tell(new World(answer));
-  return answer.seq;
-}
+  #ears(name) {
+    return {
+      news: () => this.#tabs?.tellNews(name),
+      link: (person, address) => this.#openLink(name, person, address),
+      scan: (address) => this.#openLink(name, this.#panes.get('staff').person, address),
+      world: () => this.meet(),
+    };
+  }
 
-const meet = (panes) => renew((world) => Promise.all(panes.map((pane) => pane.meet(world))));
-const catchUp = (panes) => renew((world) => Promise.all(panes.map((pane) => pane.catchUp(world))));
+  #openLink(from, person, address) {
+    const pane = this.#seatOf(person) ?? this.#panes.get(from);
+    this.#tabs.choose(pane.name);
+    pane.follow(person, address);
+  }
 
-function hear(event, panes) {
-  if (event.type === 'clock') setSandboxNow(event.now);
-  else if (event.type === 'world') meet(panes).catch(() => showNetwork(false));
-  else panes.forEach((pane) => pane.hear(event));
+  // Where this person sits, else where their group is shown.
+  #seatOf(person) {
+    const sits = (pane) => pane.person === person;
+    const works = (pane) => !pane.isPrivate && pane.world.isMember(person, pane.chat);
+    return this.#all().find(sits) ?? this.#all().find(works);
+  }
+
+  hear(event) {
+    if (event.type === 'clock') this.#turnClock(event.now);
+    else if (event.type === 'world' || event.type === 'restarted') this.meet().catch(() => showNetwork(false));
+    else this.#tell(event);
+  }
+
+  #turnClock(now) {
+    setSandboxNow(now);
+    this.#controls.showClock();
+  }
+
+  #tell(event) {
+    this.#all().forEach((pane) => pane.hear(event));
+    this.#tour.hear(event);
+  }
+
+  /** The world has changed. What changes while it is being read is read together, once, after that. */
+  meet() {
+    if (this.#meeting) {
+      this.#nextMeeting ??= this.#meeting.catch(() => {}).then(() => {
+        this.#nextMeeting = null;
+        return this.meet();
+      });
+      return this.#nextMeeting;
+    }
+    this.#meeting = this.#renew((pane, world) => pane.meet(world)).finally(() => {
+      this.#meeting = null;
+    });
+    return this.#meeting;
+  }
+
+  /** The connection was lost: every chat is read again. */
+  catchUp() {
+    return this.#renew((pane, world) => pane.catchUp(world));
+  }
+
+  async #renew(tell) {
+    const answer = await readWorld();
+    const world = new World(answer);
+    const begins = world.id !== this.#world.id;
+    this.#world = world;
+    setSandboxNow(answer.now);
+    this.#controls.meet(world);
+    this.#tour.meet(world);
+    await Promise.all(this.#all().map((pane) => (begins ? pane.beginAnew(world) : tell(pane, world))));
+    return answer.seq;
+  }
 }
 
 async function begin() {
   const answer = await readWorld();
   setSandboxNow(answer.now);
-  setInterval(showClock, CLOCK_STEP);
-  showClock();
-  const panes = makePanes(new World(answer));
+  const page = new Page(new World(answer));
   new Feed({
     after: answer.seq,
-    onEvent: (event) => hear(event, panes),
-    catchUp: () => catchUp(panes),
+    onEvent: (event) => page.hear(event),
+    catchUp: () => page.catchUp(),
     onLine: showNetwork,
   });
 }
 
+recallTheme();
 showLabels();
 begin().catch(() => showNetwork(false));

@@ -48,6 +48,13 @@ export class Composer {
     this.setSubject(null);
   }
 
+  /** A line that somebody else has prepared; the person looks at it and sends it. */
+  draft(text) {
+    this.#input.value = text;
+    this.#fitInput();
+    this.#input.focus();
+  }
+
   /** `mode`: start, unblock, join, or write. */
   setMode(mode) {
     if (mode === this.#mode) return;

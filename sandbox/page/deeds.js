@@ -1,15 +1,17 @@
-import { act, foundGroup, scan, setPrivacy } from './api.js';
+import { act, addPerson, changePerson, foundGroup, scan, setPrivacy } from './api.js';
 import { el } from './dom.js';
 import { readLink } from './links.js';
 import { readable } from './phones.js';
-import { words } from './words.js';
+import { inventedPhone, profileFields, profileOf } from './profile.js';
+import { language, words } from './words.js';
 import { privateChatOf } from './world.js';
 
 /**
  * What the person of a pane does. Each deed goes to the server; a refusal becomes a toast and null.
  *
  * The pane gives: world, person, chat, isPrivate, notices, setState(change),
- * setWaiting(messageId, data?), open(chat) and handOver(person, address).
+ * setWaiting(messageId, data?), open(chat), become(person), learn(), handOver(person, address) and
+ * handToStaff(address).
  */
 export class Deeds {
   #pane;
@@ -135,11 +137,39 @@ export class Deeds {
     if (person !== null) this.#pane.handOver(person, found.link);
   }
 
+  /** Staff scan the code in a photo, as if this person held the screen up at the desk. */
+  async scanAtDesk({ id }) {
+    const found = await this.attempt(() => scan(this.#pane.chat, id));
+    if (found) this.#pane.handToStaff(found.link);
+  }
+
+  /** Invents somebody, who sits here from then on. */
+  async addPerson() {
+    const profile = await this.#askProfile(words.newPersonTitle, { language, phone: inventedPhone() }, words.create);
+    const added = profile && (await this.attempt(() => addPerson(profile)));
+    if (!added) return;
+    await this.#pane.learn();
+    await this.#pane.become(added.id);
+  }
+
+  async changeProfile() {
+    const { world, person } = this.#pane;
+    const profile = await this.#askProfile(words.profileTitle, world.people.get(person), words.save);
+    if (profile) await this.attempt(() => changePerson(person, profile));
+  }
+
+  async #askProfile(title, person, yes) {
+    const form = await this.#pane.notices.fill(title, profileFields(person), { yes });
+    return form && profileOf(form);
+  }
+
   async foundGroup(kind) {
     const { person, notices } = this.#pane;
     const title = await notices.prompt(words.groupTitle, { yes: words.create });
     const group = title && (await this.attempt(() => foundGroup(title, kind, [person])));
-    if (group) this.#pane.open(group.id);
+    if (!group) return;
+    await this.#pane.learn();
+    await this.#pane.open(group.id);
   }
 
   setPrivacy(privacy) {

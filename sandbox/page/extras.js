@@ -43,7 +43,10 @@ export function messageDeeds(deeds, { message, mine, take }) {
 
 /** The menu of a chat. */
 export function chatDeeds(deeds, pane) {
-  const items = [{ label: words.openLink, run: () => deeds.pasteLink() }];
+  const items = [
+    { label: words.profile, hint: pane.world.nameOf(pane.person), run: () => deeds.changeProfile() },
+    { label: words.openLink, run: () => deeds.pasteLink() },
+  ];
   if (!pane.isPrivate && pane.isMember) return [...items, ...groupDeeds(deeds, pane)];
   items.push({ label: words.newGroup, run: () => deeds.foundGroup('supergroup') });
   items.push({ label: words.newBasicGroup, run: () => deeds.foundGroup('group') });
@@ -97,4 +100,22 @@ export function members(pane) {
     hint: id === pane.world.bot.id ? `${words.bot}, ${words.statuses[status]}` : words.statuses[status],
     run: () => id !== pane.world.bot.id && pane.become(id),
   }));
+}
+
+/** What people do that a bot has to live with; one click for each pane where it is possible. */
+export function troublesByPeople(panes) {
+  return panes.filter(({ isAtHome, name }) => isAtHome && name !== 'owner').map(troubleBy);
+}
+
+function troubleBy(pane) {
+  const { deeds, isPrivate, isBlocked, isMember } = pane;
+  const name = pane.world.nameOf(pane.person);
+  if (!isPrivate) {
+    return isMember
+      ? { label: words.leavesGroup(name), danger: true, run: () => deeds.do('leave') }
+      : { label: words.comesBack(name), run: () => deeds.do('join') };
+  }
+  return isBlocked
+    ? { label: words.unblocksBot(name), run: () => deeds.unblock() }
+    : { label: words.blocksBot(name), danger: true, run: () => deeds.block() };
 }

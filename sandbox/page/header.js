@@ -3,11 +3,12 @@ import { initial } from './bubble.js';
 import { countMembers, words } from './words.js';
 
 const TYPING_LASTS = 5000;
+const NEWCOMER = 'new';
 
 /**
  * The head of a pane: the chat, what the bot is doing, and who you are here.
  *
- * `on`: {person(id), chat(id), members(anchor), more(anchor)}.
+ * `on`: {person(id), newcomer(), chat(id), members(anchor), more(anchor)}.
  */
 export class Header {
   node;
@@ -16,6 +17,7 @@ export class Header {
   #chats;
   #status;
   #people;
+  #person = '';
   #usualStatus = '';
   #typing;
 
@@ -26,7 +28,7 @@ export class Header {
     });
     this.#people = el('select', {
       'aria-label': words.youAre, 'data-testid': 'person-select',
-      onchange: ({ target }) => on.person(Number(target.value)),
+      onchange: ({ target }) => this.#choosePerson(target, on),
     });
     this.#status = el('button', {
       type: 'button', class: 'status', onclick: (event) => on.members(event.currentTarget),
@@ -43,24 +45,41 @@ export class Header {
         { class: 'about' },
         this.#title,
         this.#chats,
-        el('div', { class: 'below' }, this.#status, el('label', { class: 'you' }, `${words.you}: `, this.#people)),
+        el('div', { class: 'below' }, this.#status, el('label', { class: 'you' }, el('span', { class: 'you-are' }, `${words.you}: `), this.#people)),
       ),
       more,
     );
   }
 
-  /** `chats` are those open to this person: [{id, title}]; `people` [{id, name}]. */
+  /** `chats` are those open to this person: [{id, title}]; `people` [{id, name, extra}]. */
   show({ chat, title, members, chats, person, people }) {
     this.#picture.textContent = initial(title);
     this.#title.textContent = title;
     this.#title.hidden = chats.length > 1;
     this.#chats.hidden = chats.length < 2;
     fill(this.#chats, chats.map(({ id, title: label }) => [id, label]), chat);
-    fill(this.#people, people.map(({ id, name }) => [id, name]), person);
+    this.#showPeople(people, person);
     this.#usualStatus = members === null ? words.bot : countMembers(members);
     this.#status.disabled = members === null;
     this.#status.title = members === null ? '' : words.showMembers;
     this.rest();
+  }
+
+  // The crowd of a demo clinic stands apart: whoever plays looks for the few with a part.
+  #showPeople(people, person) {
+    const extras = people.filter(({ extra }) => extra).sort((a, b) => a.name.localeCompare(b.name));
+    const main = people.filter(({ extra }) => !extra);
+    const groups = extras.length
+      ? [group(words.mainPeople, main), group(words.extraPeople, extras)]
+      : choices(main);
+    this.#people.replaceChildren(...groups, el('option', { value: NEWCOMER }, words.newPerson));
+    this.#people.value = this.#person = String(person);
+  }
+
+  #choosePerson(select, on) {
+    if (select.value !== NEWCOMER) return on.person(Number(select.value));
+    select.value = this.#person;
+    return on.newcomer();
   }
 
   /** Telegram shows an action for five seconds, or until the message comes. */
@@ -82,3 +101,7 @@ function fill(select, choices, chosen) {
   select.replaceChildren(...choices.map(([value, label]) => el('option', { value }, label)));
   select.value = String(chosen);
 }
+
+const choices = (people) => people.map(({ id, name }) => el('option', { value: id }, name));
+
+const group = (label, people) => el('optgroup', { label }, ...choices(people));

@@ -9,8 +9,8 @@ const SAME_RUN = 5 * 60;
 /**
  * The list of a chat's messages, oldest first.
  *
- * `on`: {press(message, button), look(message), link(address), command(text),
- * menu(message, mine, anchor)}. It stays at the newest message until the reader scrolls up; then
+ * `on`: {press(message, button), look(message), scan(message) or null, link(address),
+ * command(text), menu(message, mine, anchor)}. It stays at the newest message until the reader scrolls up; then
  * what the reader looks at stays where it is, whatever changes above.
  */
 export class Log {
@@ -22,15 +22,23 @@ export class Log {
   #entries = new Map();
   #waiting = new Map();
   #atEnd = true;
+  #gliding = false;
+  #unread = 0;
+  #count = el('b', { class: 'count', 'aria-hidden': 'true', hidden: true });
 
   constructor(on) {
     this.#on = on;
     this.#list = el('div', {
       class: 'log', role: 'log', tabindex: '0', 'aria-label': words.messages, 'data-empty': words.fresh,
     });
-    this.#jump = iconButton('down', words.newest, () => this.toEnd(), { class: 'round jump', hidden: true });
+    this.#jump = iconButton('down', words.newest, () => this.#glideToEnd(), { class: 'round jump', hidden: true });
+    this.#jump.append(this.#count);
     this.node = el('div', { class: 'log-frame' }, this.#list, this.#jump);
     this.#list.addEventListener('scroll', () => this.#noteScroll());
+    this.#list.addEventListener('scrollend', () => this.#land());
+    for (const push of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
+      this.#list.addEventListener(push, () => this.#land(), { passive: true });
+    }
     this.#list.addEventListener('click', (event) => this.#follow(event));
     // A reply keyboard that opens makes the list shorter: the newest message must stay in sight.
     new ResizeObserver(() => this.#keepPlace()).observe(this.#list);
@@ -41,6 +49,7 @@ export class Log {
     this.#seat = { person, group };
     this.#entries.clear();
     this.#waiting.clear();
+    this.#setUnread(0);
     const place = this.#list.scrollTop;
     this.#list.replaceChildren();
     messages.forEach((message) => this.#append(message));
@@ -50,9 +59,12 @@ export class Log {
 
   add(message) {
     this.#noteScroll();
-    this.#append(message);
-    if (this.#isMine(message)) this.toEnd();
-    else this.#keepPlace();
+    const node = this.#append(message);
+    node.classList.add('arrives');
+    if (this.#isMine(message)) this.#forgetUnread();
+    else if (!this.#atEnd || !this.#list.clientHeight) this.#noteUnread(node);
+    if (this.#isMine(message) || this.#atEnd) this.#glideToEnd();
+    else this.#noteScroll();
   }
 
   replace(message) {
@@ -61,6 +73,7 @@ export class Log {
     const keepSight = this.#holdSight();
     const node = this.#draw(message);
     const focused = entry.node.contains(document.activeElement);
+    if (entry.node.dataset.unread) node.dataset.unread = entry.node.dataset.unread;
     entry.node.replaceWith(node);
     this.#entries.set(message.id, { message, node });
     this.#join(node, node.previousElementSibling);
@@ -92,9 +105,47 @@ export class Log {
     if (entry) this.#markWaiting(entry.node, id);
   }
 
-  toEnd() {
+  #toEnd() {
     this.#list.scrollTop = this.#list.scrollHeight;
     this.#atEnd = true;
+  }
+
+  // While the list glides it counts as being at its end already; whoever touches it stops that.
+  #glideToEnd() {
+    this.#atEnd = true;
+    this.#gliding = true;
+    this.#list.scrollTo({ top: this.#list.scrollHeight, behavior: calm() ? 'instant' : 'smooth' });
+    if (this.#isAtEnd()) this.#land();
+  }
+
+  #land() {
+    this.#gliding = false;
+    this.#noteScroll();
+  }
+
+  // ---- what has come while nobody looked
+
+  #noteUnread(node) {
+    if (!this.#unread) {
+      this.#forgetUnread();
+      node.dataset.unread = words.unreadFromHere;
+    }
+    this.#setUnread(this.#unread + 1);
+  }
+
+  #setUnread(count) {
+    this.#unread = count;
+    this.#count.textContent = String(count);
+    this.#count.hidden = count === 0;
+    const label = count ? `${words.newest}, ${words.unread}: ${count}` : words.newest;
+    this.#jump.setAttribute('aria-label', label);
+  }
+
+  // The line above the first unread stays for the reader's eyes until something else comes.
+  #forgetUnread() {
+    this.#setUnread(0);
+    const first = this.#list.querySelector('[data-unread]');
+    if (first) delete first.dataset.unread;
   }
 
   #append(message) {
@@ -103,6 +154,7 @@ export class Log {
     this.#list.append(node);
     this.#entries.set(message.id, { message, node });
     this.#join(node, previous);
+    return node;
   }
 
   #draw(message) {
@@ -119,6 +171,7 @@ export class Log {
       quoted: this.#entries.get(message.reply_to)?.message ?? null,
       press: this.#on.press,
       look: this.#on.look,
+      scan: this.#on.scan,
       openMenu: (about, anchor) => this.#on.menu(about, mine, anchor),
       showQuoted: () => this.#showQuoted(message.reply_to),
     };
@@ -131,7 +184,7 @@ export class Log {
   #showQuoted(id) {
     const node = this.#entries.get(id)?.node;
     if (!node) return;
-    node.scrollIntoView({ block: 'center' });
+    node.scrollIntoView({ block: 'center', behavior: calm() ? 'instant' : 'smooth' });
     node.classList.add('pointed');
     setTimeout(() => node.classList.remove('pointed'), 1500);
   }
@@ -161,9 +214,14 @@ export class Log {
   // Asked before each change too: the event of a scroll comes after the frame it happened in.
   #noteScroll() {
     if (!this.#list.clientHeight) return; // a hidden pane measures nothing
-    const { scrollTop, scrollHeight, clientHeight } = this.#list;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    if (!this.#gliding) this.#atEnd = this.#isAtEnd();
     this.#jump.hidden = this.#atEnd;
+    if (this.#atEnd && this.#unread) this.#setUnread(0);
+  }
+
+  #isAtEnd() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#list;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END;
   }
 
   // The first message that begins in sight, and where; by its number, for it may be drawn anew.
@@ -180,7 +238,7 @@ export class Log {
   }
 
   #keepPlace() {
-    if (this.#atEnd) this.toEnd();
+    if (this.#atEnd) this.#toEnd();
     else this.#noteScroll();
   }
 
@@ -192,6 +250,8 @@ export class Log {
     else this.#on.command(link.textContent);
   }
 }
+
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 function sameRun(message, before) {
   return (

@@ -4,7 +4,8 @@ const GAP = 6;
 
 /**
  * Opens a menu beside `anchor`. The browser's popover closes it by Escape or a click elsewhere
- * and keeps it above everything. `items`: {label, hint?, run, danger?}.
+ * and keeps it above everything. `items`: {label, hint?, run, danger?, checked?}; one with
+ * `checked` is a switch.
  */
 export function openMenu(anchor, items) {
   const menu = el('div', { class: 'menu', role: 'menu', popover: 'auto' });
@@ -17,7 +18,7 @@ export function openMenu(anchor, items) {
   menu.firstElementChild.focus();
 }
 
-function menuItem({ label, hint, run, danger }, menu) {
+function menuItem({ label, hint, run, danger, checked }, menu) {
   const close = () => {
     menu.hidePopover();
     run();
@@ -25,7 +26,11 @@ function menuItem({ label, hint, run, danger }, menu) {
   const kind = danger ? 'menu-item danger' : 'menu-item';
   return el(
     'button',
-    { type: 'button', role: 'menuitem', class: kind, onclick: close },
+    {
+      type: 'button', class: kind, onclick: close,
+      role: checked === undefined ? 'menuitem' : 'menuitemcheckbox',
+      'aria-checked': checked === undefined ? null : String(checked),
+    },
     el('span', { dir: 'auto' }, label),
     hint ? el('span', { class: 'hint', dir: 'auto' }, hint) : null,
   );

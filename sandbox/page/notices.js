@@ -37,6 +37,14 @@ export class Notices {
     return agreed ? field.value.trim() : '';
   }
 
+  /** Asks for what the fields of a form hold: {name: value}; null means that it was cancelled. */
+  async fill(text, fields, { yes }) {
+    const field = el('form', { class: 'form' }, ...fields);
+    const choices = [refusal(words.cancel), main(yes)];
+    const agreed = await this.#ask({ text, testid: 'form', choices, field });
+    return agreed ? Object.fromEntries(new FormData(field)) : null;
+  }
+
   /** Asks for one of the `options`, [{label, value}]; null means that it was cancelled. */
   async choose(text, options) {
     const choices = options.map(({ label, value }) => ({ label, kind: 'option', value: { value } }));
@@ -72,7 +80,7 @@ export class Notices {
       this.#pane.append(veil);
       // An alert must not pull the cursor out of another pane where somebody is writing.
       if (before !== null || document.activeElement === document.body) {
-        veil.querySelector('input, .main, .option').focus();
+        veil.querySelector('input, .main, .option').focus({ preventScroll: true });
       }
     });
   }
@@ -89,7 +97,11 @@ export class Notices {
 const main = (label) => ({ label, kind: 'main', value: true });
 const refusal = (label) => ({ label, kind: 'plain', value: false });
 
-function dialog({ text, testid, choices, field, close }) {
+function dialog({ text, testid, choices, field, close: leave }) {
+  const close = (answer) => {
+    if (answer && field?.matches('form') && !field.reportValidity()) return;
+    leave(answer);
+  };
   const box = el(
     'div',
     { class: 'dialog', role: 'alertdialog', 'aria-modal': 'true', 'aria-label': text, 'data-testid': testid },
@@ -98,7 +110,7 @@ function dialog({ text, testid, choices, field, close }) {
     el('div', { class: 'choices' }, ...choices.map((choice) => choiceButton(choice, close))),
   );
   box.addEventListener('keydown', (event) => {
-    const agreed = event.key === 'Enter' && event.target === field;
+    const agreed = event.key === 'Enter' && event.target.matches('input');
     if (!agreed && event.key !== 'Escape') return;
     // Or the same key would press whatever gets the focus next.
     event.preventDefault();

@@ -26,8 +26,7 @@ export class Pane {
   #header;
   #log;
   #composer;
-  #onNews;
-  #onLink;
+  #on;
 
   // What changes the chat is skipped when the chat as it was read already holds it …
   #lasting = {
@@ -46,14 +45,14 @@ export class Pane {
   };
 
   /**
-   * `seat` is the pane's entry in the world; `onNews()` hears that a message of others came,
-   * `onLink(person, address)` that this person shall open a link.
+   * `seat` is the pane's entry in the world. `on`: {news(), a message of others came;
+   * link(person, address), this person shall open a link; scan(address), staff shall open it;
+   * world(), the world has changed: waits until every pane knows it}.
    */
-  constructor(seat, world, { onNews, onLink }) {
+  constructor(seat, world, on) {
     this.#seat = seat;
     this.world = world;
-    this.#onNews = onNews;
-    this.#onLink = onLink;
+    this.#on = on;
     this.#makeParts();
     this.node = el(
       'section',
@@ -75,6 +74,7 @@ export class Pane {
     const deeds = this.#deeds;
     this.#header = new Header({
       person: (person) => this.become(person),
+      newcomer: () => deeds.addPerson(),
       chat: (chat) => this.open(chat),
       members: (anchor) => openMenu(anchor, members(this)),
       more: (anchor) => openMenu(anchor, chatDeeds(deeds, this)),
@@ -82,6 +82,7 @@ export class Pane {
     this.#log = new Log({
       press: (message, button) => deeds.press(message, button),
       look: (message) => deeds.look(message),
+      scan: this.name === 'patient' ? (message) => deeds.scanAtDesk(message) : null,
       link: (address) => deeds.follow(address),
       command: (text) => deeds.command(text),
       menu: (message, mine, anchor) => openMenu(anchor, this.#deedsOn(message, mine)),
@@ -131,9 +132,26 @@ export class Pane {
   catchUp(world) {
     this.world = world;
     this.#seat = world.panes.find(({ name }) => name === this.#seat.name);
-    if (!world.knows(this.person, this.chat)) return this.#open(this.#seat.person, this.#seat.chat);
+    if (!world.knows(this.person, this.chat)) return this.sitDown();
     const now = world.nowOf(this.chat);
     return now === this.chat ? this.#read() : this.open(now);
+  }
+
+  /** Another play has begun: nothing of the old one stays. */
+  beginAnew(world) {
+    this.world = world;
+    this.#seat = world.panes.find(({ name }) => name === this.#seat.name);
+    return this.sitDown();
+  }
+
+  /** Back to who sits here when the page opens. */
+  sitDown() {
+    return this.#open(this.#seat.person, this.#seat.chat);
+  }
+
+  /** Whether it shows what it showed when the page opened. */
+  get isAtHome() {
+    return this.person === this.#seat.person && this.chat === this.#seat.chat;
   }
 
   /** Another person sits here now. */
@@ -149,7 +167,26 @@ export class Pane {
 
   /** Somebody opens a link in the pane where they sit. */
   handOver(person, address) {
-    this.#onLink(person, address);
+    this.#on.link(person, address);
+  }
+
+  /** Staff open a link that they have read off this screen. */
+  handToStaff(address) {
+    this.#on.scan(address);
+  }
+
+  /** Waits until every pane knows what has changed in the world. */
+  learn() {
+    return this.#on.world();
+  }
+
+  /** Puts a line where the person writes, to be looked at and sent. */
+  draft(text) {
+    this.#composer.draft(text);
+  }
+
+  get deeds() {
+    return this.#deeds;
   }
 
   /** Shows another chat of the same person. */
@@ -185,7 +222,7 @@ export class Pane {
     this.#log.add(message);
     this.#header.rest();
     if (message.from?.id === this.person) this.setState({ started: true });
-    else this.#onNews();
+    else this.#on.news();
   }
 
   #changeKeyboard({ person, reply_keyboard: keyboard }) {

@@ -4,6 +4,7 @@ import { words } from './words.js';
 /** The tabs that a narrow window shows instead of panes side by side. */
 export class Tabs {
   #buttons = new Map();
+  #counts = new Map();
   #panes;
 
   /** `panes`: Map of name → the pane's element, each with an id. */
@@ -31,9 +32,10 @@ export class Tabs {
   }
 
   #setNews(name, news) {
+    this.#counts.set(name, news ? (this.#counts.get(name) ?? 0) + 1 : 0);
     const dot = this.#buttons.get(name).querySelector('.news');
     dot.hidden = !news;
-    dot.textContent = news ? `, ${words.unread}` : '';
+    dot.replaceChildren(...(news ? mark(this.#counts.get(name)) : []));
   }
 
   #tab(name, controls) {
@@ -58,3 +60,8 @@ export class Tabs {
     this.#buttons.get(next).focus();
   }
 }
+
+const mark = (count) => [
+  el('b', { class: 'count', 'aria-hidden': 'true' }, String(count)),
+  el('span', { class: 'unseen' }, `, ${words.unread}`),
+];

@@ -31,7 +31,21 @@ export function setSandboxNow(unix) {
 
 export const sandboxNow = () => Date.now() / 1000 + ahead;
 
+/** 3 seconds are 0:03. */
+export const lengthOf = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+
 export function sizeOf(bytes) {
   const step = bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : 2;
   return `${NUMBER.format(bytes / 1024 ** step)}\u00a0${words.bytes[step]}`;
+}
+
+/** The same hour a month later; the 31st becomes the last day of a shorter month. */
+export function nextMonth(unix) {
+  const date = new Date(unix * 1000);
+  const day = date.getDate();
+  date.setDate(1);
+  date.setMonth(date.getMonth() + 1);
+  const last = new Date(date.getFullYear(), date.getMonth() + 1, 0).getDate();
+  date.setDate(Math.min(day, last));
+  return date.getTime() / 1000;
 }

@@ -5,7 +5,10 @@ export const privateChatOf = (person) => person;
 
 /** Who and what the sandbox holds, as the page asks for it. */
 export class World {
-  constructor({ bot, people, chats, panes, privacy }) {
+  constructor({ id, bot, people, chats, panes, privacy, can, troubles }) {
+    this.id = id;
+    this.can = can;
+    this.troubles = troubles;
     this.bot = bot;
     this.privacy = privacy;
     this.panes = panes.map((pane) => seated(pane, people));
@@ -55,17 +58,21 @@ export class World {
     return [...open].map((id) => ({ id, title: this.titleOf(id) }));
   }
 
-  /** Everybody, with a word beside those who are not in this group. */
+  /** Everybody, with a word beside those who are not in this group: [{id, name, extra}]. */
   peopleAround(chat) {
-    return [...this.people.keys()].map((id) => ({
+    return [...this.people.values()].map(({ id, extra }) => ({
       id,
+      extra,
       name: this.isMember(id, chat) ? this.nameOf(id) : `${this.nameOf(id)} (${words.outsider})`,
     }));
   }
 
-  /** All people, those of the clinic's groups first, to choose from: [{label, value}]. */
+  /**
+   * People to choose from, those of the clinic's groups first: [{label, value}]. The crowd of a
+   * demo clinic is left out: no dialog holds two hundred buttons.
+   */
   everybody() {
-    const all = [...this.people.keys()];
+    const all = [...this.people.values()].filter(({ extra }) => !extra).map(({ id }) => id);
     const works = (id) => this.groupsOf(id).length > 0;
     const inOrder = [...all.filter(works), ...all.filter((id) => !works(id))];
     return inOrder.map((id) => ({ label: this.nameOf(id), value: id }));

@@ -4,7 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from aiohttp import ClientSession, FormData
 
 from sandbox import SANDBOX_TOKEN, Limits, Pauses, Sandbox
 from sandbox.clinic import ANNA_ID, EMMA_ID, IRINA_ID, MARIA_ID, OLEG_ID, STAFF_CHAT_ID
+from tests.e2e.browser import chromium, opened
 
 
 class Wire:
@@ -141,3 +142,25 @@ async def strict(tmp_path) -> AsyncIterator[Wire]:
     """The same with Telegram's flood limits."""
     async with _running(clock_file=tmp_path / "clock", limits=Limits()) as wire:
         yield wire
+
+
+@pytest.fixture(scope="session")
+async def browser():
+    """One Chromium for all the tests of the page."""
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+async def opens(browser, wire):
+    """Opens the page; by the end nothing may have gone wrong in it or gone outside."""
+    windows = []
+    async with AsyncExitStack() as stack:
+
+        async def open_(size="wide", language="ru"):
+            page = opened(browser, wire.url, language=language, size=size)
+            windows.append(await stack.enter_async_context(page))
+            return windows[-1]
+
+        yield open_
+    assert [window.complaints for window in windows] == [[] for _ in windows]

@@ -1,12 +1,10 @@
 """The page of the sandbox in headless Chromium, where it is more than a chat."""
 
 import re
-from contextlib import AsyncExitStack
 
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.browser import chromium, opened
 from tests.sandbox.codes import code_picture
 
 pytestmark = pytest.mark.browser
@@ -16,27 +14,6 @@ ROWS = [
     [{"text": f"{row}·{place}", "callback_data": f"{row}{place}"} for place in "аб"]
     for row in "123456"
 ]
-
-
-@pytest.fixture(scope="module")
-async def browser():
-    async with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-async def opens(browser, wire):
-    """Opens the page; by the end nothing may have gone wrong in it or gone outside."""
-    windows = []
-    async with AsyncExitStack() as stack:
-
-        async def open_(size="wide"):
-            page = opened(browser, wire.url, language="ru", size=size)
-            windows.append(await stack.enter_async_context(page))
-            return windows[-1]
-
-        yield open_
-    assert [window.complaints for window in windows] == [[] for _ in windows]
 
 
 async def _card(wire, text, chat=None, **more):

@@ -115,6 +115,27 @@ async def test_an_invented_person_joins_the_world(wire):
     assert person in [each["id"] for each in (await wire.get("/api/world"))["people"]]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"first_name": ""},
+        {"first_name": None},
+        {"phone": "нет"},
+        {"birthdate": "5 марта"},
+        {"birthdate": {"day": 30, "month": 2}},
+        {"birthdate": {"day": 1, "month": "x"}},
+        {"birthdate": {"day": 1, "month": 1, "hour": 5}},
+    ],
+)
+async def test_a_profile_that_telegram_could_not_hold_is_refused(wire, change):
+    """A person without a name broke every later message of theirs."""
+    assert not (await wire.patch(f"/api/people/{wire.maria}", **change))["ok"]
+    await wire.patch(f"/api/people/{wire.maria}", birthdate={"day": 29, "month": 2})
+    await wire.begun()
+    maria = await wire.ok("getChat", chat_id=wire.maria)
+    assert (maria["first_name"], maria["birthdate"]) == ("Мария", {"day": 29, "month": 2})
+
+
 async def test_a_changed_profile_is_seen_from_the_next_message_on(wire):
     await wire.begun()
     url = f"{wire.url}/api/people/{wire.maria}"

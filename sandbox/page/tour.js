@@ -1,0 +1,224 @@
+import { readChat, restart } from './api.js';
+import { el, icon, iconButton } from './dom.js';
+import { STEPS, codeIn } from './tour_steps.js';
+import { words } from './words.js';
+
+const LARGER_THAN_A_PHONE = matchMedia('(width >= 900px)');
+
+/**
+ * A walk beside the chats. Its steps tick themselves off as they happen; a step that is reached
+ * ticks those before it. How far it went lasts as long as this window and this play.
+ *
+ * `stage`: {world, notices, panes by name, showPane(name), toNextEvent()}.
+ */
+export class Tour {
+  #place;
+  #stage;
+  #world;
+  #cast;
+  #done = 0;
+  #open;
+  #toggle;
+  #list = el('ol', { class: 'steps' });
+  #progress = el('span', { class: 'progress' });
+  #all = el('button', { type: 'button', class: 'all-steps', 'aria-expanded': 'false', onclick: () => this.#showAll() });
+  #told = el('p', { class: 'unseen', role: 'status' });
+  #again;
+  #finger = null;
+
+  constructor(place, controls, stage) {
+    this.#place = place;
+    this.#stage = stage;
+    this.#toggle = el(
+      'button',
+      { type: 'button', class: 'tour-toggle', 'data-testid': 'tour-toggle', 'aria-controls': 'tour', onclick: () => this.#fold(!this.#open) },
+      icon('tour'), words.tour.short,
+    );
+    controls.prepend(this.#toggle);
+    this.#makeParts();
+    this.meet(stage.world);
+    this.#fold(this.#remembered('open', LARGER_THAN_A_PHONE.matches));
+    // Buttons come and go with every message: what is pointed at is looked for after each change.
+    const watch = { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden'] };
+    new MutationObserver(() => this.#point()).observe(document.getElementById('panes'), watch);
+  }
+
+  #makeParts() {
+    this.#place.setAttribute('aria-label', words.tour.title);
+    this.#again = el('button', { type: 'button', class: 'again', 'data-testid': 'restart', onclick: () => this.#restart() }, words.tour.again);
+    this.#place.append(
+      el(
+        'header',
+        {},
+        el('h2', {}, words.tour.title),
+        this.#progress,
+        this.#all,
+        iconButton('cross', words.tour.fold, () => this.#foldAway(), { 'data-testid': 'tour-fold' }),
+      ),
+      this.#list,
+      el('footer', {}, this.#again),
+      this.#told,
+    );
+  }
+
+  /** The world has changed; in another play the walk begins anew. */
+  meet(world) {
+    const begins = world.id !== this.#world?.id;
+    this.#world = world;
+    this.#cast = Object.fromEntries(world.panes.map(({ name, chat }) => [name, chat]));
+    this.#again.hidden = !world.can.restart;
+    if (begins) this.#done = this.#remembered('done', 0);
+    this.#draw();
+  }
+
+  hear(event) {
+    const reached = STEPS.findLastIndex((step, at) => at >= this.#done && step.done(event, this.#cast));
+    if (reached >= 0) this.#goOn(reached + 1);
+  }
+
+  #goOn(done) {
+    this.#done = done;
+    this.#remember('done', done);
+    this.#told.textContent = words.tour.ticked(done, STEPS.length);
+    this.#draw();
+  }
+
+  // ---- what it looks like
+
+  #draw() {
+    const progress = `${Math.min(this.#done + 1, STEPS.length)} / ${STEPS.length}`;
+    this.#progress.textContent = this.#all.textContent = progress;
+    this.#all.setAttribute('aria-label', `${words.tour.all}, ${progress}`);
+    const names = Object.fromEntries(this.#world.panes.map(({ name, person }) => [name, this.#world.people.get(person).first_name]));
+    const rows = STEPS.map((step, at) => this.#row(step, at, words.tour.steps[step.id], names));
+    this.#list.replaceChildren(...rows, ...(this.#isOver ? [this.#farewell()] : []));
+    this.#place.classList.toggle('over', this.#isOver);
+    this.#list.querySelector('[data-state=now]')?.scrollIntoView({ block: 'nearest' });
+    this.#point();
+  }
+
+  get #isOver() {
+    return this.#done >= STEPS.length;
+  }
+
+  #row(step, at, { title, text }, names) {
+    const state = at < this.#done ? 'done' : at === this.#done ? 'now' : 'ahead';
+    return el(
+      'li',
+      { 'data-step': step.id, 'data-state': state, 'aria-current': state === 'now' ? 'step' : null },
+      el('span', { class: 'tick', 'aria-hidden': 'true' }, state === 'done' ? '✓' : String(at + 1)),
+      el(
+        'div',
+        {},
+        el('b', {}, title, state === 'done' ? el('span', { class: 'unseen' }, `, ${words.tour.done}`) : null),
+        ...(state === 'now' ? [el('p', {}, text(names)), this.#aids(step)] : []),
+      ),
+    );
+  }
+
+  #aids(step) {
+    const offers = {
+      line: () => this.#aid(words.tour.writeLine, 'tour-line', () => this.#writeLine()),
+      clock: () => this.#aid(words.nextEvent, 'tour-clock', () => this.#stage.toNextEvent()),
+    };
+    return el(
+      'div',
+      { class: 'aids' },
+      step.aid === 'clock' && !this.#world.can.clock ? null : offers[step.aid]?.(),
+      el('button', { type: 'button', class: 'aid show-pane', 'data-pane': step.pane, 'data-testid': 'tour-show', onclick: () => this.#showPane(step) }, words.tour.show(words.panes[step.pane])),
+      el('button', { type: 'button', class: 'skip', 'data-testid': 'tour-skip', onclick: () => this.#goOn(this.#done + 1) }, words.tour.skip),
+    );
+  }
+
+  #aid(label, testid, onclick) {
+    return el('button', { type: 'button', class: 'aid main', 'data-testid': testid, onclick }, label);
+  }
+
+  #farewell() {
+    return el('li', { class: 'farewell', 'data-state': 'now', 'data-testid': 'tour-over' }, el('div', {}, el('b', {}, words.tour.over), el('p', {}, words.tour.whatNext)));
+  }
+
+  #fold(open) {
+    this.#open = open;
+    this.#remember('open', open);
+    this.#place.hidden = !open;
+    this.#toggle.setAttribute('aria-expanded', String(open));
+    this.#point();
+  }
+
+  // Where the tour is a strip, it shows one step until all are asked for.
+  #showAll() {
+    this.#all.setAttribute('aria-expanded', String(this.#place.classList.toggle('all')));
+  }
+
+  #foldAway() {
+    this.#fold(false);
+    this.#toggle.focus();
+  }
+
+  // ---- where to press
+
+  #point() {
+    const target = this.#open ? this.#target() : null;
+    if (target === this.#finger) return;
+    this.#finger?.classList.remove('pressed-next');
+    target?.classList.add('pressed-next');
+    this.#finger = target;
+  }
+
+  #target() {
+    const step = STEPS[this.#done];
+    const pane = step && this.#stage.panes.get(step.pane);
+    this.#place.classList.toggle('away', Boolean(pane && !pane.isAtHome));
+    if (!step?.point || !pane.isAtHome) return null;
+    return [...pane.node.querySelectorAll(step.point)].findLast((node) => !node.closest('[hidden]')) ?? null;
+  }
+
+  async #showPane({ pane }) {
+    this.#stage.showPane(pane);
+    const shown = this.#stage.panes.get(pane);
+    if (!shown.isAtHome) await shown.sitDown();
+  }
+
+  // ---- what it does for the reader
+
+  async #writeLine() {
+    const { patient } = this.#cast;
+    const chat = await readChat(patient, patient).catch(() => ({ messages: [] }));
+    const code = codeIn(chat.messages);
+    if (!code) return this.#stage.notices.toast(words.tour.noCode);
+    await this.#showPane({ pane: 'staff' });
+    return this.#stage.panes.get('staff').draft(`${code} ${words.tour.bill}`);
+  }
+
+  async #restart() {
+    this.#again.disabled = true;
+    this.#again.textContent = words.tour.restarting;
+    try {
+      await restart();
+    } catch (error) {
+      this.#stage.notices.toast(`${words.failed}: ${error.message}`);
+    } finally {
+      this.#again.disabled = false;
+      this.#again.textContent = words.tour.again;
+    }
+  }
+
+  // ---- what it remembers
+
+  #remember(what, value) {
+    try {
+      sessionStorage.setItem(`tour-${what}-${this.#world.id}`, JSON.stringify(value));
+    } catch {
+      // a browser may forbid pages to remember
+    }
+  }
+
+  #remembered(what, otherwise) {
+    try {
+      return JSON.parse(sessionStorage.getItem(`tour-${what}-${this.#world.id}`)) ?? otherwise;
+    } catch {
+      return otherwise;
+    }
+  }
+}
