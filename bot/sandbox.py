@@ -126,11 +126,12 @@ class Play:
         return 0
 
     async def _open(self) -> None:
-        if self._empty:
-            await self._furnish(lambda _: None)
-        else:
-            await self._furnish_in_sight()
-        await self._begin_bot()
+        async with self._changing:  # the page is there already, and may wish for a fresh clinic
+            if self._empty:
+                await self._furnish(lambda _: None)
+            else:
+                await self._furnish_in_sight()
+            await self._begin_bot()
         typer.echo(self._texts.plain("sandbox-ready", address=self._address))
 
     async def _bot_ends(self, stopped: asyncio.Task[bool]) -> None:
@@ -226,6 +227,7 @@ def demo_plan(texts: Texts, today: date) -> Plan:
 async def play_demo(file: Path, plan: Plan, tell: Callable[[int], object]) -> None:
     """The demo clinic's books in a new file; a file half written never bears the name."""
     draft = file.with_suffix(".new")
+    draft.unlink(missing_ok=True)
     url = f"sqlite+aiosqlite:///{draft}"
     await asyncio.to_thread(upgrade, url)
     await seed(url, ZONE, plan, tell)

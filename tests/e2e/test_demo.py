@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientConnectorError, ClientSession
 
 from sandbox import ANNA_ID, DINA_ID, OWNER_ID, SECOND_CHAT_ID, STAFF_CHAT_ID
 from sandbox.clinic import EMMA_ID, MARIA_ID
@@ -47,13 +48,24 @@ class Play:
 
 
 @asynccontextmanager
-async def sandbox(folder: Path, *options: str) -> AsyncIterator[Play]:
+async def started(
+    folder: Path, port: int, *options: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "sandbox", "--port", str(free_port()), *options),
+        *(sys.executable, "-m", "bot", "sandbox", "--port", str(port), *options),
         env={"TMPDIR": str(folder), "LOCALE": "ru"},
         stdout=asyncio.subprocess.PIPE,
     )
     try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), 20) == 0
+
+
+@asynccontextmanager
+async def sandbox(folder: Path, *options: str) -> AsyncIterator[Play]:
+    async with started(folder, free_port(), *options) as process:
         async with asyncio.timeout(OPENS_WITHIN):
             said = ""
             while not (found := re.search(r"http://\S+", said)):
@@ -61,17 +73,14 @@ async def sandbox(folder: Path, *options: str) -> AsyncIterator[Play]:
         async with World(found[0]) as world:
             await answers(world)
             yield Play(world, folder)
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert await asyncio.wait_for(process.wait(), 20) == 0
 
 
 async def answers(world: World, after: int = 0) -> int:
-    """Returns when a bot asks for updates: how often it has been done by now."""
+    """Returns when a bot has greeted Telegram: the number of its greeting."""
     async with asyncio.timeout(OPENS_WITHIN):
-        while len(polls := await world.requests(method="getUpdates")) <= after:
+        while not (greetings := await world.requests(after, "deleteWebhook")):
             await asyncio.sleep(0.1)
-    return len(polls)
+    return int(greetings[-1]["n"])
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +200,28 @@ async def test_a_fresh_clinic_begins_from_the_beginning(play):
     assert await maria.chat() == []
     await maria.start()
     await maria.sees_button("Даю согласие")
+
+
+async def test_who_wishes_for_a_fresh_clinic_before_there_is_one_waits_for_it(tmp_path):
+    port = free_port()
+    async with started(tmp_path, port, "--empty"), ClientSession() as http:
+        async with asyncio.timeout(OPENS_WITHIN):
+            while not await restarts(http, port):
+                await asyncio.sleep(0.01)
+        async with World(f"http://127.0.0.1:{port}") as world:
+            await answers(world)
+            oleg = world.person(OWNER_ID)
+            await oleg.start()
+            await oleg.sees("вы — руководитель")
+
+
+async def restarts(http: ClientSession, port: int) -> bool:
+    try:
+        async with http.post(f"http://127.0.0.1:{port}/api/restart", json={}) as answer:
+            assert answer.status == 200
+    except ClientConnectorError:
+        return False
+    return True
 
 
 async def test_an_empty_clinic_has_nobody_in_it(tmp_path):
