@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from loyalty.cases.looking import CaseFacts, CaseList, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import Colleague
 from loyalty.opinions import CaseState, Side, Words
+from loyalty.phones import readable
 from screens.callbacks.rating import CaseAct, CasePress, CasesPress
 from screens.callbacks.rating import CaseList as Show
 from screens.formats import day_of_year
@@ -33,7 +34,8 @@ def _who(texts: Texts, facts: CaseFacts) -> Iterator[str]:
     if facts.overdue:
         yield texts("case-overdue")
     yield texts("case-stars", stars=shown(texts, facts.case.stars), branch=facts.branch.name)
-    name, phone = shown_name(facts.patient, texts), facts.patient.phone or "—"
+    name = shown_name(facts.patient, texts)
+    phone = readable(facts.patient.phone) if facts.patient.phone else "—"
     wishes = texts("case-wishes", call=Html(facts.case.call)) if facts.case.call else ""
     yield " · ".join(filter(None, [texts("case-patient", name=name, phone=phone), wishes]))
 

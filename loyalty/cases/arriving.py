@@ -27,8 +27,14 @@ def told(tx: Transaction, letter: Letter, message: int | None) -> None:
 
 
 def lost(tx: Transaction, letter: Letter) -> None:
-    """An owner who never pressed Start: the staff chat hears that something waits, not what."""
+    """An owner who never pressed Start: the staff chat hears that something waits, not what.
+
+    A manager who can't be reached matters only where nobody else was.
+    """
     case = tx.cases.case(letter.arguments["case"])
     chat = tx.branches.branch(case.branch).chat
-    if chat is not None:
-        tx.outbox.put_in_chat(f"case-waits:{case.id}", "case-waits", chat, case=case.id)
+    matters = letter.arguments.get("owner") or not tx.cases.alerts(case.id)
+    if chat is not None and matters:
+        owner = letter.arguments.get("owner", 0)
+        key = f"case-waits:{case.id}:{owner}"
+        tx.outbox.put_in_chat(key, "case-waits", chat, case=case.id, owner=owner)

@@ -176,8 +176,9 @@ def solved_of(tx: Transaction, letter: Letter) -> SolvedFacts:
 
 
 def waiting_of(tx: Transaction, letter: Letter) -> WaitingFacts:
-    """Raises UntrueError: somebody else has taken it."""
+    """Raises UntrueError: somebody else has taken it, or has it before their eyes."""
     case = tx.cases.case(letter.arguments["case"])
-    if case.state is not CaseState.NEW:
+    others = tx.cases.alerts(case.id) and not letter.arguments["owner"]
+    if case.state is not CaseState.NEW or others:
         raise UntrueError
     return WaitingFacts(tx.branches.branch(case.branch))

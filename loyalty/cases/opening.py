@@ -21,7 +21,8 @@ def open_case(
     new = Case(0, visit.id, visit.patient, visit.branch, account.id, stars, tx.now)
     case = tx.cases.add_case(new)
     for who in recipients(tx, owners, case.branch):
-        tx.outbox.put_in_chat(f"case:{case.id}:{who}", "case", who, case=case.id)
+        owner = int(who in owners)
+        tx.outbox.put_in_chat(f"case:{case.id}:{who}", "case", who, case=case.id, owner=owner)
         remind(tx, case, who, 1)
     return case
 

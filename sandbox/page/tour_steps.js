@@ -28,6 +28,12 @@ export const STEPS = [
     point: '.keys .row:first-child > .key:first-child',
   },
   {
+    id: 'name',
+    pane: 'patient',
+    done: (event, cast) => presses(event, cast.patient, 'name'),
+    point: '.row:first-child > [data-callback^="name:"]',
+  },
+  {
     id: 'code',
     pane: 'patient',
     done: (event, cast) => shows(event, cast.patient, 'code'),

@@ -183,9 +183,13 @@ const RU = {
         title: 'Номер и 1 000 баллов',
         text: () => 'Отправьте номер большой кнопкой: по нему вас узнают на стойке. За знакомство придут 1 000 баллов.',
       },
+      name: {
+        title: 'Имя',
+        text: ({ patient }) => `Бот спрашивает, как к вам обращаться. Нажмите «${patient} — верно».`,
+      },
       code: {
         title: 'Мой код',
-        text: () => 'Имя и день рождения — по желанию. Вы уже на стойке: нажмите «Мой код» и назовите четыре цифры.',
+        text: () => 'Остальное — по желанию. Вы уже на стойке: нажмите «Мой код» и назовите четыре цифры.',
       },
       line: {
         title: 'Визит в одну строку',
@@ -404,9 +408,13 @@ const EN = {
         title: 'Phone and 1,000 points',
         text: () => 'Send your number with the large button: the desk knows you by it. 1,000 points come as a welcome.',
       },
+      name: {
+        title: 'Name',
+        text: ({ patient }) => `The bot asks what to call you. Press “Yes, ${patient}”.`,
+      },
       code: {
         title: 'My code',
-        text: () => 'Name and birthday are up to you. You are at the desk already: press “My code” and say the four digits.',
+        text: () => 'The rest is up to you. You are at the desk already: press “My code” and say the four digits.',
       },
       line: {
         title: 'A visit in one line',

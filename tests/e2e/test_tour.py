@@ -42,7 +42,9 @@ class Walk:
     async def pointed(self, pane: str) -> Locator:
         """What the tour's finger is on."""
         await self.pane(pane)
-        return self.window.page.locator(".pressed-next")
+        finger = self.window.page.locator(".pressed-next")
+        await expect(finger).to_be_visible(timeout=60_000)  # a fresh clinic's bot may just start
+        return finger
 
     async def picture(self, step: str) -> None:
         if PICTURES:
@@ -67,6 +69,8 @@ async def walk(window: Window, name: str) -> None:
     await steps.stands_at("phone")
     await (await steps.pointed("patient")).click()
     await patient.node.get_by_test_id("contact-confirm").get_by_role("button").last.click()
+    await steps.stands_at("name")
+    await (await steps.pointed("patient")).click()
     await steps.stands_at("code")
     await (await steps.pointed("patient")).click()
     await steps.stands_at("line")

@@ -11,7 +11,7 @@ from tests.e2e.browser import opened
 
 pytestmark = pytest.mark.browser
 
-STEPS = ["start", "consent", "phone", "code", "line", "record", "later", "rate", "why"]
+STEPS = ["start", "consent", "phone", "name", "code", "line", "record", "later", "rate", "why"]
 STEPS += ["take", "solve"]
 ASKS_PHONE = {"keyboard": [[{"text": "📱", "request_contact": True}]]}
 MENU = {"keyboard": [[{"text": "Мой код"}, {"text": "Баллы"}]]}
@@ -107,6 +107,11 @@ async def _registers(walk, agrees):
     await patient.shares_number("📱", agrees)
     await bot.hears()
     await bot.says(bot.patient, "Готово! У вас 1 000 баллов.", MENU)
+    await bot.says(bot.patient, "Как к вам обращаться?", inline(["name:suggested"], ["name:other"]))
+    await walk.stands_at("name")
+    await walk.points_at("name:suggested")
+    await patient.presses("name:suggested")
+    await bot.hears()
 
 
 async def _visits(walk, bill):
@@ -207,7 +212,7 @@ async def test_a_phone_folds_the_walk_into_a_strip_that_leads_to_the_chat(walks)
     await walk.tour.get_by_role("button", name="Все шаги").click()
     await expect(shown).to_have_count(len(STEPS))
     await walk.tour.get_by_role("button", name="Все шаги").click()
-    for _ in range(4):
+    for _ in range(STEPS.index("line")):
         await walk.aid("tour-skip")
     await walk.stands_at("line")
     await walk.aid("tour-show")
@@ -235,7 +240,7 @@ async def test_where_the_walk_stands_outlives_a_reload(walks):
 
 async def test_without_a_code_the_line_is_not_written(walks):
     walk = await walks()
-    for _ in range(4):
+    for _ in range(STEPS.index("line")):
         await walk.aid("tour-skip")
     await walk.aid("tour-line")
     await expect(walk.window.page.get_by_test_id("toast")).to_contain_text("Сначала откройте")
