@@ -62,7 +62,7 @@ export const STEPS = [
     id: 'rate',
     pane: 'patient',
     done: (event, cast) => shows(event, cast.patient, 'why'),
-    point: '.inline:has([data-callback^="rate:"])',
+    point: '[data-callback^="rate:"][data-callback$=":2"]',
   },
   {
     id: 'why',

@@ -149,6 +149,7 @@ async def _is_unhappy(walk):
     await bot.says(bot.patient, "Как прошёл визит?", stars)
     await walk.stands_at("rate")
     patient = await walk.pane("patient")
+    await walk.points_at("rate:7:2")
     await patient.presses("rate:7:2")
     await bot.hears()
     await bot.says(bot.patient, "Что было не так?", inline(["why:7:wait"], ["why:7:price"]))
