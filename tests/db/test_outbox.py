@@ -116,3 +116,16 @@ async def test_a_letter_put_by_an_act_that_broke_was_never_there(store, account,
 async def stored(store) -> list[tuple]:
     query = select(table.c.state, table.c.fault, table.c.sent_at)
     return await store.engines.read(lambda c: [tuple(row) for row in c.execute(query)])
+
+
+async def test_what_lapses_is_what_is_due_and_nobody_has_taken(store, put, claim, clock):
+    await put("moved:taken")
+    (taken,) = await claim()
+    await put("moved:later")
+    (later,) = await claim()
+    await store.change(delivery.put_off, later.id, timedelta(hours=1), 0)
+    await put("moved:due")
+    await store.change(delivery.lapse)
+    assert await claim() == []
+    clock.pass_(hours=2)
+    assert {letter.id for letter in await claim()} == {taken.id, later.id}
