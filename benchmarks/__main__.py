@@ -10,12 +10,14 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from benchmarks.alerts import star_to_owner, star_to_owner_after_429
 from benchmarks.bench import HOUSE, bench, cores, median, quantile
 from benchmarks.visits import recorded_through, written_bare, written_by_molar
 
 PAIRS = 3
 UPDATES = 4000
 WRITTEN = 400
+ALERTS = 5
 RATE, WINDOW, WINDOWS = 300, 3, 9
 
 
@@ -96,6 +98,16 @@ def written_alone() -> tuple[float, float]:
     return written_by_molar(WRITTEN), written_bare(WRITTEN)
 
 
+async def alerts() -> None:
+    """The owner's alert beside other letters, and where Telegram has asked for quiet."""
+    async with bench() as bot:
+        taken = await star_to_owner(bot, ALERTS)
+        row("third star to the owner, 25 letters/s (<= 5 s)", [f"{s:.2f} s" for s in taken])
+    async with bench() as bot:
+        taken = await star_to_owner_after_429(bot)
+        row("the same after a 429 of half a minute (<= 60 s)", [f"{taken:.1f} s"])
+
+
 async def first_poll() -> None:
     found = []
     for _ in range(PAIRS):
@@ -131,6 +143,7 @@ async def main() -> None:
     await balance_against_stock()
     await delays()
     await visits()
+    await alerts()
     await first_poll()
     help_()
 

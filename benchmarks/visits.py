@@ -88,8 +88,7 @@ def written_by_molar(visits: int) -> float:
 async def _written(url: str, visits: int) -> float:
     await asyncio.to_thread(upgrade, url)
     store = Store(url, SystemClock(), ZONE)
-    branch = await store.change(_branch, -1)
-    anna = await store.change(_member, branch, 5)
+    anna = await opened_branch(store, -1)
     drafts = [await _draft(store, anna, n) for n in range(visits)]
     began = time.perf_counter()
     for draft, revision in drafts:
@@ -97,6 +96,12 @@ async def _written(url: str, visits: int) -> float:
     taken = time.perf_counter() - began
     await store.close()
     return visits / taken
+
+
+async def opened_branch(store: Store, chat: int) -> Member:
+    """Who records at a new branch."""
+    branch = await store.change(_branch, chat)
+    return await store.change(_member, branch, 5)
 
 
 async def _draft(store: Store, anna: Member, n: int) -> tuple[int, int]:
