@@ -89,6 +89,7 @@ async def opened(
         locale={"ru": "ru-RU", "en": "en-GB"}[language],
         timezone_id="Europe/Moscow",
         device_scale_factor=sharpness,
+        reduced_motion="reduce",  # nothing is looked at half-way
     )
     context.set_default_timeout(PATIENCE_MS)
     try:

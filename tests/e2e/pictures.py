@@ -18,12 +18,14 @@ from tests.e2e.browser import Pane, Window, chromium, opened
 from tests.e2e.desk import connect, join
 from tests.e2e.people import World
 from tests.e2e.registering import EN, RU, Words, agree, answer_everything, send_number
+from tests.e2e.test_demo import sandbox
+from tests.e2e.test_tour import walk
 from tests.support.bots import open_clinic
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 MOMENT = datetime(2026, 11, 21, 11, 30, tzinfo=UTC)  # so that only what has changed looks changed
 SHARPNESS = {"wide": 1.0, "phone": 2.0}
-COLOURS = 128
+COLOURS = 256
 
 numbers = count(1)
 
@@ -115,6 +117,36 @@ class Studio:
             await take(window, "privacy-phone-ru")
 
 
+# Of the steps of the tour, those that README shows.
+TOUR = {
+    ("wide", "take"): "tour-wide-ru",
+    ("phone", "rate"): "rating-phone-ru",
+    ("phone", "solve"): "case-phone-ru",
+}
+
+
+async def the_tour(browser: Browser, folder: Path) -> None:
+    """Walked in the demo clinic, on both windows."""
+    async with sandbox(folder) as play:
+        for size in ("wide", "phone"):
+
+            async def look(window: Window, step: str, size: str = size) -> None:
+                if name := TOUR.get((size, step)):
+                    if size == "phone":
+                        await window.page.get_by_test_id("tour-fold").click()
+                        await window.pane("owner" if step == "solve" else "patient")
+                    await take(window, name)
+                    if size == "phone":
+                        await window.page.get_by_test_id("tour-toggle").click()
+
+            at = {"language": "ru", "size": size, "sharpness": SHARPNESS[size]}
+            async with opened(browser, play.world.base_url, **at) as window:
+                await walk(window, look)
+                await window.page.get_by_test_id("restart").click()
+                now = window.page.get_by_test_id("tour").locator("[data-state=now]")
+                await expect(now).to_have_attribute("data-step", "start", timeout=90_000)
+
+
 async def take(window: Window, name: str) -> None:
     """What the window shows, small enough for a repository, without the mouse's marks."""
     await window.page.mouse.move(0, 0)
@@ -129,6 +161,8 @@ async def main() -> None:
         async with open_clinic(Path(folder)) as clinic, chromium() as browser:
             await clinic.world.clock_add((MOMENT - datetime.now(UTC)).total_seconds())
             await Studio(clinic.world, browser).take_all()
+            (Path(folder) / "tour").mkdir()
+            await the_tour(browser, Path(folder) / "tour")
 
 
 if __name__ == "__main__":

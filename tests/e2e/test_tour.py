@@ -1,8 +1,6 @@
 """The tour walked from start to end on the real sandbox: the demo clinic, the bot, the clock."""
 
-import os
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from playwright.async_api import Browser, Locator, expect
@@ -12,9 +10,9 @@ from tests.e2e.test_demo import Play, sandbox
 
 pytestmark = pytest.mark.browser
 
-# Where each step is to be photographed, for whoever looks at them all: TOUR_PICTURES=/tmp/tour
-PICTURES = os.environ.get("TOUR_PICTURES")
 STEP_MS = 20_000
+
+Look = Callable[[Window, str], Awaitable[None]]
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +24,14 @@ async def clinic(tmp_path_factory) -> AsyncIterator[Play]:
 class Walk:
     """A newcomer who does what the tour says, and nothing else."""
 
-    def __init__(self, window: Window, name: str) -> None:
-        self.window, self.name = window, name
+    def __init__(self, window: Window, look: Look) -> None:
+        self.window, self.look = window, look
         self.tour = window.page.get_by_test_id("tour")
-        self.taken = 0
 
     async def stands_at(self, step: str) -> None:
         now = self.tour.locator("[data-state=now]")
         await expect(now).to_have_attribute("data-step", step, timeout=STEP_MS)
-        await self.picture(step)
+        await self.look(self.window, step)
 
     async def pane(self, name: str) -> Pane:
         return await self.window.pane(name)
@@ -46,20 +43,17 @@ class Walk:
         await expect(finger).to_be_visible(timeout=60_000)  # a fresh clinic's bot may just start
         return finger
 
-    async def picture(self, step: str) -> None:
-        if PICTURES:
-            self.taken += 1
-            file = Path(PICTURES) / f"{self.name}-{self.taken:02}-{step}.png"
-            await self.window.page.wait_for_timeout(600)  # for the eye: what moves has come to rest
-            await self.window.page.screenshot(path=file)
-
     async def opens(self) -> None:
         if not await self.tour.is_visible():
             await self.window.page.get_by_test_id("tour-toggle").click()
 
 
-async def walk(window: Window, name: str) -> None:
-    steps = Walk(window, name)
+async def nobody_looks(_window: Window, _step: str) -> None:
+    """`tests.e2e.pictures` takes pictures here."""
+
+
+async def walk(window: Window, look: Look = nobody_looks) -> None:
+    steps = Walk(window, look)
     await steps.opens()
     await steps.stands_at("start")
     patient = await steps.pane("patient")
@@ -91,7 +85,7 @@ async def walk(window: Window, name: str) -> None:
     await steps.stands_at("solve")
     await (await steps.pointed("owner")).click()
     await expect(steps.tour.get_by_test_id("tour-over")).to_be_visible(timeout=STEP_MS)
-    await steps.picture("over")
+    await look(window, "over")
 
 
 @pytest.mark.parametrize(("size", "language"), [("wide", "ru"), ("phone", "ru"), ("wide", "en")])
@@ -99,7 +93,7 @@ async def test_the_tour_is_walked_from_the_first_press_to_the_owners_last(
     browser: Browser, clinic: Play, size: str, language: str
 ):
     async with opened(browser, clinic.world.base_url, language=language, size=size) as window:
-        await walk(window, f"{size}-{language}")
+        await walk(window)
         await window.page.get_by_test_id("restart").click()
         now = window.page.get_by_test_id("tour").locator("[data-state=now]")
         await expect(now).to_have_attribute("data-step", "start", timeout=90_000)
