@@ -159,7 +159,9 @@ def _lapsed(course: _Course) -> Iterator[Appointment]:
 
 
 def _newcomer(course: _Course) -> Iterator[Appointment]:
-    day = course.today - timedelta(days=course.chance.randrange(1, 30))
+    """Of this month, most of them of the last days: somebody always came yesterday."""
+    days_ago = 1 + int(30 * course.chance.random() ** 2)
+    day = course.today - timedelta(days=days_ago)
     yield course.visit(course.household.payer, day, Category.HYGIENE)
     if course.likely(0.5):
         yield course.visit(course.household.payer, course.later(day, 3, 20), Category.THERAPY)
