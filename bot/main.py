@@ -198,7 +198,8 @@ class _Serving:
     def _scheduler(self, postman: Postman) -> Rounds:
         board = wiring.signboard(self._settings)
         screens = CodeScreens(self._store, self._bot, board.zone, self._settings.locale)
-        return rounds(self._store, postman, screens, self._tidy, self._clock)
+        owners = self._settings.owner_ids
+        return rounds(self._store, postman, screens, self._tidy, self._clock, owners)
 
     async def _tidy(self) -> None:
         before = self._clock.now() - KEEP_ANSWERED

@@ -5,11 +5,22 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from db.dialects import insert_new, upsert
-from db.tables import absences, case_messages, cases
-from loyalty.opinions import Call, Case, CaseState, Why
+from db.dialects import upsert
+from db.tables import absences, case_messages, cases, words
+from loyalty.opinions import SOLVED_WITHIN, Call, Case, CaseState, Shown, Side, Why
 
 _OPEN = cases.c.state != CaseState.SOLVED
 
@@ -29,7 +40,6 @@ class SqlCases:
             "branch_id": case.branch,
             "account_id": case.account,
             "stars": case.stars,
-            "opened_at": case.opened_at,
         }
         new = insert(cases).values(**fixed, **_changing(case)).returning(cases.c.id)
         return replace(case, id=self._connection.execute(new).scalar_one())
@@ -48,8 +58,9 @@ class SqlCases:
         row = self._connection.execute(locked).first()
         return None if row is None else _case(row)
 
-    def open_with(self, account: int) -> Case | None:
-        query = select(cases).where(cases.c.account_id == account, _OPEN)
+    def answered_with(self, account: int) -> Case | None:
+        clinic = exists().where(words.c.visit_id == cases.c.visit_id, words.c.side == Side.CLINIC)
+        query = select(cases).where(cases.c.account_id == account, _OPEN, clinic)
         row = self._connection.execute(query.order_by(cases.c.id.desc()).limit(1)).first()
         return None if row is None else _case(row)
 
@@ -57,39 +68,59 @@ class SqlCases:
         open_ = exists().where(cases.c.patient_id == patient, _OPEN)
         return bool(self._connection.scalar(select(open_)))
 
+    def cases_about(self, patient: int) -> Sequence[Case]:
+        return self._several(select(cases).where(cases.c.patient_id == patient))
+
     def cases(
         self, branches: Sequence[int], states: Sequence[CaseState], limit: int
     ) -> Sequence[Case]:
-        query = (
-            select(cases)
-            .where(cases.c.branch_id.in_(branches), cases.c.state.in_(states))
-            .order_by(cases.c.id.desc())
-            .limit(limit)
-        )
+        query = select(cases).where(cases.c.branch_id.in_(branches), cases.c.state.in_(states))
+        return self._several(query.order_by(cases.c.opened_at, cases.c.id).limit(limit))
+
+    def solved(self, branches: Sequence[int], limit: int) -> Sequence[Case]:
+        query = select(cases).where(cases.c.branch_id.in_(branches), ~_OPEN)
+        latest = (cases.c.solved_at.desc(), cases.c.id.desc())
+        return self._several(query.order_by(*latest).limit(limit))
+
+    def counts(self, branches: Sequence[int], now: datetime) -> tuple[int, int, int]:
+        new = func.count().filter(cases.c.state == CaseState.NEW)
+        late = func.count().filter(cases.c.opened_at <= now - SOLVED_WITHIN)
+        query = select(new, func.count(), late).where(cases.c.branch_id.in_(branches), _OPEN)
+        fresh, open_, overdue = self._connection.execute(query).one()
+        return fresh, open_ - fresh, overdue
+
+    def opened_before(self, moment: datetime) -> Sequence[Case]:
+        query = select(cases).where(_OPEN, cases.c.opened_at <= moment)
+        return self._several(query.order_by(cases.c.opened_at, cases.c.id))
+
+    def _several(self, query: Select[Any]) -> Sequence[Case]:
         return [_case(row) for row in self._connection.execute(query)]
 
     def save_case(self, case: Case) -> None:
         changed = update(cases).where(cases.c.id == case.id).values(**_changing(case))
         self._connection.execute(changed)
 
-    def note_message(self, case: int, telegram: int, message: int, *, alert: bool) -> None:
-        row = {"case_id": case, "telegram_id": telegram, "message_id": message, "alert": alert}
-        insert_new(self._connection, case_messages, row)
+    def show(self, case: int, telegram: int, message: int, *, whole: bool, as_owner: bool) -> None:
+        key = {"telegram_id": telegram, "message_id": message}
+        values = {"case_id": case, "whole": whole, "as_owner": as_owner}
+        upsert(self._connection, case_messages, key, values)
 
-    def alerts(self, case: int) -> Sequence[tuple[int, int]]:
+    def hide(self, telegram: int, message: int) -> None:
+        self._connection.execute(delete(case_messages).where(*_its(telegram, message)))
+
+    def shown(self, case: int) -> Sequence[Shown]:
         rows = self._connection.execute(
-            select(case_messages.c.telegram_id, case_messages.c.message_id)
-            .where(case_messages.c.case_id == case, case_messages.c.alert)
+            select(
+                case_messages.c.telegram_id, case_messages.c.message_id, case_messages.c.as_owner
+            )
+            .where(case_messages.c.case_id == case, case_messages.c.whole)
             .order_by(case_messages.c.telegram_id, case_messages.c.message_id)
         )
-        return [(telegram, message) for telegram, message in rows]
+        return [Shown(*row) for row in rows]
 
     def case_behind(self, telegram: int, message: int) -> int | None:
-        return self._connection.scalar(
-            select(case_messages.c.case_id).where(
-                case_messages.c.telegram_id == telegram, case_messages.c.message_id == message
-            )
-        )
+        query = select(case_messages.c.case_id).where(*_its(telegram, message))
+        return self._connection.scalar(query)
 
     def absences(self) -> Mapping[int, int]:
         rows = self._connection.execute(select(absences.c.telegram_id, absences.c.deputy_id))
@@ -104,8 +135,14 @@ class SqlCases:
         upsert(self._connection, absences, key, {"deputy_id": deputy, "since": self._now})
 
 
+def _its(telegram: int, message: int) -> tuple[ColumnElement[bool], ...]:
+    c = case_messages.c
+    return c.telegram_id == telegram, c.message_id == message
+
+
 def _changing(case: Case) -> dict[str, Any]:
     return {
+        "opened_at": case.opened_at,
         "state": case.state,
         "revision": case.revision,
         "why": case.why,

@@ -6,13 +6,14 @@ from sqlalchemy import Connection, func, select
 
 from db import engines
 from db.outbox import WAITING
-from db.tables import lots, outbox
+from db.tables import cases, lots, outbox
+from loyalty.opinions import SOLVED_WITHIN
 
 
 def next_due(url: str, now: datetime) -> datetime | None:
     """The next moment after `now` at which something is due in this SQLite file; None: nothing is.
 
-    A letter whose hour comes, or points that end. Only reads.
+    A letter whose hour comes, a case that is left alone, or points that end. Only reads.
     """
     engine = engines.sqlite_readers(url)
     try:
@@ -28,5 +29,7 @@ def _next(connection: Connection, now: datetime) -> datetime | None:
         select(func.min(letters)).where(outbox.c.state.in_(WAITING), letters > now),
         select(func.min(ends)).where(lots.c.remaining > 0, ends > now),
     )
-    found = (connection.scalar(query) for query in soonest)
-    return min((moment for moment in found if moment is not None), default=None)
+    found = [connection.scalar(query) for query in soonest]
+    opened = connection.scalars(select(cases.c.opened_at).where(cases.c.state != "solved"))
+    days = [at + ((now - at) // SOLVED_WITHIN + 1) * SOLVED_WITHIN for at in opened]
+    return min((moment for moment in (*found, *days) if moment is not None), default=None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from db.dialects import insert_new, new_only
 from db.tables import cases, rating_questions, ratings, visits, words
@@ -68,11 +68,17 @@ class SqlRatings:
 
     def forget_words(self, patient: int) -> None:
         theirs = select(visits.c.id).where(visits.c.patient_id == patient)
-        forgotten = {"author": "", "text": None, "chat_id": None, "message_id": None}
-        about = update(words).where(words.c.visit_id.in_(theirs))
-        self._connection.execute(about.values(**forgotten))
+        self._forget(words.c.visit_id.in_(theirs))
         notes = update(cases).where(cases.c.patient_id == patient)
         self._connection.execute(notes.values(note=None))
+
+    def forget_words_of(self, account: int) -> None:
+        theirs = select(ratings.c.visit_id).where(ratings.c.account_id == account)
+        self._forget(words.c.visit_id.in_(theirs) & (words.c.side == Side.PATIENT))
+
+    def _forget(self, which: ColumnElement[bool]) -> None:
+        forgotten = {"author": "", "text": None, "chat_id": None, "message_id": None}
+        self._connection.execute(update(words).where(which).values(**forgotten))
 
 
 def _words(

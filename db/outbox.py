@@ -39,10 +39,11 @@ class SqlOutbox:
         kind: str,
         chat: int,
         *,
-        not_before: datetime | None = None,
+        expires_at: datetime | None = None,
         **arguments: str | int | None,
     ) -> None:
-        self._put(key, kind, arguments, chat_id=chat, not_before=not_before or self._now)
+        when = {"not_before": self._now, "expires_at": expires_at}
+        self._put(key, kind, arguments, chat_id=chat, **when)
 
     def was_sent(self, key: str) -> bool:
         state = self._connection.scalar(select(outbox.c.state).where(outbox.c.key == key))
@@ -77,6 +78,7 @@ class SqlOutbox:
                 outbox.c.arguments,
                 outbox.c.attempts,
                 outbox.c.expires_at,
+                (outbox.c.state == "sending").label("doubtful"),
             )
             .join(accounts, accounts.c.id == outbox.c.account_id, isouter=True)
             .where(

@@ -57,10 +57,10 @@ def _private() -> Router:
         spending.routes(),
         visits.routes(),
         freeze.routes(),
+        clinic.routes(),  # the menu's own buttons come before any open form
+        privacy.routes(),
         cases.routes(),
         rating.routes(),
-        clinic.routes(),
-        privacy.routes(),
         team.routes(),
         approvals.routes(),
         settings.routes(),

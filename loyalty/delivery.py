@@ -1,7 +1,8 @@
 """Letters on their way: who takes them, and what became of them.
 
-pending → claimed → sending → sent | failed | stale. A crash inside `sending` leaves a letter of
-which nobody knows whether it arrived; all kinds so far must not be missed, so it is sent again.
+pending → claimed → sending → sent | unknown | failed | stale. A crash inside `sending` leaves a
+letter of which nobody knows whether it arrived: what must not be missed is sent again, what must
+not come twice (`NEVER_TWICE`) is left at that.
 """
 
 from collections.abc import Sequence
@@ -34,6 +35,11 @@ def sending(tx: Transaction, letter: int) -> None:
 
 def sent(tx: Transaction, letter: int) -> None:
     tx.outbox.mark(letter, "sent")
+
+
+def unknown(tx: Transaction, letter: int) -> None:
+    """Whether it has arrived nobody can say."""
+    tx.outbox.mark(letter, "unknown")
 
 
 def failed(tx: Transaction, letter: int, fault: str) -> None:

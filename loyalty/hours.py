@@ -12,8 +12,8 @@ LONGEST_SILENCE = 60  # days; a branch that is never open would be asked for eve
 NEW_YEAR = {(12, 31), *((1, day) for day in range(1, 9))}
 
 
-def next_care(branch: Branch, moment: datetime) -> datetime:
-    """The moment itself where care may be sent then, else when the next such hour opens."""
+def next_care(branch: Branch, moment: datetime, opens: time = CARE_FROM) -> datetime:
+    """The moment itself where care may be sent then, else this hour of the next such day."""
     here = moment.astimezone(branch.where)
     day = here.date() + timedelta(days=here.time() >= CARE_UNTIL)
     if day == here.date() and here.time() >= CARE_FROM and not silent(branch, day):
@@ -22,7 +22,15 @@ def next_care(branch: Branch, moment: datetime) -> datetime:
         if not silent(branch, day):
             break
         day += timedelta(days=1)
-    return at(branch, day, CARE_FROM)
+    return at(branch, day, opens)
+
+
+def next_service(branch: Branch, moment: datetime) -> datetime:
+    """As `next_care`, for what is of service: 9–21 on any day."""
+    if not night(branch, moment):
+        return moment
+    here = moment.astimezone(branch.where)
+    return at(branch, here.date() + timedelta(days=here.time() >= SLEEPS), WAKES)
 
 
 def silent(branch: Branch, day: date) -> bool:

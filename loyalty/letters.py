@@ -10,15 +10,20 @@ from typing import Any
 CASE, SERVICE, RATING = 2, 3, 4
 RANKS: Mapping[str, int] = {
     "case": CASE,
-    "case-edit": CASE,
+    "case-urgent": CASE,
     "case-words": CASE,
     "case-overdue": CASE,
     "case-waits": CASE,
+    "case-edit": SERVICE,
     "case-solved": SERVICE,
     "rating-words": SERVICE,
     "rating": RATING,
     "rating-again": RATING,
 }
+
+
+# What must not come twice: of these a letter that may have left, or may not, is left at that.
+NEVER_TWICE = {"rating", "rating-again"}
 
 
 class UntrueError(Exception):
@@ -54,7 +59,8 @@ PLAIN = How()
 class Letter:
     """A message as data: it is rendered in the recipient's language when it is sent.
 
-    `telegram` is the chat it goes to; None: the account is erased and nobody is there.
+    `telegram` is the chat it goes to; None: the account is erased and nobody is there. `doubtful`:
+    a former life died while it was being sent.
     """
 
     id: int
@@ -65,3 +71,4 @@ class Letter:
     arguments: dict[str, Any]
     attempts: int
     expires_at: datetime | None = None
+    doubtful: bool = False

@@ -92,6 +92,13 @@ def arrived(tx: Transaction, letter: Letter, message: int | None) -> None:
         follows(tx, letter, message)
 
 
+def left_in_doubt(tx: Transaction, letter: Letter) -> None:
+    """It may have arrived and must not come twice: what follows an arrival follows anyway."""
+    delivery.unknown(tx, letter.id)
+    if follows := FOLLOWS.get(letter.kind):
+        follows(tx, letter, None)
+
+
 def lost(tx: Transaction, letter: Letter, fault: str) -> None:
     """The letter can't be delivered; a case must reach somebody all the same."""
     delivery.failed(tx, letter.id, fault)
@@ -154,7 +161,8 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "rating": ratings.facts_of,
     "rating-again": ratings.facts_of,
     "case": looking.facts_of,
-    "case-edit": looking.facts_of,
+    "case-edit": looking.edit_of,
+    "case-urgent": looking.facts_of,
     "case-overdue": looking.facts_of,
     "case-words": looking.words_of,
     "case-answer": looking.words_of,

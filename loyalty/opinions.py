@@ -97,3 +97,12 @@ class Case:
 
     def overdue(self, now: datetime) -> bool:
         return self.open and now >= self.opened_at + SOLVED_WITHIN
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message in somebody's chat that shows a case. `as_owner`: by whose right they see it."""
+
+    telegram: int
+    message: int
+    as_owner: bool

@@ -5,13 +5,13 @@ is a plain function over the same books that changes nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
 from loyalty.letters import Letter
-from loyalty.opinions import Case, CaseState, Rating, Words
+from loyalty.opinions import Case, CaseState, Rating, Shown, Words
 from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Patient, Relation, Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
@@ -163,7 +163,7 @@ class Outbox(Protocol):
         kind: str,
         chat: int,
         *,
-        not_before: datetime | None = None,
+        expires_at: datetime | None = None,
         **arguments: str | int | None,
     ) -> None:
         """As `put`, to a staff chat, an owner or a manager by Telegram's number."""
@@ -299,6 +299,10 @@ class Desk(Protocol):
         """Newest first, reversed ones too."""
         ...
 
+    def attendances(self, patient: int) -> tuple[int, date | None]:
+        """How often they came, and the first day; no advance and nothing cancelled counts."""
+        ...
+
     def last_by(self, branch: int, telegram: int) -> Visit | None: ...
     def names_used(self, branch: int, telegram: int, limit: int) -> Sequence[str]:
         """The names under which this account recorded visits there, the latest first."""
@@ -364,7 +368,11 @@ class Ratings(Protocol):
         ...
 
     def forget_words(self, patient: int) -> None:
-        """What was said of the patient's visits goes; stars stay."""
+        """What was said of the patient's visits goes, and notes of cases; stars stay."""
+        ...
+
+    def forget_words_of(self, account: int) -> None:
+        """What this account said goes, of whosever visit."""
         ...
 
 
@@ -380,27 +388,44 @@ class Cases(Protocol):
         ...
 
     def case_of(self, visit: int) -> Case | None: ...
-    def open_with(self, account: int) -> Case | None:
-        """The account's open case, the newest of several."""
+    def answered_with(self, account: int) -> Case | None:
+        """The account's newest open case in which the clinic has spoken."""
         ...
 
     def open_about(self, patient: int) -> bool:
         """Whether one is open: then neither promo nor offers reach the patient (programme)."""
         ...
 
+    def cases_about(self, patient: int) -> Sequence[Case]: ...
     def cases(
         self, branches: Sequence[int], states: Sequence[CaseState], limit: int
     ) -> Sequence[Case]:
-        """The newest first."""
+        """The oldest first."""
+        ...
+
+    def solved(self, branches: Sequence[int], limit: int) -> Sequence[Case]:
+        """The latest first."""
+        ...
+
+    def counts(self, branches: Sequence[int], now: datetime) -> tuple[int, int, int]:
+        """New ones, taken ones, and how many of both are overdue."""
+        ...
+
+    def opened_before(self, moment: datetime) -> Sequence[Case]:
+        """Open ones, the oldest first."""
         ...
 
     def save_case(self, case: Case) -> None: ...
-    def note_message(self, case: int, telegram: int, message: int, *, alert: bool) -> None:
-        """A message of the case in somebody's chat; an alert shows how it stands."""
+    def show(self, case: int, telegram: int, message: int, *, whole: bool, as_owner: bool) -> None:
+        """This message speaks of the case now; `whole`: it shows how the case stands."""
         ...
 
-    def alerts(self, case: int) -> Sequence[tuple[int, int]]:
-        """Whose, and which message; in the order of sending."""
+    def hide(self, telegram: int, message: int) -> None:
+        """The message speaks of no case any more."""
+        ...
+
+    def shown(self, case: int) -> Sequence[Shown]:
+        """Messages that show how it stands, in the order of sending."""
         ...
 
     def case_behind(self, telegram: int, message: int) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from loyalty.cases import changing
 from loyalty.desk.asking import close_requests
 from loyalty.errors import OutOfTurnError
 from loyalty.ledger import post
@@ -65,13 +66,15 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
         visits,
         tx.branches.doctors(),
         tx.desk.papers(patients),
-        list(_opinions(tx, visits)),
+        list(_opinions(tx, account, visits)),
     )
 
 
-def _opinions(tx: Transaction, visits: Sequence[Visit]) -> Iterator[Opinion]:
+def _opinions(tx: Transaction, account: Account, visits: Sequence[Visit]) -> Iterator[Opinion]:
+    """Their own: what another who speaks for the patient said is for that other one."""
     for visit in visits:
-        if rating := tx.ratings.rating(visit.id):
+        rating = tx.ratings.rating(visit.id)
+        if rating is not None and rating.account == account.id:
             yield Opinion(visit, rating.stars, tx.ratings.words(visit.id))
 
 
@@ -124,6 +127,7 @@ def _erase(tx: Transaction, account: Account) -> None:
         _erase_left_behind(tx, account)
     elif not awaits_desk(tx, account):
         _erase_patients(tx, account)
+    tx.ratings.forget_words_of(account.id)
     tx.people.stops_speaking(account.id)
     tx.people.erase_account(account.id)
 
@@ -152,6 +156,8 @@ def _erase_patient(tx: Transaction, patient: Patient) -> None:
     close_requests(tx, tx.desk.waiting_about(patient.id))
     tx.ratings.forget_words(patient.id)
     tx.people.erase_patient(patient.id)
+    for case in tx.cases.cases_about(patient.id):
+        changing.keep(tx, case, replace(case, revision=case.revision + 1, note=None))
 
 
 def _end_points(tx: Transaction, wallet: int) -> None:

@@ -1,16 +1,16 @@
 """The rating after a visit: when it is asked, what the tap means (programme: autopilot, rating)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from loyalty.branches import Branch
 from loyalty.cases import opening
+from loyalty.cases.recipients import Owners
 from loyalty.categories import Category
 from loyalty.errors import OutOfTurnError, Refusal
 from loyalty.hours import at, next_care
 from loyalty.letters import Letter, NotNowError, UntrueError
-from loyalty.opinions import Rating
+from loyalty.opinions import Case, Rating
 from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
 from loyalty.visits import Visit, VisitKind
@@ -42,18 +42,14 @@ def plan(tx: Transaction, visit: Visit) -> None:
     """
     if visit.patient is None or visit.kind is VisitKind.ADVANCE or visit.training:
         return
-    branch = tx.branches.branch(visit.branch)
-    when = due(branch, visit)
-    if when is None or when + USEFUL_FOR <= tx.now:
+    when = due(tx.branches.branch(visit.branch), visit)
+    expires_at = visit.recorded_at + USEFUL_FOR
+    if when is None or max(when, tx.now) >= expires_at:
         return
     for account in tx.people.speaking_for(visit.patient):
+        key = f"rating:{visit.id}:{account.id}"
         tx.outbox.put(
-            f"rating:{visit.id}:{account.id}",
-            "rating",
-            account.id,
-            not_before=when,
-            expires_at=when + USEFUL_FOR,
-            visit=visit.id,
+            *(key, "rating", account.id), not_before=when, expires_at=expires_at, visit=visit.id
         )
 
 
@@ -61,11 +57,14 @@ def due(branch: Branch, visit: Visit) -> datetime | None:
     """When the question may be sent first; None: the visit is too long ago."""
     here = visit.recorded_at.astimezone(branch.where)
     next_day = here.date() + timedelta(days=1)
-    if visit.day < here.date():
-        yesterday = visit.day == here.date() - timedelta(days=1)
-        return next_care(branch, visit.recorded_at) if yesterday else None
+    yesterday = here.date() - timedelta(days=1)
+    if visit.day < yesterday:
+        return None
     if any(part.category in SURGICAL for part in visit.parts):
-        return next_care(branch, at(branch, next_day, AFTER_SURGERY))
+        after = at(branch, visit.day + timedelta(days=1), AFTER_SURGERY)
+        return next_care(branch, max(after, visit.recorded_at), AFTER_SURGERY)
+    if visit.day == yesterday:
+        return next_care(branch, visit.recorded_at)
     if here.time() >= EVENING:
         return next_care(branch, at(branch, next_day, NEXT_MORNING))
     return next_care(branch, visit.recorded_at + AFTER)
@@ -99,10 +98,10 @@ def facts_of(tx: Transaction, letter: Letter) -> RatingFacts:
 
 
 def _stands(tx: Transaction, visit: Visit, account: Account) -> bool:
-    """Still a visit, not rated yet, and the reader speaks for its patient."""
-    if visit.patient is None or tx.desk.reversals(visit.id) or tx.ratings.rating(visit.id):
+    """Still a visit, not rated yet, and the reader's to speak about."""
+    if tx.desk.reversals(visit.id) or tx.ratings.rating(visit.id):
         return False
-    return account.id in {other.id for other in tx.people.speaking_for(visit.patient)}
+    return opening.reads(tx, account, visit)
 
 
 def _whose(tx: Transaction, account: Account, visit: Visit) -> str | None:
@@ -122,7 +121,7 @@ def asked(tx: Transaction, letter: Letter) -> None:
         "rating-again",
         letter.account,
         not_before=again,
-        expires_at=again + USEFUL_FOR,
+        expires_at=again + REPEATED_AFTER,
         visit=visit.id,
     )
 
@@ -132,34 +131,35 @@ def asked(tx: Transaction, letter: Letter) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """What stands now. `first`: this tap made it so; a later one changes nothing."""
+    """What stands now. `stands`: this tap says the same; another one changes nothing.
+
+    `case` is how far the questions after few stars have come.
+    """
 
     rating: Rating
     branch: Branch
-    first: bool
-
-    @property
-    def low(self) -> bool:
-        return self.rating.stars <= LOW
+    case: Case | None
+    stands: bool
 
 
-def rate(
-    tx: Transaction, telegram: int, visit: int, stars: int, owners: Collection[int] = ()
-) -> Rated:
+def rate(tx: Transaction, telegram: int, visit: int, stars: int, owners: Owners = ()) -> Rated:
     """The first tap stands; up to three stars open a case, which owners and managers hear of.
 
-    Raises OutOfTurnError: the presser speaks for nobody in that visit. VisitCancelledError.
+    The same tap again finds what it made. Raises OutOfTurnError: the visit is not theirs to rate.
+    VisitCancelledError.
     """
-    account, rated = reader_of(tx, telegram, visit)
+    account, rated = opening.reader_of(tx, telegram, visit)
+    tx.desk.draft(visit)  # held, where it could be taken back at the same moment
     if any(reversal.kind.cancels for reversal in tx.desk.reversals(visit)):
         raise VisitCancelledError
     rating = Rating(visit, account.id, stars, tx.now)
     branch = tx.branches.branch(rated.branch)
     if not tx.ratings.add_rating(rating):
-        return Rated(standing(tx, visit), branch, first=False)
-    if stars <= LOW:
-        opening.open_case(tx, account, rated, stars, owners)
-    return Rated(rating, branch, first=True)
+        kept = standing(tx, visit)
+        same = (kept.account, kept.stars) == (account.id, stars)
+        return Rated(kept, branch, tx.cases.case_of(visit), stands=same)
+    case = opening.open_case(tx, account, rated, stars, owners) if stars <= LOW else None
+    return Rated(rating, branch, case, stands=True)
 
 
 def standing(tx: Transaction, visit: int) -> Rating:
@@ -168,13 +168,3 @@ def standing(tx: Transaction, visit: int) -> Rating:
     if rating is None:
         raise OutOfTurnError
     return rating
-
-
-def reader_of(tx: Transaction, telegram: int, visit: int) -> tuple[Account, Visit]:
-    """The account that speaks for the visit's patient, and the visit. Raises OutOfTurnError."""
-    account, found = tx.people.account_of(telegram), tx.desk.visit(visit)
-    if account is None or found is None or found.patient is None:
-        raise OutOfTurnError
-    if account.id not in {other.id for other in tx.people.speaking_for(found.patient)}:
-        raise OutOfTurnError
-    return account, found

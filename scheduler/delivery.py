@@ -19,7 +19,7 @@ from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 from loyalty import delivery, mail
 from loyalty.delivery import ATTEMPTS
 from loyalty.desk import connecting
-from loyalty.letters import How, Letter, NotNowError, UntrueError
+from loyalty.letters import NEVER_TWICE, How, Letter, NotNowError, UntrueError
 from loyalty.ports import Clinic
 from loyalty.signboard import Signboard
 from screens import outbox
@@ -31,6 +31,8 @@ log = structlog.get_logger()
 AT_ONCE = 20
 FIRST_PAUSE = timedelta(seconds=5)
 WHILE_TELEGRAM_IS_AWAY = timedelta(seconds=30)
+
+NEVER_LEFT = "ClientConnectorError"  # as aiogram names a connection that was refused
 
 # Trying again would mend nothing; LookupError is a kind or a text that this version lacks.
 FINAL = (TelegramForbiddenError, TelegramNotFound, TelegramBadRequest, LookupError)
@@ -58,12 +60,18 @@ class Postman:
         while not self._stopping and (letters := await self._claim()):
             for letter in letters:
                 if not self._stopping:
-                    await self._deliver(letter)
+                    await self._take(letter)
             taken += len(letters)
         return taken
 
     async def _claim(self) -> Sequence[Letter]:
         return await self._clinic.change(delivery.claim, AT_ONCE)
+
+    async def _take(self, letter: Letter) -> None:
+        if letter.doubtful and letter.kind in NEVER_TWICE:
+            await self._clinic.change(mail.left_in_doubt, letter)
+        else:
+            await self._deliver(letter)
 
     async def _deliver(self, letter: Letter) -> None:
         with structlog.contextvars.bound_contextvars(letter_id=letter.id, kind=letter.kind):
@@ -79,10 +87,7 @@ class Postman:
                 log.warning("letter.refused", reason=type(final).__name__)
                 await self._clinic.change(mail.lost, letter, type(final).__name__)
             except (TelegramNetworkError, TelegramServerError) as absent:
-                log.warning("letter.waits", reason=type(absent).__name__)
-                await self._clinic.change(
-                    delivery.put_off, letter.id, WHILE_TELEGRAM_IS_AWAY, letter.attempts
-                )
+                await self._wait_for_telegram(letter, absent)
             except AiogramError as passing:
                 await self._again(letter, passing)
             else:
@@ -106,28 +111,46 @@ class Postman:
                 screen.text, chat_id=chat, message_id=how.edits, reply_markup=inline
             )
             return how.edits
-        answered = how.replies_to and ReplyParameters(
-            message_id=how.replies_to, allow_sending_without_reply=True
-        )
-        if how.copies is not None:
-            copied = await self._bot.copy_message(
-                chat,
-                *how.copies,
-                caption=screen.text,
-                reply_markup=keyboard,
-                reply_parameters=answered or None,
-                disable_notification=how.silent,
-            )
-            return copied.message_id
+        answered = _answers(how)
+        if how.copies is not None and (copy := await self._copy(chat, screen, how, answered)):
+            return copy
         sent = await self._bot.send_message(
             chat,
             screen.text,
             reply_markup=keyboard,
-            reply_parameters=answered or None,
+            reply_parameters=answered,
             disable_notification=how.silent,
             protect_content=chat < 0,  # a staff chat: it speaks of patients
         )
         return sent.message_id
+
+    async def _copy(
+        self, chat: int, screen: Screen, how: How, answered: ReplyParameters | None
+    ) -> int | None:
+        """None: what was to be passed on is gone; what was said of it stands alone then."""
+        assert how.copies is not None  # noqa: S101 (the caller's promise; told to the types)
+        try:
+            copied = await self._bot.copy_message(
+                chat,
+                *how.copies,
+                caption=screen.caption,
+                reply_markup=screen.keyboard,
+                reply_parameters=answered,
+                disable_notification=how.silent,
+            )
+        except TelegramBadRequest as gone:
+            log.warning("letter.original_gone", reason=str(gone))
+            return None
+        return copied.message_id
+
+    async def _wait_for_telegram(self, letter: Letter, absent: AiogramError) -> None:
+        """Who was never reached has not got it; of an answer that never came nobody can tell."""
+        log.warning("letter.waits", reason=type(absent).__name__)
+        if letter.kind in NEVER_TWICE and NEVER_LEFT not in str(absent):
+            await self._clinic.change(mail.left_in_doubt, letter)
+            return
+        pause = WHILE_TELEGRAM_IS_AWAY
+        await self._clinic.change(delivery.put_off, letter.id, pause, letter.attempts)
 
     async def _follow(self, letter: Letter, chat: int) -> None:
         """The group has become a supergroup; this letter goes there with the next round."""
@@ -143,3 +166,9 @@ class Postman:
         else:
             pause = FIRST_PAUSE * 2**attempts
             await self._clinic.change(delivery.put_off, letter.id, pause, attempts)
+
+
+def _answers(how: How) -> ReplyParameters | None:
+    if how.replies_to is None:
+        return None
+    return ReplyParameters(message_id=how.replies_to, allow_sending_without_reply=True)

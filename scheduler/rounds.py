@@ -1,7 +1,7 @@
 """What is done again and again. The jobs live in memory: the database alone remembers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -9,6 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from loyalty import privacy
+from loyalty.cases import overdue
 from loyalty.desk import tidying
 from loyalty.ports import Clinic
 from scheduler.codes import CodeScreens
@@ -60,8 +61,11 @@ def rounds(
     code_screens: CodeScreens,
     tidy: Callable[[], Awaitable[object]],
     clock: Clock,
+    owners: Collection[int],
 ) -> Rounds:
-    """The scheduler with its jobs, not started. `tidy` clears away what the bot has done with."""
+    """The scheduler with its jobs, not started. `tidy` clears away what the bot has done with;
+    `owners` are Telegram's numbers of those who hear of cases.
+    """
 
     async def erase_withdrawn() -> None:
         for account in await clinic.ask(privacy.overdue_withdrawals):
@@ -69,6 +73,7 @@ def rounds(
                 log.info("account.erased", account_id=account)
 
     async def chores() -> None:
+        await clinic.change(overdue.plan, owners)
         await erase_withdrawn()
         await clinic.change(tidying.tidy)
         await tidy()

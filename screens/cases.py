@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from loyalty.cases.looking import CaseFacts, CaseList, WaitingFacts, WordsFacts
+from loyalty.cases.looking import CaseFacts, CaseLine, CaseList, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import Colleague
 from loyalty.opinions import CaseState, Side, Words
 from loyalty.phones import readable
@@ -71,8 +71,8 @@ def _said(texts: Texts, facts: CaseFacts) -> Iterator[str]:
 
 
 def _line(texts: Texts, words: Words) -> str:
-    said = words.text if words.text is not None else texts.plain("case-media")
-    said = short(said, LONGEST_WORDS)
+    media = [texts.plain("case-media")] if words.message is not None else []
+    said = short(" ".join([*filter(None, [words.text]), *media]), LONGEST_WORDS)
     if words.side is Side.PATIENT:
         return texts("case-said-patient", text=said)
     return texts("case-said-clinic", text=said, name=words.author)
@@ -157,6 +157,14 @@ def words(texts: Texts, facts: WordsFacts) -> Screen:
     )
 
 
+def urgent(texts: Texts, facts: CaseFacts) -> Screen:
+    """Pain, or a wish to be called: an edit of the alert would make no sound."""
+    name, phone = shown_name(facts.patient, texts), facts.patient.phone
+    shown_phone = readable(phone) if phone else "—"
+    what = Html(facts.urgent or "")
+    return Screen(texts("case-urgent", what=what, name=name, phone=shown_phone))
+
+
 def waits(texts: Texts, facts: WaitingFacts) -> Screen:
     """To a staff chat, without a word of what it is about."""
     return Screen(texts("case-waits", branch=facts.branch.name))
@@ -169,9 +177,9 @@ def listed(texts: Texts, found: CaseList, deputy: Colleague | None) -> Screen:
     """The open ones as buttons, overdue first."""
     counts = texts(
         "cases-counts",
-        new=sum(f.case.state is CaseState.NEW for f in found.open),
-        taken=sum(f.case.state is CaseState.TAKEN for f in found.open),
-        overdue=sum(f.overdue for f in found.open),
+        new=found.new,
+        taken=found.taken,
+        overdue=found.overdue,
     )
     lines = [texts("cases-title"), counts if found.open else texts("cases-none")]
     lines += [texts("cases-more", more=found.more)] if found.more else []
@@ -179,27 +187,27 @@ def listed(texts: Texts, found: CaseList, deputy: Colleague | None) -> Screen:
     solved = [button(texts.plain("cases-solved"), CasesPress(show=Show.SOLVED))]
     away = Show.BACK if deputy else Show.AWAY
     presence = [button(texts.plain("cases-presence", act=away), CasesPress(show=away))]
-    rows = [[_open(texts, facts)] for facts in found.open]
+    rows = [[_open(texts, line)] for line in found.open]
     return Screen("\n".join(lines), under(*rows, solved if found.solved else [], presence))
 
 
 def solved_ones(texts: Texts, found: CaseList) -> Screen:
     """Solved lately, newest first."""
     back = [button(texts.plain("case-to-list"), CasesPress(show=Show.OPEN))]
-    rows = [[_open(texts, facts)] for facts in found.solved]
+    rows = [[_open(texts, line)] for line in found.solved]
     text = texts("cases-solved-title") if rows else texts("cases-none-solved")
     return Screen(text, under(*rows, back))
 
 
-def _open(texts: Texts, facts: CaseFacts) -> InlineKeyboardButton:
+def _open(texts: Texts, line: CaseLine) -> InlineKeyboardButton:
     label = texts.plain(
         "cases-line",
-        mark="overdue" if facts.overdue else facts.case.state,
-        stars=facts.case.stars,
-        name=shown_name(facts.patient, texts),
-        day=day_of_year(facts.visit.day, texts),
+        mark="overdue" if line.overdue else line.case.state,
+        stars=line.case.stars,
+        name=shown_name(line.patient, texts),
+        day=day_of_year(line.day, texts),
     )
-    return button(label, CasePress(case=facts.case.id, act=CaseAct.LOOK))
+    return button(label, CasePress(case=line.case.id, act=CaseAct.LOOK))
 
 
 def choose_deputy(texts: Texts, whom: Sequence[Colleague]) -> Screen:

@@ -84,6 +84,8 @@ def _of_opinion(
     match facts:
         case RatingFacts():
             return rating.question(texts, facts)
+        case CaseFacts() if facts.urgent:
+            return cases.urgent(texts, facts)
         case CaseFacts():
             return cases.case(texts, facts)
         case WordsFacts() if letter.kind == "case-answer":

@@ -35,15 +35,22 @@ def _label(texts: Texts, stars: int) -> str:
 
 
 def rated(texts: Texts, made: Rated) -> Screen:
-    """What follows the tap, in place of the question."""
+    """What follows the tap, in place of the question: after few stars, the next that is open."""
     stars = made.rating.stars
-    if made.low:
-        return _what_went_wrong(texts, made.rating.visit, stars)
+    if made.case is not None:
+        return asked_on(texts, made.case, made.branch)
     thanks = texts("rating-thanks-five" if stars == MOST else "rating-thanks-four")
     offered = review_buttons(texts, made.branch)
     asks = [texts("rating-reviews")] if offered else []
     text = "\n\n".join([f"{shown(texts, stars)}\n{thanks}", *asks])
     return Screen(text, under(*offered) if offered else None)
+
+
+def asked_on(texts: Texts, case: Case, branch: Branch) -> Screen:
+    """What went wrong, then how to be answered, then what comes next."""
+    if case.why is None:
+        return _what_went_wrong(texts, case.visit, case.stars)
+    return _how_to_answer(texts, case, branch) if case.call is None else _next(texts, case, branch)
 
 
 def _what_went_wrong(texts: Texts, visit: int, stars: int) -> Screen:
@@ -54,7 +61,7 @@ def _what_went_wrong(texts: Texts, visit: int, stars: int) -> Screen:
     return Screen(text, under(*in_pairs(reasons)))
 
 
-def how_to_answer(texts: Texts, case: Case, branch: Branch) -> Screen:
+def _how_to_answer(texts: Texts, case: Case, branch: Branch) -> Screen:
     """Own words, and «Позвонить вам?»; pain has the phone at once."""
     lines = [shown(texts, case.stars), texts("rating-own-words"), *_pain(texts, case, branch)]
     answers = [
@@ -69,7 +76,7 @@ def _pain(texts: Texts, case: Case, branch: Branch) -> Iterator[str]:
         yield texts("rating-pain", phone=branch.phone)
 
 
-def passed_on(texts: Texts, case: Case, branch: Branch) -> Screen:
+def _next(texts: Texts, case: Case, branch: Branch) -> Screen:
     """The last of the questions is answered; words may still be added."""
     next_ = texts("rating-next", call=Html(case.call or Call.NEITHER))
     lines = [shown(texts, case.stars), next_, *_pain(texts, case, branch)]
@@ -81,9 +88,10 @@ def stands(texts: Texts, made: Rated) -> str:
     return texts.plain("rating-stands", stars=made.rating.stars)
 
 
-def heard(texts: Texts, *, case: bool) -> Screen:
-    """Own words have come."""
-    return Screen(texts("rating-heard-case" if case else "rating-heard"))
+def heard(texts: Texts, case: Case | None) -> Screen:
+    """Own words have come; an answer is promised to who has not declined it."""
+    promised = case is not None and case.call is not Call.NEITHER
+    return Screen(texts("rating-heard-case" if promised else "rating-heard"))
 
 
 def write_now(texts: Texts) -> Screen:

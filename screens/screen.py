@@ -1,7 +1,9 @@
 """What goes into one message, and the buttons under it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape, unescape
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
@@ -18,7 +20,10 @@ Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 NO_MENU = ReplyKeyboardRemove()
 
+LONGEST_CAPTION = 1024  # Telegram's, counted without markup
+
 _ELLIPSIS = "\u2026"
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,16 @@ class Screen:
     keyboard: Keyboard | None = None
     document: BufferedInputFile | None = None
     photo: BufferedInputFile | None = None
+
+    @property
+    def caption(self) -> str:
+        """The text where it goes under what somebody sent: a caption is shorter than a message.
+
+        One that is cut loses its markup, so that nothing of it is left open.
+        """
+        if len(without_markup(self.text)) <= LONGEST_CAPTION:
+            return self.text
+        return escape(short(without_markup(self.text), LONGEST_CAPTION), quote=False)
 
     @property
     def media(self) -> InputMediaPhoto:
@@ -63,6 +78,11 @@ def below(*rows: Sequence[KeyboardButton], hint: str | None = None) -> ReplyKeyb
         is_persistent=True,
         input_field_placeholder=hint,
     )
+
+
+def without_markup(html: str) -> str:
+    """What a person reads of it."""
+    return unescape(_TAG.sub("", html))
 
 
 def short(words: str, longest: int) -> str:

@@ -121,6 +121,7 @@ CHOICES = {
     ("rating-next", "call"): list(Call),
     ("case-why", "why"): list(Why),
     ("case-wishes", "call"): list(Call),
+    ("case-urgent", "what"): ["pain", "call"],
     ("case-act", "act"): list(CaseAct),
     ("cases-line", "mark"): ["overdue", *CaseState],
     ("cases-presence", "act"): [CaseList.AWAY, CaseList.BACK],

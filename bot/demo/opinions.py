@@ -75,21 +75,26 @@ def say(tx: Transaction, asked: Asked, upset: int) -> None:
     visit = visit_of(tx, asked.source)
     if tx.cases.case_of(visit) is None:
         return
-    me, reasons = _telegram(asked), (Why.WAITING, Why.PRICE, Why.PAIN, Why.MANNERS)
-    opening.say_why(tx, me, visit, reasons[upset])
+    me, owners = _telegram(asked), (asked.owner,)
+    reasons = (Why.WAITING, Why.PRICE, Why.PAIN, Why.MANNERS)
+    opening.say_why(tx, me, visit, reasons[upset], owners)
     said = Said(me, visit, asked.words.upset[upset])
-    talking.say(tx, me, visit, said, (asked.owner,))
-    opening.say_how(tx, me, visit, Call.CALL if upset % 2 else Call.WRITE)
+    talking.say(tx, me, visit, said, owners)
+    opening.say_how(tx, me, visit, Call.CALL if upset % 2 else Call.WRITE, owners)
 
 
 def take(tx: Transaction, asked: Asked) -> None:
     if case := tx.cases.case_of(visit_of(tx, asked.source)):
-        handling.take(tx, Decider(asked.owner, is_owner=True), asked.boss, case.id)
+        handling.take(tx, _boss(asked), (asked.owner,), asked.boss, case.id)
 
 
 def solve(tx: Transaction, asked: Asked, note: str) -> None:
     if case := tx.cases.case_of(visit_of(tx, asked.source)):
-        handling.solve(tx, Decider(asked.owner, is_owner=True), asked.boss, case.id, note)
+        handling.solve(tx, _boss(asked), (asked.owner,), asked.boss, case.id, note)
+
+
+def _boss(asked: Asked) -> Decider:
+    return Decider(asked.owner, is_owner=True)
 
 
 def _telegram(asked: Asked) -> int:

@@ -1,14 +1,14 @@
 """Recorded visits."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, Select, exists, func, insert, select
 
-from db.tables import visit_parts, visits
+from db.tables import reversals, visit_parts, visits
 from loyalty.categories import Category
-from loyalty.visits import FoundBy, Visit, VisitKind, VisitPart
+from loyalty.visits import FoundBy, ReversalKind, Visit, VisitKind, VisitPart
 
 USUAL_OF = 50  # the latest bills of a branch that say what is usual there
 USUAL_FROM = 10
@@ -51,6 +51,20 @@ class SqlVisits:
             .offset(skip)
             .limit(limit)
         )
+
+    def attendances(self, patient: int) -> tuple[int, date | None]:
+        cancelling = [kind for kind in ReversalKind if kind.cancels]
+        cancelled = exists().where(
+            reversals.c.visit_id == visits.c.id, reversals.c.kind.in_(cancelling)
+        )
+        query = select(func.count(), func.min(visits.c.day)).where(
+            visits.c.patient_id == patient,
+            visits.c.kind != VisitKind.ADVANCE,
+            ~visits.c.training,
+            ~cancelled,
+        )
+        count, first = self.connection.execute(query).one()
+        return count, first
 
     def last_by(self, branch: int, telegram: int) -> Visit | None:
         found = self._visits(

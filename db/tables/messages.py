@@ -71,6 +71,13 @@ outbox = Table(
     Column("fault", String(200)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
+    Index(
+        "ix_outbox_chat",
+        "chat_id",
+        "id",
+        sqlite_where=text("chat_id IS NOT NULL"),
+        postgresql_where=text("chat_id IS NOT NULL"),
+    ),
     CheckConstraint("(account_id IS NULL) <> (chat_id IS NULL)", name="addressee"),
     Index(
         "ix_outbox_due",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from db.tables.base import metadata
@@ -72,7 +73,13 @@ cases = Table(
     Column("solved_at", UtcDateTime),
     Column("note", String(500)),
     Column("opened_at", UtcDateTime, nullable=False),
-    Index("ix_cases_branch", "branch_id", "state", "id"),
+    Index("ix_cases_branch", "branch_id", "state", "opened_at"),
+    Index(
+        "ix_cases_open",
+        "opened_at",
+        sqlite_where=text("state <> 'solved'"),
+        postgresql_where=text("state <> 'solved'"),
+    ),
     Index("ix_cases_patient", "patient_id", "state"),
     Index("ix_cases_account", "account_id", "state"),
 )
@@ -84,7 +91,8 @@ case_messages = Table(
     Column("telegram_id", BigInteger, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
     Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
-    Column("alert", Boolean, nullable=False),
+    Column("whole", Boolean, nullable=False),
+    Column("as_owner", Boolean, nullable=False),
 )
 
 absences = Table(

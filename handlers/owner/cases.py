@@ -1,4 +1,10 @@
-"""Cases: taken, passed on, answered, solved; and who stands in for an owner."""
+"""Cases: taken, passed on, answered, solved; and who stands in for an owner.
+
+A message that shows a case is remembered, so that it is redrawn as the case changes and a reply
+to it is an answer; what else the message shows later is remembered too.
+"""
+
+from datetime import timedelta
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -8,8 +14,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.owner.team import decider
 from handlers.patient.forms import remember_question, strip_question
-from handlers.patient.rating import WORDS, said_in
 from handlers.show import say, turn
+from handlers.spoken import TEXT, WORDS, goes_on, listen, listened, said_in
 from handlers.staff.desk import NotHereError, is_here
 from handlers.visitor import Visitor
 from loyalty.cases import handling, looking, recipients, talking
@@ -21,6 +27,8 @@ from screens import cases
 from screens.callbacks.rating import CaseAct, CaseList, CasePress, CasesPress
 from screens.screen import Screen
 
+WAITS = timedelta(minutes=30)  # longer than that nobody remembers for whom the words were meant
+
 
 class CaseForm(StatesGroup):
     answer = State()
@@ -28,7 +36,7 @@ class CaseForm(StatesGroup):
 
 
 async def sees_cases(_event: object, visitor: Visitor) -> bool:
-    return visitor.is_owner or bool(await visitor.clinic.ask(looking.theirs, decider(visitor)))
+    return await visitor.clinic.ask(looking.sees_any, decider(visitor), visitor.owners)
 
 
 # --- the list --------------------------------------------------------------------------------
@@ -41,16 +49,16 @@ async def listed(message: Message, visitor: Visitor, state: FSMContext) -> None:
 
 async def listed_inside(press: CallbackQuery, visitor: Visitor, state: FSMContext) -> None:
     await state.clear()
-    await turn(press, await _list(visitor))
+    await _turn(press, visitor, await _list(visitor))
 
 
 async def solved_ones(press: CallbackQuery, visitor: Visitor) -> None:
-    found = await visitor.clinic.ask(looking.listed, decider(visitor))
-    await turn(press, cases.solved_ones(visitor.texts, found))
+    found = await visitor.clinic.ask(looking.listed, decider(visitor), visitor.owners)
+    await _turn(press, visitor, cases.solved_ones(visitor.texts, found))
 
 
 async def _list(visitor: Visitor) -> Screen:
-    found = await visitor.clinic.ask(looking.listed, decider(visitor))
+    found = await visitor.clinic.ask(looking.listed, decider(visitor), visitor.owners)
     deputy = found.deputy and Colleague(
         found.deputy, await visitor.clinic.ask(recipients.name_of, found.deputy)
     )
@@ -60,18 +68,18 @@ async def _list(visitor: Visitor) -> Screen:
 async def away(press: CallbackQuery, visitor: Visitor) -> None:
     by, owners = decider(visitor), visitor.owners
     whom = await visitor.clinic.ask(recipients.deputies, by, owners)
-    await turn(press, cases.choose_deputy(visitor.texts, whom))
+    await _turn(press, visitor, cases.choose_deputy(visitor.texts, whom))
 
 
 async def gone(press: CallbackQuery, callback_data: CasesPress, visitor: Visitor) -> None:
     by, owners, deputy = decider(visitor), visitor.owners, callback_data.deputy
     await visitor.clinic.change(recipients.go_away, by, owners, deputy or 0)
-    await turn(press, await _list(visitor))
+    await _turn(press, visitor, await _list(visitor))
 
 
 async def back(press: CallbackQuery, visitor: Visitor) -> None:
     await visitor.clinic.change(recipients.come_back, decider(visitor))
-    await turn(press, await _list(visitor))
+    await _turn(press, visitor, await _list(visitor))
 
 
 # --- one case --------------------------------------------------------------------------------
@@ -81,34 +89,39 @@ async def look(
     press: CallbackQuery, callback_data: CasePress, visitor: Visitor, state: FSMContext
 ) -> None:
     await state.clear()
-    await turn(press, await _case(visitor, callback_data.case))
+    await _turn_to_case(press, visitor, callback_data.case)
 
 
-async def take(press: CallbackQuery, callback_data: CasePress, visitor: Visitor) -> None:
+async def take(
+    press: CallbackQuery, callback_data: CasePress, visitor: Visitor, state: FSMContext
+) -> None:
+    await state.clear()
     await _check_still_handles(visitor, callback_data.case)
-    name = await _name(visitor)
-    await visitor.clinic.change(handling.take, decider(visitor), name, callback_data.case)
-    await turn(press, await _case(visitor, callback_data.case))
+    by, owners, name = decider(visitor), visitor.owners, await _name(visitor)
+    await visitor.clinic.change(handling.take, by, owners, name, callback_data.case)
+    await _turn_to_case(press, visitor, callback_data.case)
 
 
-async def ask_whom(press: CallbackQuery, callback_data: CasePress, visitor: Visitor) -> None:
+async def ask_whom(
+    press: CallbackQuery, callback_data: CasePress, visitor: Visitor, state: FSMContext
+) -> None:
+    await state.clear()
     facts = await _facts(visitor, callback_data.case)
     by, owners, branch = decider(visitor), visitor.owners, facts.branch.id
     whom = await visitor.clinic.ask(recipients.colleagues, by, owners, branch)
-    await turn(press, cases.pass_to(visitor.texts, callback_data.case, whom))
+    screen = cases.pass_to(visitor.texts, callback_data.case, whom)
+    await _turn(press, visitor, screen, callback_data.case)
 
 
-async def pass_on(press: CallbackQuery, callback_data: CasePress, visitor: Visitor) -> None:
+async def pass_on(
+    press: CallbackQuery, callback_data: CasePress, visitor: Visitor, state: FSMContext
+) -> None:
+    await state.clear()
     await _check_still_handles(visitor, callback_data.case)
-    await visitor.clinic.change(
-        handling.pass_on,
-        decider(visitor),
-        visitor.owners,
-        callback_data.case,
-        callback_data.to or 0,
-        visitor.texts.plain("case-an-owner"),
-    )
-    await turn(press, await _case(visitor, callback_data.case))
+    by, owners, to = decider(visitor), visitor.owners, callback_data.to or 0
+    unnamed = visitor.texts.plain("case-an-owner")
+    await visitor.clinic.change(handling.pass_on, by, owners, callback_data.case, to, unnamed)
+    await _turn_to_case(press, visitor, callback_data.case)
 
 
 async def ask_answer(
@@ -116,7 +129,7 @@ async def ask_answer(
 ) -> None:
     """The question is a message of its own: the case stays in sight above it."""
     facts = await _facts(visitor, callback_data.case)
-    await _await(state, CaseForm.answer, facts)
+    await listen(state, visitor, CaseForm.answer, WAITS, case=facts.case.id)
     if press.message:
         asked = await say(press.message, cases.write_answer(visitor.texts, facts))
         await remember_question(state, asked)
@@ -124,63 +137,100 @@ async def ask_answer(
 
 
 async def answer(message: Message, visitor: Visitor, state: FSMContext) -> None:
-    case: int = (await state.get_data())["case"]
-    await _answer(message, visitor, state, case)
+    data = await state.get_data()
+    await _answer(visitor, message, data["case"])
+    await strip_question(state, message)
+    if not (await goes_on(message, state) and "album" in data):
+        await say(message, cases.answered(visitor.texts, await _facts(visitor, data["case"])))
 
 
-async def answer_by_reply(message: Message, visitor: Visitor, state: FSMContext) -> None:
+async def answer_by_reply(message: Message, visitor: Visitor) -> None:
     """A reply to a message of the case needs no button."""
     case = await _replied(message, visitor)
     if case is not None:
-        await _answer(message, visitor, state, case)
+        await _answer(visitor, message, case)
+        await say(message, cases.answered(visitor.texts, await _facts(visitor, case)))
 
 
-async def _answer(message: Message, visitor: Visitor, state: FSMContext, case: int) -> None:
+async def _answer(visitor: Visitor, message: Message, case: int) -> None:
     await _check_still_handles(visitor, case)
-    name, said = await _name(visitor), said_in(message)
-    await visitor.clinic.change(talking.answer, decider(visitor), name, case, said)
-    await strip_question(state, message)
-    await state.clear()
-    await say(message, cases.answered(visitor.texts, await _facts(visitor, case)))
+    by, owners, name = decider(visitor), visitor.owners, await _name(visitor)
+    await visitor.clinic.change(talking.answer, by, owners, name, case, said_in(message))
 
 
 async def ask_note(
     press: CallbackQuery, callback_data: CasePress, visitor: Visitor, state: FSMContext
 ) -> None:
     facts = await _facts(visitor, callback_data.case)
-    await _await(state, CaseForm.note, facts)
+    await listen(state, visitor, CaseForm.note, WAITS, case=facts.case.id)
     await remember_question(state, press.message)
-    await turn(press, cases.write_note(visitor.texts, facts))
+    await _turn(press, visitor, cases.write_note(visitor.texts, facts), facts.case.id)
 
 
 async def note(message: Message, visitor: Visitor, state: FSMContext) -> None:
     case: int = (await state.get_data())["case"]
+    await _solve(visitor, case, message.text)
     await strip_question(state, message)
-    await _solve(visitor, state, case, message.text or message.caption)
-    await say(message, await _case(visitor, case))
+    await state.clear()
+    shows = await say(message, await _case(visitor, case))
+    await _remember(visitor, shows.message_id, case, whole=True)
 
 
 async def without_note(
     press: CallbackQuery, callback_data: CasePress, visitor: Visitor, state: FSMContext
 ) -> None:
-    await _solve(visitor, state, callback_data.case, None)
-    await turn(press, await _case(visitor, callback_data.case))
-
-
-async def _solve(visitor: Visitor, state: FSMContext, case: int, words: str | None) -> None:
-    await _check_still_handles(visitor, case)
-    name = await _name(visitor)
-    await visitor.clinic.change(handling.solve, decider(visitor), name, case, words)
+    await _solve(visitor, callback_data.case, None)
     await state.clear()
+    await _turn_to_case(press, visitor, callback_data.case)
 
 
-async def _await(state: FSMContext, form: State, facts: CaseFacts) -> None:
-    await state.set_state(form)
-    await state.set_data({"case": facts.case.id})
+async def _solve(visitor: Visitor, case: int, words: str | None) -> None:
+    await _check_still_handles(visitor, case)
+    by, owners, name = decider(visitor), visitor.owners, await _name(visitor)
+    await visitor.clinic.change(handling.solve, by, owners, name, case, words)
+
+
+# --- what a message shows --------------------------------------------------------------------
+
+
+async def _turn_to_case(press: CallbackQuery, visitor: Visitor, case: int) -> None:
+    shows = await turn(press, await _case(visitor, case))
+    if shows is not None:
+        await _remember(visitor, shows, case, whole=True)
+
+
+async def _turn(
+    press: CallbackQuery, visitor: Visitor, screen: Screen, case: int | None = None
+) -> None:
+    """Another screen than the case itself: a question about it, or the list."""
+    shows = await turn(press, screen)
+    if shows is not None:
+        await _remember(visitor, shows, case, whole=False)
+
+
+async def _remember(visitor: Visitor, message: int, case: int | None, *, whole: bool) -> None:
+    me, owners = visitor.user.id, visitor.owners
+    await visitor.clinic.change(_note_shown, me, owners, message, case, whole=whole)
+
+
+def _note_shown(
+    tx: Transaction,
+    telegram: int,
+    owners: recipients.Owners,
+    message: int,
+    case: int | None,
+    *,
+    whole: bool,
+) -> None:
+    if case is None:
+        tx.cases.hide(telegram, message)
+        return
+    as_owner = recipients.acts_as_owner(tx, owners, telegram)
+    tx.cases.show(case, telegram, message, whole=whole, as_owner=as_owner)
 
 
 async def _facts(visitor: Visitor, case: int) -> CaseFacts:
-    return await visitor.clinic.ask(looking.look, decider(visitor), case)
+    return await visitor.clinic.ask(looking.look, decider(visitor), visitor.owners, case)
 
 
 async def _case(visitor: Visitor, case: int) -> Screen:
@@ -199,14 +249,14 @@ async def _check_still_handles(visitor: Visitor, case: int) -> None:
     Raises NotTheirCaseError, NotHereError, DisconnectedError, UnsureError.
     """
     facts = await _facts(visitor, case)
-    member = await visitor.clinic.ask(_member, facts.branch.id, visitor.user.id)
-    if visitor.is_owner or not member or await is_here(visitor, facts.branch, visitor.user):
+    manages = await visitor.clinic.ask(_manages, facts.branch.id, visitor.user.id)
+    if visitor.is_owner or not manages or await is_here(visitor, facts.branch, visitor.user):
         return
     await visitor.clinic.change(access.left, facts.branch.id, visitor.user.id)
     raise NotHereError
 
 
-def _member(tx: Transaction, branch: int, telegram: int) -> bool:
+def _manages(tx: Transaction, branch: int, telegram: int) -> bool:
     member = tx.branches.member(branch, telegram)
     return member is not None and member.manages
 
@@ -227,9 +277,10 @@ def routes() -> Router:
     router = Router(name="owner-cases")
     text, press = router.message, router.callback_query
     text.register(listed, Command("cases"), sees_cases)
+    # What was asked for comes before replies: a note written in reply to its question is a note.
+    text.register(note, CaseForm.note, TEXT, listened)
+    text.register(answer, CaseForm.answer, WORDS, listened)
     text.register(answer_by_reply, WORDS, replies_to_case)
-    text.register(answer, CaseForm.answer, WORDS)
-    text.register(note, CaseForm.note, WORDS)
     press.register(listed_inside, CasesPress.filter(F.show == CaseList.OPEN), sees_cases)
     press.register(solved_ones, CasesPress.filter(F.show == CaseList.SOLVED), sees_cases)
     chosen = CasesPress.filter((F.show == CaseList.AWAY) & F.deputy)

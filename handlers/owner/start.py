@@ -5,6 +5,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers import commands
+from handlers.missed import send_missed
 from handlers.patient.forms import leave_form
 from handlers.patient.standing import owner_screen, standing
 from handlers.patient.start import remember_link
@@ -25,6 +26,7 @@ async def start(
 ) -> None:
     account = await remember_link(command, visitor, account)
     await say(message, await owner_screen(visitor, account))
+    await send_missed(visitor)
     await commands.publish_for(visitor)
 
 

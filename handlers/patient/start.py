@@ -6,6 +6,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from handlers.missed import send_missed
 from handlers.patient.forms import leave_form
 from handlers.patient.registered import registered
 from handlers.patient.standing import home, is_returning, standing
@@ -27,6 +28,7 @@ async def start(
 ) -> None:
     account = await remember_link(command, visitor, account)
     await say(message, await standing(visitor, account))
+    await send_missed(visitor)
 
 
 async def remember_link(

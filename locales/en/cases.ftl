@@ -56,6 +56,10 @@ case-without-note = Without a note
 case-answered = ✓ The answer is on its way: { $name }. If the patient writes, the words come here.
 case-back = ← To the case
 case-to-list = ← All cases
+case-urgent = { $what ->
+        [pain] <b>The patient is in pain</b>
+       *[call] <b>Asks for a call</b>
+    }: { $name }, { $phone }
 case-waits = <b>{ $branch }</b>: an important message waits for the owner, but the bot can't deliver it. Ask the owner to open the bot and press Start.
 
 words-from = <b>{ $name }</b> · { $branch } · { $stars }
@@ -87,3 +91,8 @@ refusal-no-deputy = This person can't stand in for you now. Choose another one.
 refusal-nobody-listens = The patient doesn't use the bot any more. Give them a call.
 refusal-case-taken = { $name } is at it already. If it should be otherwise, agree on it and press “Pass on”.
 refusal-case-solved = This case is solved already.
+refusal-note-too-long =
+    { $longest ->
+        [one] Too long: no more than { $longest } character. Make the note shorter.
+       *[other] Too long: no more than { $longest } characters. Make the note shorter.
+    }

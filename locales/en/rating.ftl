@@ -6,7 +6,7 @@ rating-scale = The head of the clinic will see it. 1 is bad, 5 is excellent.
 rating-worst = ★ bad
 rating-best = ★★★★★ excellent
 rating-shown = { $row } { $stars } of 5
-rating-stands = Your rating stands already: { $stars } of 5. Thank you!
+rating-stands = This visit is rated already: { $stars } of 5. Thank you!
 
 rating-low = Thank you for being frank. We are sorry the visit upset you. What went wrong?
 rating-why = { $why ->
@@ -47,3 +47,4 @@ refusal-words-too-long =
         [one] Too long: no more than { $longest } character in one message. Split it in two.
        *[other] Too long: no more than { $longest } characters in one message. Split it in two.
     }
+refusal-case-closed = This case is solved already. If something is left, write it right here: we will pass it on.

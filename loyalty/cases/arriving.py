@@ -1,9 +1,14 @@
 """What follows when a letter about a case has arrived, or can't."""
 
-from loyalty.cases.changing import redraw
-from loyalty.cases.opening import remind
+from dataclasses import replace
+
+from loyalty.cases.changing import keep, redraw
+from loyalty.cases.recipients import Owners, acts_as_owner, branches_of
 from loyalty.letters import Letter
+from loyalty.opinions import CaseState
 from loyalty.ports import Transaction
+
+MOST = 20  # open cases that come at once to who has just pressed Start
 
 
 def alerted(tx: Transaction, letter: Letter, message: int | None) -> None:
@@ -11,11 +16,10 @@ def alerted(tx: Transaction, letter: Letter, message: int | None) -> None:
     if letter.telegram is None or message is None:
         return
     case = tx.cases.case(letter.arguments["case"])
-    tx.cases.note_message(case.id, letter.telegram, message, alert=True)
+    as_owner = bool(letter.arguments["owner"])
+    tx.cases.show(case.id, letter.telegram, message, whole=True, as_owner=as_owner)
     if case.revision:
         redraw(tx, case, letter.telegram, message)
-    if letter.kind == "case-overdue" and case.open:
-        remind(tx, case, letter.telegram, letter.arguments["n"] + 1)
 
 
 def told(tx: Transaction, letter: Letter, message: int | None) -> None:
@@ -23,18 +27,32 @@ def told(tx: Transaction, letter: Letter, message: int | None) -> None:
     words = tx.ratings.words_by_id(letter.arguments["words"])
     case = words and tx.cases.case_of(words.visit)
     if case and letter.telegram is not None and message is not None:
-        tx.cases.note_message(case.id, letter.telegram, message, alert=False)
+        as_owner = bool(letter.arguments["owner"])
+        tx.cases.show(case.id, letter.telegram, message, whole=False, as_owner=as_owner)
 
 
 def lost(tx: Transaction, letter: Letter) -> None:
     """An owner who never pressed Start: the staff chat hears that something waits, not what.
 
-    A manager who can't be reached matters only where nobody else was.
+    A manager who can't be reached matters only where nobody else was. What was passed on to
+    somebody whom the bot can't reach is nobody's again.
     """
     case = tx.cases.case(letter.arguments["case"])
+    if case.open and case.taken_by == letter.telegram:
+        free = replace(case, state=CaseState.NEW, taken_by=None, taken_name=None)
+        case = keep(tx, case, free)
     chat = tx.branches.branch(case.branch).chat
-    matters = letter.arguments.get("owner") or not tx.cases.alerts(case.id)
-    if chat is not None and matters:
-        owner = letter.arguments.get("owner", 0)
+    owner = int(letter.arguments["owner"])
+    if chat is not None and (owner or not tx.cases.shown(case.id)):
         key = f"case-waits:{case.id}:{owner}"
         tx.outbox.put_in_chat(key, "case-waits", chat, case=case.id, owner=owner)
+
+
+def catch_up(tx: Transaction, telegram: int, owners: Owners) -> None:
+    """Somebody has pressed Start: the open cases that never reached their chat come now."""
+    branches = branches_of(tx, owners, telegram)
+    for case in tx.cases.cases(sorted(branches), [CaseState.NEW, CaseState.TAKEN], MOST):
+        if all(shown.telegram != telegram for shown in tx.cases.shown(case.id)):
+            owner = int(acts_as_owner(tx, owners, telegram))
+            key = f"case:{case.id}:{telegram}:started:{case.revision}"
+            tx.outbox.put_in_chat(key, "case", telegram, case=case.id, owner=owner)

@@ -1,14 +1,18 @@
-"""Taking a case, passing it on, solving it."""
+"""Taking a case, passing it on, solving it. A second press of the same changes nothing."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from loyalty.cases.changing import keep
-from loyalty.cases.opening import remind
-from loyalty.cases.recipients import NotTheirCaseError, check_handles, colleagues
+from loyalty.cases.recipients import (
+    NotTheirCaseError,
+    Owners,
+    acts_as_owner,
+    check_handles,
+    colleagues,
+)
 from loyalty.desk.access import Decider
 from loyalty.errors import Refusal
-from loyalty.opinions import SOLVED_WITHIN, Case, CaseState
+from loyalty.opinions import Case, CaseState
 from loyalty.ports import Transaction
 
 LONGEST_NOTE = 500
@@ -24,46 +28,53 @@ class SolvedAlreadyError(Refusal):
     text = "refusal-case-solved"
 
 
-def take(tx: Transaction, by: Decider, name: str, case: int) -> Case:
-    """«Беру на себя»: others see who. Pressed again by the same person, it changes nothing.
+class NoteTooLongError(Refusal):
+    text = "refusal-note-too-long"
+
+
+def take(tx: Transaction, by: Decider, owners: Owners, name: str, case: int) -> Case:
+    """«Беру на себя»: others see who.
 
     Raises NotTheirCaseError, TakenAlreadyError, SolvedAlreadyError.
     """
-    found = _open(tx, by, case)
+    found = _open(tx, by, owners, case)
     if found.taken_by not in {None, by.telegram}:
         raise TakenAlreadyError(name=found.taken_name or "")
     return keep(tx, found, _taken(found, by.telegram, name))
 
 
-def pass_on(
-    tx: Transaction, by: Decider, owners: Collection[int], case: int, to: int, unnamed: str
-) -> Case:
+def pass_on(tx: Transaction, by: Decider, owners: Owners, case: int, to: int, unnamed: str) -> Case:
     """«Передать»: the case comes to a colleague anew, with a sound. `unnamed`: what to call an
     owner who never said their name.
 
     Raises NotTheirCaseError: theirs, or the colleague's. SolvedAlreadyError.
     """
-    found = _open(tx, by, case)
+    found = _open(tx, by, owners, case)
+    if found.taken_by == to:
+        return found
     whom = next((c for c in colleagues(tx, by, owners, found.branch) if c.telegram == to), None)
     if whom is None:
         raise NotTheirCaseError
-    if found.taken_by == to:
-        return found
     passed = keep(tx, found, _taken(found, to, whom.name or unnamed))
-    tx.outbox.put_in_chat(f"case:{case}:{to}:{passed.revision}", "case", to, case=case)
-    remind(tx, passed, to, 1 + int((tx.now - passed.opened_at) / SOLVED_WITHIN))
+    owner = int(acts_as_owner(tx, owners, to))
+    key = f"case:{case}:{to}:{passed.revision}"
+    tx.outbox.put_in_chat(key, "case", to, case=case, owner=owner)
     return passed
 
 
-def solve(tx: Transaction, by: Decider, name: str, case: int, note: str | None) -> Case:
+def solve(
+    tx: Transaction, by: Decider, owners: Owners, name: str, case: int, note: str | None
+) -> Case:
     """«Решено», with a note for the clinic. Solved already by anybody, it stays as it is.
 
-    Raises NotTheirCaseError.
+    Raises NotTheirCaseError, NoteTooLongError.
     """
     found = tx.cases.case(case)
-    check_handles(tx, by, found)
+    check_handles(tx, by, owners, found)
     if not found.open:
         return found
+    if note is not None and len(note) > LONGEST_NOTE:
+        raise NoteTooLongError(longest=LONGEST_NOTE)
     solved = replace(
         found,
         state=CaseState.SOLVED,
@@ -71,9 +82,10 @@ def solve(tx: Transaction, by: Decider, name: str, case: int, note: str | None) 
         taken_name=found.taken_name or name,
         solved_name=name,
         solved_at=tx.now,
-        note=note and note[:LONGEST_NOTE],
+        note=note,
     )
-    tx.outbox.put(f"case-solved:{case}", "case-solved", found.account, case=case)
+    key = f"case-solved:{case}:{found.revision}"
+    tx.outbox.put(key, "case-solved", found.account, case=case)
     return keep(tx, found, solved)
 
 
@@ -81,9 +93,9 @@ def _taken(case: Case, telegram: int, name: str) -> Case:
     return replace(case, state=CaseState.TAKEN, taken_by=telegram, taken_name=name)
 
 
-def _open(tx: Transaction, by: Decider, case: int) -> Case:
+def _open(tx: Transaction, by: Decider, owners: Owners, case: int) -> Case:
     found = tx.cases.case(case)
-    check_handles(tx, by, found)
+    check_handles(tx, by, owners, found)
     if not found.open:
         raise SolvedAlreadyError
     return found

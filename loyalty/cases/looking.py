@@ -2,27 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from loyalty.branches import Branch
-from loyalty.cases.recipients import check_handles
-from loyalty.desk.access import Decider, run_by
-from loyalty.hours import night
-from loyalty.letters import PLAIN, How, Letter, UntrueError
+from loyalty.cases.opening import reads
+from loyalty.cases.recipients import Owners, branches_of, check_handles, still_hears
+from loyalty.desk.access import Decider
+from loyalty.hours import next_service, night
+from loyalty.letters import PLAIN, How, Letter, NotNowError, UntrueError
 from loyalty.opinions import Case, CaseState, Words
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.visits import Visit
 
 LISTED = 10
-EVER = 1000  # visits of one patient that are counted
+OPEN = (CaseState.NEW, CaseState.TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """Everything that is known of a case. `visits`: how often they came, `since` the first day.
+    """Everything that is known of a case. `visits`: how often they came, `known_for` how long.
 
-    `how` says how a letter about it goes.
+    `how` says how a letter about it goes; `urgent` what of it can't wait.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class CaseFacts:
     overdue: bool
     reachable: bool
     how: How = PLAIN
+    urgent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,50 +68,64 @@ class WaitingFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseList:
-    """Open cases, overdue first, then the oldest; `solved` lately, the newest first.
+class CaseLine:
+    """A case in the list."""
 
-    `deputy` is who stands in for the one who looks, while they are away.
+    case: Case
+    patient: Patient
+    day: date
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """Open cases, the oldest first, so the overdue come first; `solved` lately, newest first.
+
+    `new`, `taken`, `overdue` count all of them. `deputy` stands in while who looks is away.
     """
 
-    open: Sequence[CaseFacts]
-    solved: Sequence[CaseFacts]
-    more: int
+    open: Sequence[CaseLine]
+    solved: Sequence[CaseLine]
+    new: int
+    taken: int
+    overdue: int
     deputy: int | None
 
-
-def theirs(tx: Transaction, by: Decider) -> Sequence[Branch]:
-    """The branches whose cases this person sees: where they decide, or deputise for an owner."""
-    if by.telegram in tx.cases.absences().values():
-        return tx.branches.branches()
-    return run_by(tx, by)
+    @property
+    def more(self) -> int:
+        return self.new + self.taken - len(self.open)
 
 
-def listed(tx: Transaction, by: Decider) -> CaseList:
-    branches = [branch.id for branch in theirs(tx, by)]
-    open_ = tx.cases.cases(branches, [CaseState.NEW, CaseState.TAKEN], 100)
-    open_ = sorted(open_, key=lambda case: (not case.overdue(tx.now), case.opened_at))
-    solved = tx.cases.cases(branches, [CaseState.SOLVED], LISTED)
+def sees_any(tx: Transaction, by: Decider, owners: Owners) -> bool:
+    return bool(branches_of(tx, owners, by.telegram))
+
+
+def listed(tx: Transaction, by: Decider, owners: Owners) -> CaseList:
+    branches = sorted(branches_of(tx, owners, by.telegram))
+    counts = tx.cases.counts(branches, tx.now)
     return CaseList(
-        [_facts(tx, case) for case in open_[:LISTED]],
-        [_facts(tx, case) for case in solved],
-        max(0, len(open_) - LISTED),
+        [_line(tx, case) for case in tx.cases.cases(branches, OPEN, LISTED)],
+        [_line(tx, case) for case in tx.cases.solved(branches, LISTED)],
+        *counts,
         tx.cases.absences().get(by.telegram),
     )
 
 
-def look(tx: Transaction, by: Decider, case: int) -> CaseFacts:
+def _line(tx: Transaction, case: Case) -> CaseLine:
+    visit = _visit(tx, case)
+    return CaseLine(case, tx.people.patient(case.patient), visit.day, case.overdue(tx.now))
+
+
+def look(tx: Transaction, by: Decider, owners: Owners, case: int) -> CaseFacts:
     """Raises NotTheirCaseError."""
     found = tx.cases.case(case)
-    check_handles(tx, by, found)
+    check_handles(tx, by, owners, found)
     return _facts(tx, found)
 
 
-def _facts(tx: Transaction, case: Case, how: How = PLAIN) -> CaseFacts:
-    visit = tx.desk.visit(case.visit)
-    if visit is None:
-        raise LookupError(f"no visit {case.visit}")
-    days = [other.day for other in tx.desk.visits_of([case.patient], 0, EVER)]
+def _facts(tx: Transaction, case: Case, how: How = PLAIN, urgent: str | None = None) -> CaseFacts:
+    visit = _visit(tx, case)
+    visits, first = tx.desk.attendances(case.patient)
     return CaseFacts(
         case,
         visit,
@@ -117,12 +133,20 @@ def _facts(tx: Transaction, case: Case, how: How = PLAIN) -> CaseFacts:
         tx.people.patient(case.patient),
         tx.branches.doctors(),
         tx.ratings.words(case.visit),
-        len(days),
-        visit.day - min(days, default=visit.day),
+        visits,
+        visit.day - (first or visit.day),
         case.overdue(tx.now),
         any(account.id == case.account for account in tx.people.speaking_for(case.patient)),
         how,
+        urgent,
     )
+
+
+def _visit(tx: Transaction, case: Case) -> Visit:
+    visit = tx.desk.visit(case.visit)
+    if visit is None:
+        raise LookupError(f"no visit {case.visit}")
+    return visit
 
 
 # --- letters, read again as they leave -------------------------------------------------------
@@ -131,16 +155,26 @@ def _facts(tx: Transaction, case: Case, how: How = PLAIN) -> CaseFacts:
 def facts_of(tx: Transaction, letter: Letter) -> CaseFacts:
     """A case for an owner or a manager; at night it comes without a sound.
 
-    Raises UntrueError: what was to be remembered is solved.
+    Raises UntrueError: it is solved, or who was to hear of it decides there no longer.
     """
     case = tx.cases.case(letter.arguments["case"])
-    if letter.kind == "case-overdue" and not case.open:
+    _check_hears(tx, letter, case)
+    if not case.open:
         raise UntrueError
-    how = How(
-        edits=letter.arguments.get("message"),
-        silent=night(tx.branches.branch(case.branch), tx.now),
-    )
-    return _facts(tx, case, how)
+    silent = night(tx.branches.branch(case.branch), tx.now)
+    if letter.kind != "case-urgent":
+        return _facts(tx, case, How(silent=silent))
+    how = How(replies_to=_shown(tx, case, letter.telegram), silent=silent)
+    return _facts(tx, case, how, letter.arguments["what"])
+
+
+def edit_of(tx: Transaction, letter: Letter) -> CaseFacts:
+    """A message that shows the case, drawn anew. Raises UntrueError: a newer one does that."""
+    case, message = tx.cases.case(letter.arguments["case"]), letter.arguments["message"]
+    shown = (one for one in tx.cases.shown(case.id) if one.telegram == letter.telegram)
+    if letter.arguments["revision"] < case.revision or message not in {o.message for o in shown}:
+        raise UntrueError
+    return _facts(tx, case, How(edits=message))
 
 
 def words_of(tx: Transaction, letter: Letter) -> WordsFacts:
@@ -152,33 +186,47 @@ def words_of(tx: Transaction, letter: Letter) -> WordsFacts:
     if rating is None or visit is None or visit.patient is None:
         raise UntrueError
     case, branch = tx.cases.case_of(words.visit), tx.branches.branch(visit.branch)
-    alert = _alert(tx, case, letter.telegram) if case else None
+    if case is not None and letter.kind == "case-words":
+        _check_hears(tx, letter, case)
     how = How(
         copies=(words.chat, words.message) if words.chat and words.message else None,
-        replies_to=alert,
+        replies_to=_shown(tx, case, letter.telegram) if case else None,
         silent=letter.kind != "case-answer" and night(branch, tx.now),
     )
     return WordsFacts(words, rating.stars, case, tx.people.patient(visit.patient), branch, how)
 
 
-def _alert(tx: Transaction, case: Case, telegram: int | None) -> int | None:
-    alerts = [message for who, message in tx.cases.alerts(case.id) if who == telegram]
-    return alerts[-1] if alerts else None
+def _check_hears(tx: Transaction, letter: Letter, case: Case) -> None:
+    who, as_owner = letter.telegram, bool(letter.arguments["owner"])
+    if who is None or not still_hears(tx, case, who, as_owner=as_owner):
+        raise UntrueError
+
+
+def _shown(tx: Transaction, case: Case, telegram: int | None) -> int | None:
+    """The newest message there that shows the case."""
+    there = [shown.message for shown in tx.cases.shown(case.id) if shown.telegram == telegram]
+    return there[-1] if there else None
 
 
 def solved_of(tx: Transaction, letter: Letter) -> SolvedFacts:
-    """Raises UntrueError: the branch has no page for reviews, so there is nothing to offer."""
+    """Raises UntrueError: it is open again, the branch has no page for reviews, or the patient
+    hears of it no longer. NotNowError.
+    """
     case = tx.cases.case(letter.arguments["case"])
     branch = tx.branches.branch(case.branch)
-    if case.open or not branch.reviews:
+    account = tx.people.account(case.account)
+    if case.open or not branch.reviews or not reads(tx, account, _visit(tx, case)):
         raise UntrueError
+    opens = next_service(branch, tx.now)
+    if opens > tx.now:
+        raise NotNowError(opens)
     return SolvedFacts(case, branch)
 
 
 def waiting_of(tx: Transaction, letter: Letter) -> WaitingFacts:
     """Raises UntrueError: somebody else has taken it, or has it before their eyes."""
     case = tx.cases.case(letter.arguments["case"])
-    others = tx.cases.alerts(case.id) and not letter.arguments["owner"]
-    if case.state is not CaseState.NEW or others:
+    told = tx.cases.shown(case.id) or tx.outbox.was_sent(f"case-waits:{case.id}:1")
+    if case.state is not CaseState.NEW or (told and not letter.arguments["owner"]):
         raise UntrueError
     return WaitingFacts(tx.branches.branch(case.branch))

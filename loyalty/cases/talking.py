@@ -1,10 +1,18 @@
 """What patient and clinic say to each other about a visit, passed on by the bot."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from loyalty.cases.changing import keep
-from loyalty.cases.recipients import check_handles, recipients
+from loyalty.cases.opening import reader_of, reopen
+from loyalty.cases.recipients import (
+    Owners,
+    Recipient,
+    acts_as_owner,
+    branches_of,
+    check_handles,
+    recipients,
+    stand_in,
+)
 from loyalty.desk.access import Decider
 from loyalty.errors import OutOfTurnError, Refusal
 from loyalty.opinions import Case, CaseState, Side, Words
@@ -28,48 +36,62 @@ class NobodyListensError(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody has just said. `chat` and `message` are Telegram's, to pass it on as it is."""
+    """What somebody has just said: `chat` and `message` are Telegram's.
+
+    `media`: it is more than its text, and is passed on as it is.
+    """
 
     chat: int
     message: int
     text: str | None = None
+    media: bool = False
 
     @property
     def source(self) -> str:
         return f"{self.chat}:{self.message}"
 
 
-def say(
-    tx: Transaction, telegram: int, visit: int, said: Said, owners: Collection[int]
-) -> Case | None:
-    """The patient's own words: to who is at the case, else to all who heard of it.
+def say(tx: Transaction, telegram: int, visit: int, said: Said, owners: Owners) -> Case | None:
+    """The patient's own words: to who is at the case, else to all who hear of it.
 
-    After four or five stars there is no case: owners and managers read them as they come.
-    Raises OutOfTurnError: the account has not rated this visit. TooLongError.
+    Words about a solved case open it again. After four or five stars there is no case: owners
+    and managers read them as they come.
+    Raises OutOfTurnError: not their rating, or consent is withdrawn. TooLongError.
     """
-    account, rating = tx.people.account_of(telegram), tx.ratings.rating(visit)
-    found = tx.desk.visit(visit)
-    if account is None or rating is None or found is None or rating.account != account.id:
+    account, found = reader_of(tx, telegram, visit)
+    rating = tx.ratings.rating(visit)
+    if rating is None or rating.account != account.id:
         raise OutOfTurnError
     case = tx.cases.case_of(visit)
     words = _keep(tx, visit, Side.PATIENT, account.name or "", said)
     if words is None:
         return case
-    at_it = case and case.open and case.taken_by
-    hearers = [at_it] if at_it else recipients(tx, owners, found.branch)
-    kind = "case-words" if case else "rating-words"
-    for who in hearers:
-        tx.outbox.put_in_chat(f"{kind}:{words.id}:{who}", kind, who, words=words.id)
-    return keep(tx, case, replace(case, revision=case.revision + 1)) if case else None
+    if case is not None:
+        case = reopen(tx, case, owners) if not case.open else _again(tx, case)
+    kind = "rating-words" if case is None else "case-words"
+    for one in _hearers(tx, owners, case, found.branch):
+        key = f"{kind}:{words.id}:{one.telegram}"
+        owner = int(one.as_owner)
+        tx.outbox.put_in_chat(key, kind, one.telegram, words=words.id, owner=owner)
+    return case
 
 
-def answer(tx: Transaction, by: Decider, name: str, case: int, said: Said) -> Case:
+def _hearers(tx: Transaction, owners: Owners, case: Case | None, branch: int) -> list[Recipient]:
+    """Who is at it, or stands in for them; while nobody is, all."""
+    if case is not None and case.taken_by is not None:
+        here = stand_in(tx, owners, case.taken_by)
+        if branch in branches_of(tx, owners, here):
+            return [Recipient(here, acts_as_owner(tx, owners, here))]
+    return list(recipients(tx, owners, branch))
+
+
+def answer(tx: Transaction, by: Decider, owners: Owners, name: str, case: int, said: Said) -> Case:
     """The clinic's words to the patient; who answers a new case has taken it.
 
     Raises NotTheirCaseError, NobodyListensError, TooLongError.
     """
     found = tx.cases.case(case)
-    check_handles(tx, by, found)
+    check_handles(tx, by, owners, found)
     if found.account not in {a.id for a in tx.people.speaking_for(found.patient)}:
         raise NobodyListensError
     words = _keep(tx, found.visit, Side.CLINIC, name, said)
@@ -79,22 +101,23 @@ def answer(tx: Transaction, by: Decider, name: str, case: int, said: Said) -> Ca
     if found.state is CaseState.NEW:
         taken = replace(found, state=CaseState.TAKEN, taken_by=by.telegram, taken_name=name)
         return keep(tx, found, taken)
-    return keep(tx, found, replace(found, revision=found.revision + 1))
+    return _again(tx, found)
+
+
+def _again(tx: Transaction, case: Case) -> Case:
+    """More was said: messages that show the case show that too."""
+    return keep(tx, case, replace(case, revision=case.revision + 1))
 
 
 def under_way(tx: Transaction, account: Account) -> Case | None:
     """The open case in which the clinic has answered: what the patient writes belongs there."""
-    case = tx.cases.open_with(account.id)
-    if case is None:
-        return None
-    spoke = any(words.side is Side.CLINIC for words in tx.ratings.words(case.visit))
-    return case if spoke else None
+    return tx.cases.answered_with(account.id)
 
 
 def _keep(tx: Transaction, visit: int, side: Side, author: str, said: Said) -> Words | None:
     """None: these words are there already."""
     if said.text is not None and len(said.text) > LONGEST:
         raise TooLongError(longest=LONGEST)
-    media = (said.chat, said.message) if said.text is None else (None, None)
+    media = (said.chat, said.message) if said.media else (None, None)
     words = Words(0, visit, side, author, said.source, tx.now, said.text, *media)
     return tx.ratings.add_words(words)

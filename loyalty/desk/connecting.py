@@ -143,12 +143,12 @@ def rename(tx: Transaction, branch: int, name: str) -> Branch:
     known = _named(tx, name)
     if known is not None and known.id != branch:
         raise BranchNameTakenError(name=known.name)
-    return _save(tx, replace(tx.branches.branch(branch), name=_one_line(name)))
+    return _save(tx, replace(tx.branches.hold(branch), name=_one_line(name)))
 
 
 def set_zone(tx: Transaction, branch: int, zone: str) -> Branch:
     """Raises NotAZoneError."""
-    return _save(tx, replace(tx.branches.branch(branch), zone=_zone(_one_line(zone))))
+    return _save(tx, replace(tx.branches.hold(branch), zone=_zone(_one_line(zone))))
 
 
 def set_legal(tx: Transaction, branch: int, legal: str) -> Branch:
@@ -156,7 +156,7 @@ def set_legal(tx: Transaction, branch: int, legal: str) -> Branch:
     line = _one_line(legal)
     if len(line) > LONGEST_LEGAL or not any(c.isalpha() for c in line):
         raise NotALegalEntityError(longest=LONGEST_LEGAL)
-    return _save(tx, replace(tx.branches.branch(branch), legal=line))
+    return _save(tx, replace(tx.branches.hold(branch), legal=line))
 
 
 def set_phone(tx: Transaction, branch: int, phone: str) -> Branch:
@@ -168,17 +168,17 @@ def set_phone(tx: Transaction, branch: int, phone: str) -> Branch:
         raise NotABranchPhoneError from wrong
     if len(line) > LONGEST_PHONE:
         raise NotABranchPhoneError
-    return _save(tx, replace(tx.branches.branch(branch), phone=line))
+    return _save(tx, replace(tx.branches.hold(branch), phone=line))
 
 
 def set_hours(tx: Transaction, branch: int, hours: str) -> Branch:
     """«9–20», «с 9:00 до 20:30». Raises NotHoursError."""
     opens, closes = _hours(hours)
-    return _save(tx, replace(tx.branches.branch(branch), opens=opens, closes=closes))
+    return _save(tx, replace(tx.branches.hold(branch), opens=opens, closes=closes))
 
 
 def set_day_off(tx: Transaction, branch: int, day: int, off: bool) -> Branch:
-    kept = tx.branches.branch(branch)
+    kept = tx.branches.hold(branch)
     days = kept.days_off | {day} if off else kept.days_off - {day}
     return _save(tx, replace(kept, days_off=days))
 
@@ -188,12 +188,12 @@ def set_address(tx: Transaction, branch: int, address: str) -> Branch:
     line = _one_line(address)
     if len(line) > LONGEST_ADDRESS or not any(c.isalpha() for c in line):
         raise NotAnAddressError(longest=LONGEST_ADDRESS)
-    return _save(tx, replace(tx.branches.branch(branch), address=line))
+    return _save(tx, replace(tx.branches.hold(branch), address=line))
 
 
 def set_directions(tx: Transaction, branch: int, address: str) -> Branch:
     """A link to the branch on a map. Raises NotALinkError."""
-    return _save(tx, replace(tx.branches.branch(branch), directions=link(_one_line(address))))
+    return _save(tx, replace(tx.branches.hold(branch), directions=link(_one_line(address))))
 
 
 def _save(tx: Transaction, branch: Branch) -> Branch:

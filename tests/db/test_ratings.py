@@ -1,21 +1,23 @@
 """Ratings and cases on both databases: who is asked, what a tap does, who hears of it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from db.store import Store
 from loyalty import delivery, mail, privacy, ratings
-from loyalty.cases import handling, looking, opening, recipients, talking
+from loyalty.cases import arriving, handling, looking, opening, overdue, recipients, talking
 from loyalty.cases.handling import SolvedAlreadyError, TakenAlreadyError
+from loyalty.cases.opening import CaseClosedError
 from loyalty.cases.recipients import NoDeputyError, NotTheirCaseError
 from loyalty.cases.talking import NobodyListensError, Said, TooLongError
-from loyalty.desk import approving, correcting, returning
+from loyalty.desk import access, approving, correcting, returning
 from loyalty.desk.access import Decider
 from loyalty.errors import OutOfTurnError
 from loyalty.letters import NotNowError, UntrueError
-from loyalty.opinions import CaseState, Why
+from loyalty.opinions import Call, CaseState, Why
 from loyalty.ratings import VisitCancelledError
 from loyalty.team import Member, Standing
 from tests.db.test_desk import (
@@ -163,9 +165,10 @@ async def test_a_withdrawn_consent_is_respected_between_plan_and_send(store, ann
 async def test_two_taps_at_once_are_one_rating_and_one_case(store, anna):
     await register(store)
     visit = await visited(store, anna)
-    made = await asyncio.gather(*(rated(store, visit.id, stars) for stars in (1, 2, 3, 1, 2)))
-    assert sum(one.first for one in made) == 1
-    assert len({one.rating.stars for one in made}) == 1
+    taps = (1, 2, 3, 1, 2)
+    made = await asyncio.gather(*(rated(store, visit.id, stars) for stars in taps))
+    [stands] = {one.rating.stars for one in made}
+    assert [one.stands for one in made] == [stars == stands for stars in taps]
     assert len(await letters(store, "case")) == 1
 
 
@@ -216,18 +219,18 @@ async def test_one_takes_it_and_the_others_see_who(store, anna, irina):
         await store.change(mail.arrived, alert, number + 1)
     case = await case_of(store, visit.id)
 
-    await store.change(handling.take, MANAGER, "Ирина", case.id)
+    await store.change(handling.take, MANAGER, OWNERS, "Ирина", case.id)
     assert {letter.telegram for letter in await letters(store, "case-edit")} == {OLEG, IRINA}
     with pytest.raises(TakenAlreadyError):
-        await store.change(handling.take, OWNER, "Олег", case.id)
+        await store.change(handling.take, OWNER, OWNERS, "Олег", case.id)
     await store.change(handling.pass_on, MANAGER, OWNERS, case.id, OLEG, "Руководитель")
     passed = await case_of(store, visit.id)
     assert (passed.taken_by, passed.taken_name) == (OLEG, "Руководитель")
-    await store.change(handling.solve, OWNER, "Олег", case.id, "Переделали")
+    await store.change(handling.solve, OWNER, OWNERS, "Олег", case.id, "Переделали")
     solved = await case_of(store, visit.id)
     assert (solved.state, solved.note) == (CaseState.SOLVED, "Переделали")
     with pytest.raises(SolvedAlreadyError):
-        await store.change(handling.take, OWNER, "Олег", case.id)
+        await store.change(handling.take, OWNER, OWNERS, "Олег", case.id)
 
 
 async def test_an_alert_sent_while_the_case_changed_is_drawn_anew(store, anna):
@@ -235,7 +238,7 @@ async def test_an_alert_sent_while_the_case_changed_is_drawn_anew(store, anna):
     visit = await visited(store, anna)
     await rated(store, visit.id, 1)
     [alert] = await letters(store, "case")
-    await store.change(opening.say_why, MARIA, visit.id, Why.PRICE)
+    await store.change(opening.say_why, MARIA, visit.id, Why.PRICE, OWNERS)
     assert await letters(store, "case-edit") == []
     await store.change(mail.arrived, alert, 5)
     [redrawn] = await letters(store, "case-edit")
@@ -247,17 +250,22 @@ async def test_left_alone_it_comes_again_every_day_until_it_is_solved(store, ann
     await register(store)
     visit = await visited(store, anna)
     await rated(store, visit.id, 1)
+    await store.change(overdue.plan, OWNERS)
+    assert await letters(store, "case-overdue") == []
     for day in (1, 2):
         clock.pass_(days=1)
-        [late] = [one for one in await letters(store, "case-overdue") if one.arguments["n"] == day]
+        for _ in range(3):
+            await store.change(overdue.plan, OWNERS)
+        [late] = await letters(store, "case-overdue")
         assert (await store.ask(mail.facts, late)).overdue
         await store.change(mail.arrived, late, 10 + day)
+    clock.pass_(days=5)  # an outage
+    await store.change(overdue.plan, OWNERS)
+    [late] = await letters(store, "case-overdue")
     case = await case_of(store, visit.id)
-    await store.change(handling.solve, OWNER, "Олег", case.id, None)
-    clock.pass_(days=1)
-    for late in await letters(store, "case-overdue"):
-        with pytest.raises(UntrueError):
-            await store.ask(mail.facts, late)
+    await store.change(handling.solve, OWNER, OWNERS, "Олег", case.id, None)
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, late)
 
 
 async def test_who_cannot_be_reached_is_told_of_in_the_staff_chat_once(store, anna, irina, branch):
@@ -266,11 +274,14 @@ async def test_who_cannot_be_reached_is_told_of_in_the_staff_chat_once(store, an
     await rated(store, visit.id, 1)
     for alert in await letters(store, "case"):
         await store.change(mail.lost, alert, "TelegramForbiddenError")
-    [waits] = await letters(store, "case-waits")
+    waits, besides = sorted(await letters(store, "case-waits"), key=lambda w: -w.arguments["owner"])
     assert waits.telegram == branch.chat
+    await store.change(delivery.sent, waits.id)
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, besides)
     assert await store.ask(mail.facts, waits)
     case = await case_of(store, visit.id)
-    await store.change(handling.take, OWNER, "Олег", case.id)
+    await store.change(handling.take, OWNER, OWNERS, "Олег", case.id)
     with pytest.raises(UntrueError):
         await store.ask(mail.facts, waits)
 
@@ -283,9 +294,89 @@ async def test_strangers_and_managers_elsewhere_may_not_touch_it(store, anna):
     for who in (ANNA, MARIA, OTHER):
         by = Decider(who, is_owner=False)
         with pytest.raises(NotTheirCaseError):
-            await store.change(handling.take, by, "Кто-то", case.id)
+            await store.change(handling.take, by, OWNERS, "Кто-то", case.id)
         with pytest.raises(NotTheirCaseError):
-            await store.ask(looking.look, by, case.id)
+            await store.ask(looking.look, by, OWNERS, case.id)
+
+
+async def test_who_presses_start_gets_what_never_reached_them(store, anna, irina):
+    await register(store)
+    visit = await visited(store, anna)
+    await rated(store, visit.id, 1)
+    for alert in await letters(store, "case"):
+        await store.change(mail.lost, alert, "TelegramForbiddenError")
+    for _ in range(2):
+        await store.change(arriving.catch_up, IRINA, OWNERS)
+    [missed] = await letters(store, "case")
+    assert missed.telegram == IRINA
+    await store.change(mail.arrived, missed, 3)
+    await store.change(arriving.catch_up, IRINA, OWNERS)
+    assert await letters(store, "case") == []
+
+
+async def test_what_was_passed_to_somebody_out_of_reach_is_nobodys_again(store, anna, irina):
+    await register(store)
+    visit = await visited(store, anna)
+    await rated(store, visit.id, 1)
+    for number, alert in enumerate(await letters(store, "case")):
+        await store.change(mail.arrived, alert, number + 1)
+    case = await case_of(store, visit.id)
+    await store.change(handling.pass_on, OWNER, OWNERS, case.id, IRINA, "Руководитель")
+    [passed] = await letters(store, "case")
+    await store.change(mail.lost, passed, "TelegramForbiddenError")
+    assert (await case_of(store, visit.id)).state is CaseState.NEW
+
+
+async def test_a_manager_who_was_removed_hears_and_does_nothing_more(store, anna, irina, branch):
+    await register(store)
+    visit = await visited(store, anna)
+    await rated(store, visit.id, 1)
+    [hers] = [one for one in await letters(store, "case") if one.telegram == IRINA]
+    case = await case_of(store, visit.id)
+    await store.change(handling.take, MANAGER, OWNERS, "Ирина", case.id)
+    await store.change(access.dismiss_manager, OWNER, branch.id, irina.id)
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, hers)
+    with pytest.raises(NotTheirCaseError):
+        await store.ask(looking.look, MANAGER, OWNERS, case.id)
+    await store.change(talking.say, MARIA, visit.id, Said(MARIA, 1, "Где вы?"), OWNERS)
+    assert {one.telegram for one in await letters(store, "case-words")} == {OLEG}
+
+
+async def test_a_deputy_has_what_the_absent_had_and_no_longer_than_they_decide_themselves(
+    store, anna, irina, branch
+):
+    elsewhere = replace(branch, name="Мира", chat=-200)
+    mira = await store.change(lambda tx: tx.branches.add_branch(elsewhere))
+    lara = Member(0, mira.id, OTHER, "Лариса", Standing.MANAGER)
+    lara = await store.change(lambda tx: tx.branches.add_member(lara))
+    deputy = Decider(OTHER, is_owner=False)
+    await store.change(recipients.go_away, MANAGER, OWNERS, OTHER)
+    there = await store.ask(lambda tx: recipients.branches_of(tx, OWNERS, OTHER))
+    assert there == {branch.id, mira.id}
+    await register(store)
+    visit = await visited(store, anna)
+    await rated(store, visit.id, 1)
+    assert {one.telegram for one in await letters(store, "case")} == {OTHER, OLEG}
+    await store.change(access.dismiss_manager, OWNER, mira.id, lara.id)
+    case = await case_of(store, visit.id)
+    with pytest.raises(NotTheirCaseError):
+        await store.change(handling.take, deputy, OWNERS, "Лариса", case.id)
+    hear = await store.ask(lambda tx: recipients.recipients(tx, OWNERS, branch.id))
+    assert {one.telegram for one in hear} == {IRINA, OLEG}
+
+
+async def test_absences_are_followed_to_who_is_here(store, anna, irina, branch):
+    lara = Member(0, branch.id, OTHER, "Лариса", Standing.MANAGER)
+    await store.change(lambda tx: tx.branches.add_member(lara))
+    await store.change(recipients.go_away, OWNER, OWNERS, IRINA)
+    await store.change(recipients.go_away, MANAGER, OWNERS, OTHER)
+    hear = await store.ask(lambda tx: recipients.recipients(tx, OWNERS, branch.id))
+    assert [one.telegram for one in hear] == [OTHER]
+    # A circle leaves nobody out.
+    await store.change(lambda tx: tx.cases.set_away(OTHER, OLEG))
+    hear = await store.ask(lambda tx: recipients.recipients(tx, OWNERS, branch.id))
+    assert {one.telegram for one in hear} == {IRINA, OLEG, OTHER}
 
 
 async def test_a_deputy_has_the_cases_while_the_owner_is_away(store, anna, irina):
@@ -317,10 +408,87 @@ async def test_words_go_both_ways_once_however_often_they_come(store, anna):
 
     back = Said(OLEG, 60, "Простите нас")
     for _ in range(2):
-        await store.change(talking.answer, OWNER, "Олег", case.id, back)
+        await store.change(talking.answer, OWNER, OWNERS, "Олег", case.id, back)
     [answer] = await letters(store, "case-answer")
     assert answer.telegram == MARIA
     assert (await case_of(store, visit.id)).state is CaseState.TAKEN
+
+
+async def test_words_about_a_solved_case_open_it_again(store, anna, clock):
+    await register(store)
+    visit = await visited(store, anna)
+    await rated(store, visit.id, 1)
+    [alert] = await letters(store, "case")
+    await store.change(mail.arrived, alert, 5)
+    case = await case_of(store, visit.id)
+    await store.change(handling.solve, OWNER, OWNERS, "Олег", case.id, None)
+    with pytest.raises(CaseClosedError):
+        await store.change(opening.say_why, MARIA, visit.id, Why.PAIN, OWNERS)
+    clock.pass_(days=3)
+    await store.change(talking.say, MARIA, visit.id, Said(MARIA, 9, "Опять болит"), OWNERS)
+    again = await case_of(store, visit.id)
+    assert (again.state, again.overdue(clock.now())) == (CaseState.NEW, False)
+    assert [one.telegram for one in await letters(store, "case")] == [OLEG]
+
+
+async def test_a_photo_keeps_the_words_under_it(store, anna):
+    await register(store)
+    visit = await visited(store, anna)
+    await rated(store, visit.id, 1)
+    said = Said(MARIA, 9, "Вот так осталось", media=True)
+    await store.change(talking.say, MARIA, visit.id, said, OWNERS)
+    [words] = await letters(store, "case-words")
+    facts = await store.ask(mail.facts, words)
+    assert (facts.words.text, facts.how.copies) == ("Вот так осталось", (MARIA, 9))
+
+
+async def test_pain_and_a_wish_to_be_called_make_a_sound(store, anna):
+    await register(store)
+    visit = await visited(store, anna)
+    await rated(store, visit.id, 1)
+    for _ in range(2):
+        await store.change(opening.say_why, MARIA, visit.id, Why.PAIN, OWNERS)
+        await store.change(opening.say_how, MARIA, visit.id, Call.CALL, OWNERS)
+    urgent = await letters(store, "case-urgent")
+    assert [one.arguments["what"] for one in urgent] == ["pain", "call"]
+
+
+async def test_a_rating_that_may_have_arrived_is_not_asked_again(store, anna, clock):
+    await register(store)
+    visit = await visited(store, anna)
+    clock.pass_(hours=3)
+    await store.change(delivery.claim, 20)
+    [question] = [one for one in await due_again(store) if one.kind == "rating"]
+    await store.change(delivery.sending, question.id)
+    [doubtful] = [one for one in await due_again(store) if one.kind == "rating"]
+    assert doubtful.doubtful
+    await store.change(mail.left_in_doubt, doubtful)
+    assert [one for one in await due_again(store) if one.kind == "rating"] == []
+    clock.pass_(days=1)
+    [again] = await letters(store, "rating-again")
+    assert again.arguments["visit"] == visit.id
+
+
+async def due_again(store):
+    """As after a start: no lease holds."""
+    await store.change(delivery.release)
+    return await store.change(lambda tx: tx.outbox.due(100))
+
+
+async def test_a_phone_that_came_with_a_new_account_rates_nothing_of_the_one_before(
+    store, anna, clock
+):
+    await register(store)
+    visit = await visited(store, anna)
+    await register(store, OTHER, PHONE)
+    with pytest.raises(OutOfTurnError):
+        await rated(store, visit.id, 1, OTHER)
+    with pytest.raises(OutOfTurnError):
+        await rated(store, visit.id, 1, MARIA)
+    clock.pass_(hours=3)
+    for question in await letters(store, "rating"):
+        with pytest.raises(UntrueError):
+            await store.ask(mail.facts, question)
 
 
 async def test_praise_is_read_and_is_no_case(store, anna):
@@ -342,7 +510,9 @@ async def test_too_much_is_refused_and_a_patient_who_left_cannot_be_answered(sto
         await store.change(talking.say, MARIA, visit.id, Said(MARIA, 1, "а" * 3001), OWNERS)
     await store.change(privacy.withdraw, MARIA)
     with pytest.raises(NobodyListensError):
-        await store.change(talking.answer, OWNER, "Олег", case.id, Said(OLEG, 2, "Здравствуйте"))
+        await store.change(
+            talking.answer, OWNER, OWNERS, "Олег", case.id, Said(OLEG, 2, "Здравствуйте")
+        )
 
 
 async def test_what_was_said_is_in_what_is_stored_about_a_person(store, anna):

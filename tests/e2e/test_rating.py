@@ -159,6 +159,70 @@ async def test_a_case_is_taken_answered_both_ways_and_solved_with_a_note(clinic,
     assert solved.labels == ["← Все случаи"]
 
 
+async def test_the_menu_is_the_menu_whatever_is_asked(clinic, maria, anna, oleg):
+    await rates(clinic, maria, anna, 5)
+    await maria.sees("нам очень приятно")
+    oleg.forgets()
+    await maria.presses("Клиника")
+    await maria.sees("Телефон")
+    await maria.says("Спасибо врачу!")
+    await maria.sees(re.compile("Пока в этом чате отвечают только кнопки"))
+    await still(clinic)
+    assert not [m for m in oleg.heard() if "Клиника" in m.text or "врачу" in m.text]
+
+
+async def test_praise_is_passed_on_once_and_then_nothing_more_is_waited_for(
+    clinic, maria, anna, oleg
+):
+    await rates(clinic, maria, anna, 5)
+    await maria.sees("нам очень приятно")
+    await maria.says("Спасибо Петровой!")
+    await maria.sees("Спасибо, передали")
+    await oleg.sees(re.compile("5 из 5.*Спасибо Петровой", re.DOTALL))
+    maria.forgets()
+    await maria.says("Хочу записаться")
+    await maria.sees("отвечают только кнопки")
+
+
+async def test_a_note_in_reply_to_its_question_stays_inside(clinic, maria, anna, oleg):
+    oleg.forgets()
+    await rates(clinic, maria, anna, 1)
+    alert = await oleg.sees("1 из 5")
+    await presses(oleg, alert, "Беру на себя")
+    taken = await oleg.sees("Занимается")
+    await presses(oleg, taken, "Решено")
+    question = await oleg.sees("Чем закончилось?")
+    maria.forgets()
+    await oleg.says("Скандалит, но права", reply_to=question.id)
+    await oleg.sees(re.compile("Решено: Олег.*Скандалит", re.DOTALL))
+    await still(clinic)
+    assert not [m for m in maria.heard() if "Скандалит" in m.text]
+
+
+async def test_a_reply_answers_the_case_that_the_message_shows_now(clinic, registered, anna, oleg):
+    olga, nina = await registered("Ольга"), await registered("Нина")
+    oleg.forgets()
+    await rates(clinic, olga, anna, 1)
+    alert = await oleg.sees("Ольга")
+    await rates(clinic, nina, anna, 2)
+    await oleg.sees("Нина")
+    await presses(oleg, alert, "Беру на себя")
+    taken = await oleg.sees("Занимается")
+    await presses(oleg, taken, "Решено")
+    await oleg.presses("Без заметки")
+    await oleg.presses("← Все случаи")
+    listed = await oleg.sees("Случаи")
+    label = next(label for label in listed.labels if "Нина" in label)
+    await presses(oleg, listed, label)
+    shown = await oleg.sees(re.compile("2 из 5.*Нина", re.DOTALL))
+    assert shown.id == alert.id
+    olga.forgets()
+    await oleg.says("Нина, простите нас", reply_to=shown.id)
+    await nina.sees("простите нас")
+    await still(clinic)
+    assert not [m for m in olga.heard() if "простите" in m.text]
+
+
 async def test_voice_and_photos_are_passed_on_as_they_are(clinic, maria, anna, oleg):
     await rates(clinic, maria, anna, 3)
     await oleg.sees("3 из 5")
@@ -206,7 +270,7 @@ async def test_it_is_asked_once_more_and_then_never(clinic, maria, anna):
 async def test_nobody_is_asked_of_what_was_no_visit_or_is_one_no_longer(clinic, registered, anna):
     await noon(clinic)
     advance, wrong = await registered("Инна"), await registered("Вера")
-    await visited(advance, anna, "60000 аванс")
+    await visited(advance, anna, "10000 аванс")
     receipt = await visited(wrong, anna, "10000 0")
     anna.forgets()
     await anna.says("/undo")

@@ -163,7 +163,7 @@ def mapped(things: Things, _: Actor) -> list[UseCase]:
 
 def answered(things: Things, _: Actor) -> list[UseCase]:
     said = Said(OLEG_ID, 1, "Простите нас")
-    return [(talking.answer, OWNER, "Олег", things.case, said)]
+    return [(talking.answer, OWNER, OWNERS, "Олег", things.case, said)]
 
 
 def shown_here(things: Things, actor: Actor) -> list[UseCase]:
@@ -172,7 +172,7 @@ def shown_here(things: Things, actor: Actor) -> list[UseCase]:
 
 
 def note_alert(tx: Transaction, case: int, telegram: int, message: int) -> None:
-    tx.cases.note_message(case, telegram, message, alert=True)
+    tx.cases.show(case, telegram, message, whole=True, as_owner=False)
 
 
 def away(things: Things, _: Actor) -> list[UseCase]:

@@ -25,7 +25,7 @@ async def every_job(jobs):
 async def test_withdrawn_data_goes_after_its_time_and_not_before(store, clock):
     await joins(store)
     await store.change(privacy.withdraw, MARIA)
-    jobs = rounds(store, Idle(), Idle(), tidied, clock).get_jobs()
+    jobs = rounds(store, Idle(), Idle(), tidied, clock, ()).get_jobs()
 
     clock.moment += timedelta(minutes=1)
     await every_job(jobs)
@@ -37,7 +37,7 @@ async def test_withdrawn_data_goes_after_its_time_and_not_before(store, clock):
 
 async def test_a_missed_hour_is_made_up_for_and_never_doubled(store, clock):
     await store.change(registration.open_account, MARIA)
-    scheduler = rounds(store, Idle(), Idle(), tidied, clock)
+    scheduler = rounds(store, Idle(), Idle(), tidied, clock, ())
     scheduler.start(paused=True)
     try:
         jobs = scheduler.get_jobs()
@@ -56,7 +56,7 @@ async def test_a_letter_on_its_way_arrives_before_the_stop(store, clock):
             await asyncio.sleep(0.05)
             arrived.set()
 
-    scheduler = rounds(store, Slow(), Idle(), tidied, clock)
+    scheduler = rounds(store, Slow(), Idle(), tidied, clock, ())
     scheduler.start()
     for job in scheduler.get_jobs():
         job.modify(next_run_time=datetime.now(UTC))
@@ -73,7 +73,7 @@ async def test_chores_follow_the_clinics_clock_however_it_jumps(store, clock):
     async def tidied():
         done.append(clock.now())
 
-    jobs = rounds(store, Idle(), Idle(), tidied, clock).get_jobs()
+    jobs = rounds(store, Idle(), Idle(), tidied, clock, ()).get_jobs()
     await every_job(jobs)
     assert done == []
     for jump in (timedelta(days=31), timedelta(hours=-1), timedelta(minutes=1)):

@@ -51,7 +51,8 @@ def upgrade() -> None:
         sa.Column("telegram_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("case_id", ID, nullable=False),
-        sa.Column("alert", sa.Boolean(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
+        sa.Column("as_owner", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_messages_case_id"),
         sa.PrimaryKeyConstraint("telegram_id", "message_id", name="pk_case_messages"),
     )
@@ -59,10 +60,18 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox") as outbox:
         outbox.add_column(sa.Column("rank", sa.SmallInteger(), server_default="0", nullable=False))
         outbox.add_column(sa.Column("expires_at", MOMENT, nullable=True))
+    op.create_index(
+        "ix_outbox_chat",
+        "outbox",
+        ["chat_id", "id"],
+        sqlite_where=sa.text("chat_id IS NOT NULL"),
+        postgresql_where=sa.text("chat_id IS NOT NULL"),
+    )
     _refuse_changes("ratings")
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_chat", "outbox")
     with op.batch_alter_table("outbox") as outbox:
         outbox.drop_column("expires_at")
         outbox.drop_column("rank")
@@ -96,7 +105,14 @@ def _cases() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_cases"),
         sa.UniqueConstraint("visit_id", name="uq_cases_visit_id"),
     )
-    op.create_index("ix_cases_branch", "cases", ["branch_id", "state", "id"])
+    op.create_index("ix_cases_branch", "cases", ["branch_id", "state", "opened_at"])
+    op.create_index(
+        "ix_cases_open",
+        "cases",
+        ["opened_at"],
+        sqlite_where=sa.text("state <> 'solved'"),
+        postgresql_where=sa.text("state <> 'solved'"),
+    )
     op.create_index("ix_cases_patient", "cases", ["patient_id", "state"])
     op.create_index("ix_cases_account", "cases", ["account_id", "state"])
 

@@ -1,0 +1,57 @@
+"""Words, voice, pictures: what a person says that can be passed on to another."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from aiogram import F
+from aiogram.enums import ContentType
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+from aiogram.types import Message
+
+from handlers.filters import When
+from handlers.visitor import Visitor
+from loyalty.cases.talking import Said
+
+SPOKEN: Collection[ContentType] = {
+    ContentType.TEXT,
+    ContentType.VOICE,
+    ContentType.PHOTO,
+    ContentType.VIDEO,
+    ContentType.VIDEO_NOTE,
+    ContentType.AUDIO,
+    ContentType.DOCUMENT,
+}
+WORDS = When(F.content_type.in_(SPOKEN) & ~F.text.startswith("/"))
+TEXT = When(F.text & ~F.text.startswith("/"))
+
+
+def said_in(message: Message) -> Said:
+    media = message.content_type != ContentType.TEXT
+    return Said(message.chat.id, message.message_id, message.text or message.caption, media)
+
+
+async def listen(
+    state: FSMContext, visitor: Visitor, form: State, waits: timedelta, **about: int
+) -> None:
+    """What this person says for so long is meant for `form`; later it is something else again."""
+    until = await visitor.clinic.ask(lambda tx: tx.now) + waits
+    await state.set_state(form)
+    await state.set_data({**about, "until": until.timestamp()})
+
+
+async def listened(message: Message, state: FSMContext) -> bool:
+    """A filter: it isn't too late, and of an album the first or one that came with it."""
+    data = await state.get_data()
+    album = data.get("album")
+    in_time = message.date.timestamp() <= data.get("until", 0)
+    return in_time and album in (None, message.media_group_id)
+
+
+async def goes_on(message: Message, state: FSMContext) -> bool:
+    """Whether more of the same album may come; else nothing more is waited for."""
+    if message.media_group_id is None:
+        await state.clear()
+        return False
+    await state.update_data(album=message.media_group_id)
+    return True
