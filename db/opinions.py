@@ -30,6 +30,16 @@ class SqlRatings:
         )
         return bool(self._connection.scalar(select(asked)))
 
+    def unanswered(self, account: int, since: datetime) -> int | None:
+        asked = rating_questions.c
+        rated = exists().where(ratings.c.visit_id == asked.visit_id)
+        return self._connection.scalar(
+            select(asked.visit_id)
+            .where(asked.account_id == account, asked.asked_at > since, ~rated)
+            .order_by(asked.asked_at.desc())
+            .limit(1)
+        )
+
     def rating(self, visit: int) -> Rating | None:
         row = self._connection.execute(select(ratings).where(ratings.c.visit_id == visit)).first()
         return None if row is None else Rating(row.visit_id, row.account_id, row.stars, row.at)

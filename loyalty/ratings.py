@@ -126,6 +126,15 @@ def asked(tx: Transaction, letter: Letter) -> None:
     )
 
 
+def unanswered(tx: Transaction, account: Account) -> RatingFacts | None:
+    """The question that was asked in the last two days and waits for its stars."""
+    number = tx.ratings.unanswered(account.id, tx.now - NOT_TWICE_WITHIN)
+    visit = None if number is None else tx.desk.visit(number)
+    if visit is None or not _stands(tx, visit, account):
+        return None
+    return RatingFacts(visit, account.name, _whose(tx, account, visit))
+
+
 # --- the tap ---------------------------------------------------------------------------------
 
 

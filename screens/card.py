@@ -215,7 +215,8 @@ def _about_points(texts: Texts, laid: Card) -> str | None:
     draft = laid.draft
     if stopped := _stopped(texts, laid):
         return stopped
-    if laid.counted and laid.points > laid.counted.points:
+    wants_most = draft.most and not laid.points and laid.purse and laid.purse.balance
+    if laid.counted and (laid.points > laid.counted.points or wants_most):
         return _too_many(texts, laid)
     if agreement := _agreement(texts, laid):
         return agreement

@@ -18,7 +18,7 @@ from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
-LATEST_WORDS = 5
+LATEST_WORDS = 4  # besides the first, which is the complaint itself
 LONGEST_WORDS = 300
 LONGEST_LABEL = 40
 
@@ -45,9 +45,11 @@ def _what(texts: Texts, facts: CaseFacts) -> Iterator[str]:
     at = visit.recorded_at.astimezone(facts.branch.where)
     doctors = [facts.doctors[n] for n in dict.fromkeys(p.doctor for p in visit.parts) if n]
     day = day_of_year(visit.day, texts)
+    same_day = visit.day == at.date()
     yield ", ".join(
         [
-            texts("case-visit", day=day, at=at.time()),
+            texts("case-visit", day=day),
+            *([texts("case-visit-at", at=at.time())] if same_day else []),
             *(texts("case-doctor", name=name) for name in doctors),
             texts("case-desk", name=visit.recorded_name),
         ]
@@ -66,8 +68,11 @@ def _known_for(texts: Texts, facts: CaseFacts) -> Html:
 def _said(texts: Texts, facts: CaseFacts) -> Iterator[str]:
     if facts.case.why:
         yield texts("case-why", why=Html(facts.case.why))
-    for words in facts.words[-LATEST_WORDS:]:
-        yield _line(texts, words)
+    first, latest = facts.words[:1], facts.words[1:][-LATEST_WORDS:]
+    yield from (_line(texts, words) for words in first)
+    if between := len(facts.words) - len(first) - len(latest):
+        yield texts("case-between", count=between)
+    yield from (_line(texts, words) for words in latest)
 
 
 def _line(texts: Texts, words: Words) -> str:
@@ -130,9 +135,10 @@ def write_note(texts: Texts, facts: CaseFacts) -> Screen:
 
 
 def answered(texts: Texts, facts: CaseFacts) -> Screen:
-    """The words are on their way to the patient."""
-    name = shown_name(facts.patient, texts)
-    return Screen(texts("case-answered", name=name), under(_back(texts, facts.case.id)))
+    """The words are on their way; the next ones go there too, until the talk is ended."""
+    name, look = shown_name(facts.patient, texts), CasePress(case=facts.case.id, act=CaseAct.LOOK)
+    end = [button(texts.plain("case-end-talk"), look)]
+    return Screen(texts("case-answered", name=name), under(end))
 
 
 def _back(texts: Texts, case_: int) -> list[InlineKeyboardButton]:
@@ -142,7 +148,8 @@ def _back(texts: Texts, case_: int) -> list[InlineKeyboardButton]:
 def words(texts: Texts, facts: WordsFacts) -> Screen:
     """What the patient said, to whoever is at the case; after four or five stars to read only."""
     name = shown_name(facts.patient, texts)
-    head = texts("words-from", name=name, branch=facts.branch.name, stars=shown(texts, facts.stars))
+    stars = shown(texts, facts.stars) if facts.stars else Html(texts("words-unrated"))
+    head = texts("words-from", name=name, branch=facts.branch.name, stars=stars)
     text = head if facts.words.text is None else f"{head}\n{texts('words', text=facts.words.text)}"
     if facts.case is None or not facts.case.open:
         return Screen(text)

@@ -15,6 +15,16 @@ _DRAFT = select(drafts).where(drafts.c.id == bindparam("draft"))
 _DRAFT_LOCKED = _DRAFT.with_for_update(key_share=True)
 _SAVED = update(drafts).where(drafts.c.id == bindparam("draft"))
 
+_OUTDATED = (
+    update(drafts)
+    .where(
+        drafts.c.patient_id == bindparam("whose"),
+        drafts.c.id != bindparam("recorded"),
+        drafts.c.state == DraftState.OPEN,
+    )
+    .values(revision=drafts.c.revision + 1)
+)
+
 
 class SqlDrafts:
     connection: Connection
@@ -54,6 +64,9 @@ class SqlDrafts:
     def close_draft(self, draft: int, state: DraftState) -> None:
         nobody = {"who": None, "newcomer": None}  # whose it is stands in the visit now
         self.connection.execute(_SAVED, {"draft": draft, "state": state, **nobody})
+
+    def outdate_drafts_of(self, patient: int, besides: int) -> None:
+        self.connection.execute(_OUTDATED, {"whose": patient, "recorded": besides})
 
     def drop_drafts_of(self, patient: int) -> None:
         theirs = update(drafts).where(drafts.c.patient_id == patient)

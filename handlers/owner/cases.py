@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.owner.team import decider
 from handlers.patient.forms import remember_question, strip_question
 from handlers.show import say, turn
-from handlers.spoken import TEXT, WORDS, goes_on, listen, listened, said_in
+from handlers.spoken import TEXT, WORDS, listen, listened, said_in
 from handlers.staff.desk import NotHereError, is_here
 from handlers.visitor import Visitor
 from loyalty.cases import handling, looking, recipients, talking
@@ -137,19 +137,30 @@ async def ask_answer(
 
 
 async def answer(message: Message, visitor: Visitor, state: FSMContext) -> None:
+    """One answer leads to the next: for half an hour more words go to the same patient."""
     data = await state.get_data()
     await _answer(visitor, message, data["case"])
     await strip_question(state, message)
-    if not (await goes_on(message, state) and "album" in data):
-        await say(message, cases.answered(visitor.texts, await _facts(visitor, data["case"])))
+    await _answered(message, visitor, state, data["case"])
 
 
-async def answer_by_reply(message: Message, visitor: Visitor) -> None:
+async def answer_by_reply(message: Message, visitor: Visitor, state: FSMContext) -> None:
     """A reply to a message of the case needs no button."""
     case = await _replied(message, visitor)
     if case is not None:
         await _answer(visitor, message, case)
-        await say(message, cases.answered(visitor.texts, await _facts(visitor, case)))
+        await _answered(message, visitor, state, case)
+
+
+async def _answered(message: Message, visitor: Visitor, state: FSMContext, case: int) -> None:
+    """Said once for an album, and plainly: what is written next goes to the patient too."""
+    album, before = message.media_group_id, (await state.get_data()).get("heard")
+    await listen(state, visitor, CaseForm.answer, WAITS, case=case)
+    await state.update_data(heard=album)
+    if album is not None and album == before:
+        return
+    asked = await say(message, cases.answered(visitor.texts, await _facts(visitor, case)))
+    await remember_question(state, asked)
 
 
 async def _answer(visitor: Visitor, message: Message, case: int) -> None:

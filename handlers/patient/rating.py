@@ -84,9 +84,9 @@ async def words(message: Message, visitor: Visitor, state: FSMContext) -> None:
     if case is None:
         await goes_on(message, state)
     if case is not None or message.media_group_id is not None:
-        await state.update_data(heard=message.media_group_id)
+        await state.update_data(heard=message.media_group_id, promised=True)
     if not said_before:
-        await say(message, rating.heard(visitor.texts, case))
+        await say(message, rating.heard(visitor.texts, None if "promised" in data else case))
 
 
 async def more_words(message: Message, visitor: Visitor, account: Account) -> None:
@@ -100,6 +100,20 @@ async def more_words(message: Message, visitor: Visitor, account: Account) -> No
 async def talks(_message: Message, visitor: Visitor, account: Account | None = None) -> bool:
     """A filter: the clinic has answered this person in an open case."""
     return bool(account and await visitor.clinic.ask(talking.under_way, account))
+
+
+async def words_for_stars(message: Message, visitor: Visitor, account: Account) -> None:
+    """Asked for stars, the patient has written: the words count, and the stars are asked again."""
+    asked = await visitor.clinic.ask(ratings.unanswered, account)
+    if asked is not None:
+        await _passed_on(message, visitor, asked.visit.id)
+        await say(message, rating.heard(visitor.texts, None))
+        await say(message, rating.question(visitor.texts, asked))
+
+
+async def is_asked(_message: Message, visitor: Visitor, account: Account | None = None) -> bool:
+    """A filter: a rating was asked in the last two days, and not given."""
+    return bool(account and await visitor.clinic.ask(ratings.unanswered, account))
 
 
 async def _passed_on(message: Message, visitor: Visitor, visit: int) -> Case | None:
@@ -116,4 +130,5 @@ def routes() -> Router:
     press.register(write, SayPress.filter())
     text.register(words, RatingForm.words, WORDS, listened)
     text.register(more_words, StateFilter(None), registered, WORDS, talks)
+    text.register(words_for_stars, StateFilter(None), registered, WORDS, is_asked)
     return router

@@ -8,7 +8,8 @@ case-wishes = { $call ->
         [write] asks to write
        *[neither] asks for no answer
     }
-case-visit = Visit on { $day }, { $at }
+case-visit = Visit on { $day }
+case-visit-at = { $at }
 case-doctor = doctor { $name }
 case-desk = at the desk { $name }
 case-history = { $known }, { $visits ->
@@ -34,7 +35,11 @@ case-why = What went wrong: { $why ->
     }
 case-said-patient = “{ $text }”
 case-said-clinic = ↳ { $name }: { $text }
-case-media = (sent as the message below)
+case-media = (voice, a picture or a file: in a message of its own)
+case-between = … { $count ->
+        [one] { $count } more message
+       *[other] { $count } more messages
+    } …
 case-offers-stopped = Offers to this patient are stopped until it is solved.
 case-taken = At it: <b>{ $name }</b>. Offers to the patient are stopped until it is solved.
 case-solved = ✅ Solved: { $name }.
@@ -53,7 +58,8 @@ case-an-owner = Owner
 case-write-answer = Write the answer as your next message (voice or a photo will do): { $name } gets it in the clinic's name.
 case-write-note = How did it end? Write it in one message: only owners and managers see the note.
 case-without-note = Without a note
-case-answered = ✓ The answer is on its way: { $name }. If the patient writes, the words come here.
+case-answered = ✓ Sent: { $name }. You may go on: your next messages go to this patient too.
+case-end-talk = End the talk
 case-back = ← To the case
 case-to-list = ← All cases
 case-urgent = { $what ->
@@ -62,6 +68,7 @@ case-urgent = { $what ->
     }: { $name }, { $phone }
 case-waits = <b>{ $branch }</b>: an important message waits for the owner, but the bot can't deliver it. Ask the owner to open the bot and press Start.
 
+words-unrated = no stars yet
 words-from = <b>{ $name }</b> · { $branch } · { $stars }
 
 cases-title = <b>Cases</b>

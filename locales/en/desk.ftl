@@ -211,6 +211,7 @@ refusal-recorded-already = This visit is recorded already. Corrections are under
 refusal-other-branch = This card belongs to another branch.
 refusal-nobody-to-ask = The patient has no bot. Ask for a signature on paper.
 refusal-own-pocket = This account is yours or your family's. Ask a colleague.
+refusal-needs-signature = Spending needs a signature: ask the patient to sign and press “✍ It is signed”. Or press “Spend nothing”.
 refusal-needs-consent = The patient has not agreed to spending yet. Wait, or press “Spend nothing”.
 refusal-spending-off = Spending from this account is stopped. Press “Spend nothing”.
 refusal-consent-withdrawn = The patient has withdrawn the consent to data. Record the visit with “No patient”.

@@ -30,7 +30,7 @@ rating-next = { $call ->
        *[neither] Passed on. If you want to add something, write it right here.
     }
 rating-thanks-four = Thank you! What would have made it five? Write it in one message, the head of the clinic will read it.
-rating-thanks-five = Thank you, we are delighted! A few words for the doctor? Write them in one message, we will pass them on.
+rating-thanks-five = Thank you, we are delighted! A few words more? Write them in one message, the head of the clinic will read them.
 rating-reviews = If you like, tell others about the visit too:
 rating-heard = Thank you, passed on.
 rating-heard-case = Passed on. You will have an answer within a day.

@@ -8,7 +8,8 @@ case-wishes = { $call ->
         [write] просит написать
        *[neither] отвечать не просит
     }
-case-visit = Визит { $day }, { $at }
+case-visit = Визит { $day }
+case-visit-at = { $at }
 case-doctor = врач { $name }
 case-desk = на стойке { $name }
 case-history = { $known }, { $visits ->
@@ -37,7 +38,12 @@ case-why = Что не так: { $why ->
     }
 case-said-patient = «{ $text }»
 case-said-clinic = ↳ { $name }: { $text }
-case-media = (прислано сообщением ниже)
+case-media = (голос, фото или файл: отдельным сообщением)
+case-between = … ещё { $count ->
+        [one] { $count } сообщение
+        [few] { $count } сообщения
+       *[many] { $count } сообщений
+    } …
 case-offers-stopped = Предложения этому пациенту остановлены до решения.
 case-taken = Занимается: <b>{ $name }</b>. Предложения пациенту остановлены до решения.
 case-solved = ✅ Решено: { $name }.
@@ -56,7 +62,8 @@ case-an-owner = Руководитель
 case-write-answer = Напишите ответ следующим сообщением (можно голосом или фото): { $name } получит его от имени клиники.
 case-write-note = Чем закончилось? Напишите одним сообщением: заметку увидят только руководители и управляющие.
 case-without-note = Без заметки
-case-answered = ✓ Ответ отправлен: { $name }. Если пациент напишет, его слова придут сюда.
+case-answered = ✓ Отправлено: { $name }. Можно писать дальше: следующие сообщения тоже уйдут этому пациенту.
+case-end-talk = Закончить разговор
 case-back = ← К случаю
 case-to-list = ← Все случаи
 case-urgent = { $what ->
@@ -65,6 +72,7 @@ case-urgent = { $what ->
     }: { $name }, { $phone }
 case-waits = <b>{ $branch }</b>: руководителя ждёт важное сообщение, но бот не может его доставить. Попросите руководителя открыть бота и нажать «Начать».
 
+words-unrated = без оценки
 words-from = <b>{ $name }</b> · { $branch } · { $stars }
 
 cases-title = <b>Случаи</b>

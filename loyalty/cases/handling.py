@@ -59,6 +59,10 @@ def pass_on(tx: Transaction, by: Decider, owners: Owners, case: int, to: int, un
     owner = int(acts_as_owner(tx, owners, to))
     key = f"case:{case}:{to}:{passed.revision}"
     tx.outbox.put_in_chat(key, "case", to, case=case, owner=owner)
+    for words in tx.ratings.words(passed.visit):
+        if words.message is not None:  # what the case itself can't show comes along
+            key = f"case-words:{words.id}:{to}"
+            tx.outbox.put_in_chat(key, "case-words", to, words=words.id, owner=owner)
     return passed
 
 

@@ -42,10 +42,10 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class WordsFacts:
-    """What somebody said about a visit; `stars` of its rating, `case` where it is one."""
+    """What somebody said about a visit; `stars` if it is rated, `case` where it is one."""
 
     words: Words
-    stars: int
+    stars: int | None
     case: Case | None
     patient: Patient
     branch: Branch
@@ -183,7 +183,7 @@ def words_of(tx: Transaction, letter: Letter) -> WordsFacts:
     if words is None or (words.text is None and words.message is None):
         raise UntrueError
     rating, visit = tx.ratings.rating(words.visit), tx.desk.visit(words.visit)
-    if rating is None or visit is None or visit.patient is None:
+    if visit is None or visit.patient is None:
         raise UntrueError
     case, branch = tx.cases.case_of(words.visit), tx.branches.branch(visit.branch)
     if case is not None and letter.kind == "case-words":
@@ -193,7 +193,8 @@ def words_of(tx: Transaction, letter: Letter) -> WordsFacts:
         replies_to=_shown(tx, case, letter.telegram) if case else None,
         silent=letter.kind != "case-answer" and night(branch, tx.now),
     )
-    return WordsFacts(words, rating.stars, case, tx.people.patient(visit.patient), branch, how)
+    stars = None if rating is None else rating.stars
+    return WordsFacts(words, stars, case, tx.people.patient(visit.patient), branch, how)
 
 
 def _check_hears(tx: Transaction, letter: Letter, case: Case) -> None:

@@ -54,13 +54,13 @@ class Said:
 def say(tx: Transaction, telegram: int, visit: int, said: Said, owners: Owners) -> Case | None:
     """The patient's own words: to who is at the case, else to all who hear of it.
 
-    Words about a solved case open it again. After four or five stars there is no case: owners
-    and managers read them as they come.
-    Raises OutOfTurnError: not their rating, or consent is withdrawn. TooLongError.
+    Words about a solved case open it again. After four or five stars, or before any, there is no
+    case: owners and managers read them as they come.
+    Raises OutOfTurnError: another's rating, or consent is withdrawn. TooLongError.
     """
     account, found = reader_of(tx, telegram, visit)
     rating = tx.ratings.rating(visit)
-    if rating is None or rating.account != account.id:
+    if rating is not None and rating.account != account.id:
         raise OutOfTurnError
     case = tx.cases.case_of(visit)
     words = _keep(tx, visit, Side.PATIENT, account.name or "", said)

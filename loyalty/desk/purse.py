@@ -55,17 +55,17 @@ def _sum(lots: Sequence[Lot]) -> int:
 
 
 def spendable(tx: Transaction, lot: Lot, branch: Branch, day: date) -> bool:
-    """Points earned on a day cannot pay another bill of that day (programme)."""
-    return lot.ends_at > tx.now and not _earned_on(tx, lot, branch, day)
+    """Points earned on a day cannot pay another bill of that day, nor of one before (programme)."""
+    return lot.ends_at > tx.now and not _earned_since(tx, lot, branch, day)
 
 
-def _earned_on(tx: Transaction, lot: Lot, branch: Branch, day: date) -> bool:
+def _earned_since(tx: Transaction, lot: Lot, branch: Branch, day: date) -> bool:
     """A visit is recorded on its day or later: what was there before the day needs no look."""
     if lot.reason != Reason.CASHBACK or _day(lot.since, branch) < day:
         return False
     made = tx.ledger.origin(lot.id)
     visit = tx.desk.visit(int(made.key.partition(":")[2])) if made.kind == Kind.VISIT else None
-    return (visit.day if visit else _day(made.at, branch)) == day
+    return (visit.day if visit else _day(made.at, branch)) >= day
 
 
 def _day(moment: datetime, branch: Branch) -> date:

@@ -26,6 +26,12 @@ class NeedsConsentError(Refusal):
     text = "refusal-needs-consent"
 
 
+class NeedsSignatureError(Refusal):
+    """Nobody's phone can be asked: the patient agrees on paper."""
+
+    text = "refusal-needs-signature"
+
+
 class SpendingIsOffError(Refusal):
     text = "refusal-spending-off"
 
@@ -48,8 +54,8 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     Any staff of the branch may; `name` goes on the operation.
 
     Raises NotStaffError, what `usable` raises, for a correction what `supersede` raises,
-    OwnPocketError, NotReadyError, TooManyPointsError, NeedsConsentError, SpendingIsOffError,
-    ConsentWithdrawnError, PatientErasedError.
+    OwnPocketError, NotReadyError, TooManyPointsError, NeedsConsentError, NeedsSignatureError,
+    SpendingIsOffError, ConsentWithdrawnError, PatientErasedError.
     """
     check_works(tx, by)
     kept = tx.desk.draft(draft)
@@ -61,6 +67,8 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     _check(tx, by, weighed)
     visit = _write(tx, by, name, weighed)
     tx.desk.close_draft(draft, DraftState.RECORDED)
+    if visit.patient is not None:  # another card of theirs is to be looked at again
+        tx.desk.outdate_drafts_of(visit.patient, draft)
     _tell_patient(tx, visit)
     if kept.corrects is None:  # who had a wrong record to be mended isn't asked for stars
         ratings.plan(tx, visit)
@@ -84,6 +92,8 @@ def _check(tx: Transaction, by: Member, weighed: Weighed) -> None:
         raise TooManyPointsError(most=weighed.counted.max_points)
     if weighed.points and weighed.spending is Spending.OFF:
         raise SpendingIsOffError
+    if weighed.points and weighed.spending is Spending.BY_SIGNATURE:
+        raise NeedsSignatureError
     if weighed.points and weighed.spending is not Spending.AGREED:
         raise NeedsConsentError
 

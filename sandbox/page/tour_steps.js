@@ -67,7 +67,7 @@ export const STEPS = [
   {
     id: 'why',
     pane: 'patient',
-    done: (event, cast) => presses(event, cast.patient, 'why') || shows(event, cast.owner, 'case'),
+    done: (event, cast) => presses(event, cast.patient, 'why'),
     point: '.inline:has([data-callback^="why:"])',
   },
   {
@@ -79,7 +79,7 @@ export const STEPS = [
   {
     id: 'solve',
     pane: 'owner',
-    done: (event, cast) => presses(event, cast.owner, 'case', 'solve'),
+    done: (event, cast) => shows(event, cast.owner, 'cases') && event.message.text.includes('✅'),
     point: '[data-callback^="case:"][data-callback*="solve"]',
   },
 ];

@@ -217,7 +217,7 @@ const RU = {
       },
       solve: {
         title: 'Решено',
-        text: () => 'Вы позвонили и договорились. Нажмите «Решено».',
+        text: () => 'Вы позвонили и договорились. Нажмите «Решено», потом «Без заметки» или напишите, чем закончилось.',
       },
     },
   },
@@ -442,7 +442,7 @@ const EN = {
       },
       solve: {
         title: 'Solved',
-        text: () => 'You have called and made peace. Press “Solved” (“Решено”).',
+        text: () => 'You have called and made peace. Press “Solved”, then “Without a note”, or write how it ended.',
       },
     },
   },

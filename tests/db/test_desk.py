@@ -1,5 +1,10 @@
 """The desk on both databases: a visit from a line to its receipt."""
 
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from db.store import Store
@@ -88,6 +93,45 @@ async def test_recorded_twice_it_is_one_visit(store, anna):
 
     assert again == first
     assert await balance(store, wallet) == 570
+
+
+async def test_of_two_cards_of_one_patient_the_second_is_looked_at_again(store, anna, branch):
+    irina = await store.change(admit, branch, 1004, "Ирина")
+    await register(store)
+    hers = await drafted(store, anna, PHONE, line(3_300_00, 0), "line:1:1")
+    other = await drafted(store, irina, PHONE, line(3_300_00, 0), "line:1:2")
+    await recorded(store, irina, other)
+
+    with pytest.raises(StaleCardError):
+        await recorded(store, anna, hers)
+    looked = await store.ask(card, hers.draft.id)
+    assert [visit.id for visit in looked.today] == [other.draft.id]
+    await recorded(store, anna, looked)  # it is another visit after all
+
+
+async def test_two_cards_pressed_at_once_are_one_visit_and_a_question(store, anna, branch):
+    irina = await store.change(admit, branch, 1004, "Ирина")
+    await register(store)
+    cards = [
+        (who, await drafted(store, who, PHONE, line(3_300_00, 0), f"line:1:{n}"))
+        for n, who in enumerate((anna, irina))
+    ]
+    presses = (recorded(store, who, laid) for who, laid in cards)
+    outcomes = await asyncio.gather(*presses, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in outcomes) == ["StaleCardError", "Visit"]
+
+
+async def test_points_of_today_do_not_pay_a_bill_of_yesterday(store, anna, clock):
+    await register(store)
+    await recorded(store, anna, await drafted(store, anna, PHONE, line(10_000_00, 0)))
+    yesterday = branch_day(clock) - timedelta(days=1)
+    past = replace(line(10_000_00, most=True), day=yesterday)
+    laid = await drafted(store, anna, PHONE, past, "line:1:2")
+    assert laid.points == 1000  # the welcome, and nothing of the 500 that came today
+
+
+def branch_day(clock):
+    return clock.now().astimezone(ZoneInfo("Europe/Moscow")).date()
 
 
 async def test_a_draft_is_recorded_only_as_it_was_seen(store, anna):

@@ -141,7 +141,7 @@ async def test_a_case_is_taken_answered_both_ways_and_solved_with_a_note(clinic,
     await oleg.sees("Напишите ответ следующим сообщением")
     maria.forgets()
     await oleg.says("Мария, простите нас. Приходите завтра, всё переделаем.")
-    await oleg.sees("Ответ отправлен")
+    await oleg.sees("Отправлено")
     answer = await maria.sees("всё переделаем")
     assert "отвечает:" in answer.text
     oleg.forgets()
@@ -169,6 +169,22 @@ async def test_the_menu_is_the_menu_whatever_is_asked(clinic, maria, anna, oleg)
     await maria.sees(re.compile("Пока в этом чате отвечают только кнопки"))
     await still(clinic)
     assert not [m for m in oleg.heard() if "Клиника" in m.text or "врачу" in m.text]
+
+
+async def test_words_instead_of_stars_are_heard_and_the_stars_asked_again(
+    clinic, maria, anna, oleg
+):
+    await noon(clinic)
+    await visited(maria, anna)
+    question = await asked(clinic, maria)
+    oleg.forgets()
+    await maria.says("Всё ужасно, меня никто не встретил")
+    await maria.sees("Спасибо, передали")
+    again = await maria.sees(re.compile(ASKED, re.IGNORECASE))
+    assert again.id != question.id
+    await oleg.sees(re.compile("без оценки.*никто не встретил", re.DOTALL))
+    await maria.presses_button(again.id, again.buttons[0]["callback_data"])
+    await oleg.sees(re.compile("1 из 5.*никто не встретил", re.DOTALL))
 
 
 async def test_praise_is_passed_on_once_and_then_nothing_more_is_waited_for(

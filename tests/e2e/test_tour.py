@@ -84,6 +84,7 @@ async def walk(window: Window, look: Look = nobody_looks) -> None:
     await (await steps.pointed("owner")).click()
     await steps.stands_at("solve")
     await (await steps.pointed("owner")).click()
+    await steps.window.page.locator("[data-callback*='solved'].pressed-next").click()
     await expect(steps.tour.get_by_test_id("tour-over")).to_be_visible(timeout=STEP_MS)
     await look(window, "over")
 

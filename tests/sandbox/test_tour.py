@@ -171,6 +171,12 @@ async def _is_answered(walk):
     await walk.stands_at("solve")
     await bot.says(oleg, "Взял Олег", inline(["case:3:solve"]))
     await owner.presses("case:3:solve")
+    await bot.hears()
+    await bot.says(oleg, "Чем закончилось?", inline(["case:3:solved"]))
+    await walk.points_at("case:3:solved")
+    await owner.presses("case:3:solved")
+    await bot.hears()
+    await bot.says(oleg, "✅ Решено", inline(["cases:open"]))
     await expect(walk.tour.get_by_test_id("tour-over")).to_be_visible()
     await expect(walk.tour.locator("[data-state=done]")).to_have_count(len(STEPS))
 
