@@ -18,7 +18,7 @@ from sandbox import ANNA_ID, DINA_ID, OWNER_ID, SECOND_CHAT_ID, STAFF_CHAT_ID
 from sandbox.clinic import EMMA_ID, MARIA_ID
 from tests.db.test_audit import audited
 from tests.e2e.people import Person, World
-from tests.support.bots import free_port
+from tests.support.ports import free_port
 
 OPENS_WITHIN = 90.0  # a slow machine plays two years more slowly
 CHILD = "speaks_for s JOIN patients p ON p.id = s.patient_id AND s.relation = 'family'"

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
@@ -17,6 +16,7 @@ from bot.sandbox import bot_environment
 from sandbox import Limits, Pauses, Sandbox
 from screens.texts import texts_in
 from tests.e2e.people import World
+from tests.support.ports import free_port
 
 SECRET = "a-webhook-secret"
 START_WITHIN = 30.0
@@ -32,7 +32,7 @@ class BotProcess:
     settings: dict[str, str] = field(default_factory=dict)
     process: asyncio.subprocess.Process | None = None
     launcher: tuple[str, ...] = ("-m", "bot", "run")
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
 
     @property
     def database(self) -> Path:
@@ -129,9 +129,3 @@ async def open_clinic(
         finally:
             if bot.process.returncode is None:
                 await bot.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
