@@ -37,7 +37,8 @@ class Forked:
         self.send_signal(signal.SIGTERM)
 
     def send_signal(self, number: signal.Signals) -> None:
-        os.kill(self.pid, number)
+        if self.returncode is None:  # else its number may be somebody else's
+            os.kill(self.pid, number)
 
     async def wait(self) -> int:
         loop, ended = asyncio.get_running_loop(), asyncio.Event()
