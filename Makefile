@@ -1,6 +1,8 @@
 # Everything begins with `make setup`; the others call it by themselves.
 PYTHON ?= python3
 BIN := .venv/bin
+# Two processes, a file always in one of them: its tests may share a bot.
+SUITE := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: setup sandbox test check format bench long faults lock
 
@@ -19,7 +21,7 @@ sandbox: setup
 	@$(BIN)/python -m bot sandbox $(if $(PORT),--port $(PORT))
 
 test: setup
-	$(BIN)/python -m pytest
+	$(SUITE)
 
 format: setup
 	$(BIN)/ruff format .
@@ -29,7 +31,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(SUITE)
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -86,5 +86,14 @@ def without_markup(html: str) -> str:
 
 
 def short(words: str, longest: int) -> str:
-    """The words, cut to fit a button."""
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + _ELLIPSIS
+    """The words, cut to fit a button; as Telegram counts, a picture is as long as two letters."""
+    if _length(words) <= longest:
+        return words
+    kept = words[: longest - 1]
+    while _length(kept) >= longest:
+        kept = kept[:-1]
+    return kept.rstrip() + _ELLIPSIS
+
+
+def _length(words: str) -> int:
+    return len(words) + sum(letter > "\uffff" for letter in words)

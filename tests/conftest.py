@@ -47,3 +47,10 @@ def postgres_server() -> Iterator[str]:
         return
     with postgres.cluster() as url:
         yield url
+
+
+@pytest.fixture
+def database_on_server(postgres_server: str) -> Iterator[str]:
+    """The URL of an empty database for this test alone."""
+    with postgres.database(postgres_server, postgres.named("alone")) as url:
+        yield url

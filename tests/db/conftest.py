@@ -1,6 +1,5 @@
 """A clinic's memory on both databases, empty, on a clock that the test moves."""
 
-import asyncio
 import itertools
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -8,11 +7,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from db.migrate import upgrade
 from db.store import Store
+from tests.support import postgres
 from tests.support.clock import TestClock
 
 numbers = itertools.count(1)
@@ -22,13 +20,6 @@ both_databases = pytest.fixture(
 )
 
 
-async def on_server(server: str, statement: str) -> None:
-    engine = create_async_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(statement))
-    await engine.dispose()
-
-
 @both_databases
 def empty_database(request, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without any table."""
@@ -36,10 +27,8 @@ def empty_database(request, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite+aiosqlite:///{tmp_path / 'molar.db'}"
         return
     server = request.getfixturevalue("postgres_server")
-    name = f"molar_{next(numbers)}"
-    asyncio.run(on_server(server, f"CREATE DATABASE {name}"))
-    yield f"{server}/{name}"
-    asyncio.run(on_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    with postgres.database(server, postgres.named(next(numbers))) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -51,13 +40,12 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def template(postgres_server: str) -> str:
+def template(postgres_server: str) -> Iterator[str]:
     """The same on the server: a database made from it costs a tenth of the migrations."""
-    name = "molar_template"
-    asyncio.run(on_server(postgres_server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-    asyncio.run(on_server(postgres_server, f"CREATE DATABASE {name}"))
-    upgrade(f"{postgres_server}/{name}")
-    return name
+    name = postgres.named("template")
+    with postgres.database(postgres_server, name) as url:
+        upgrade(url)
+        yield name
 
 
 @both_databases
@@ -69,10 +57,9 @@ def database(request, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite+aiosqlite:///{file}"
         return
     server, template = (request.getfixturevalue(n) for n in ("postgres_server", "template"))
-    name = f"molar_{next(numbers)}"
-    asyncio.run(on_server(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
-    yield f"{server}/{name}"
-    asyncio.run(on_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    more = f"TEMPLATE {template} STRATEGY FILE_COPY"
+    with postgres.database(server, postgres.named(next(numbers)), more) as url:
+        yield url
 
 
 @pytest.fixture

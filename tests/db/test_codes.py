@@ -15,7 +15,7 @@ from loyalty.people import SpendingOff
 from loyalty.team import Member, Standing
 
 MARIA, EMMA, ANNA = 1001, 1002, 1003
-PHONE, OTHER_PHONE = "+79123456789", "+79161112233"
+PHONE, OTHER_PHONE = "+79123456788", "+79161112234"
 SCREEN, NEWER_SCREEN = 77, 78
 
 

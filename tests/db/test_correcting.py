@@ -31,7 +31,7 @@ from loyalty.team import Member, Standing
 from loyalty.visits import Reversal, ReversalKind, Visit
 
 MARIA, EMMA, ANNA, IRINA, BORIS, OLEG = 1001, 1002, 1003, 1004, 1006, 1005
-PHONE, EMMAS = "+79123456789", "+79161112233"
+PHONE, EMMAS = "+79123456788", "+79161112234"
 OWNERS = (OLEG,)
 
 

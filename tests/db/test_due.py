@@ -27,7 +27,7 @@ def due(database, clock):
 @pytest.fixture
 async def welcome_ends(store):
     await store.change(registration.consent, MARIA)
-    registered = await store.change(registration.prove_phone, MARIA, "+79123456789")
+    registered = await store.change(registration.prove_phone, MARIA, "+79123456788")
     lots = await store.ask(lambda tx: tx.ledger.lots(registered.account.wallet))
     return lots[0].ends_at
 

@@ -18,7 +18,7 @@ from loyalty.requests import RequestState
 from loyalty.team import Member, Standing
 
 MARIA, ANNA, OLEG = 1001, 1003, 1005
-PHONE = "+79123456789"
+PHONE = "+79123456788"
 
 
 def open_desk(tx) -> Member:

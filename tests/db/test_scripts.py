@@ -84,7 +84,7 @@ async def test_a_family_or_nobody_is_anybody(store, anna, branch):
     assert await store.ask(scripts.for_person, anna, branch, PHONE) == anybody
     for name in ("Пётр", "Вера"):
         await store.change(record_patient, PHONE, name)
-    for typed in (PHONE, "6789", codes.TRAINING):
+    for typed in (PHONE, "6788", codes.TRAINING):
         assert await store.ask(scripts.for_person, anna, branch, typed) == anybody
 
 

@@ -17,9 +17,9 @@ from sandbox.clinic import ANNA_ID, OLEG_ID, STAFF_CHAT_ID
 from tests.e2e.browser import Pane, Window, chromium, opened
 from tests.e2e.desk import connect, join
 from tests.e2e.people import World
+from tests.e2e.play import sandbox
 from tests.e2e.registering import EN, RU, Words, agree, answer_everything, send_number
-from tests.e2e.test_demo import sandbox
-from tests.e2e.test_tour import walk
+from tests.e2e.tour import walk
 from tests.support.bots import open_clinic
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"

@@ -1,86 +1,26 @@
-"""`make sandbox` as a person begins it: the demo clinic, its people, the page's two wishes."""
+"""`make sandbox` as a person begins it: the demo clinic, its people, the page's wishes, the tour.
+
+One play for all of them: two years of a clinic take a while to be played.
+"""
 
 import asyncio
 import re
-import signal
-import sqlite3
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import ClientConnectorError, ClientSession
+from playwright.async_api import Browser, expect
 
 from sandbox import ANNA_ID, DINA_ID, OWNER_ID, SECOND_CHAT_ID, STAFF_CHAT_ID
 from sandbox.clinic import EMMA_ID, MARIA_ID
 from tests.db.test_audit import audited
-from tests.e2e.people import Person, World
-from tests.support.bots import free_port
+from tests.e2e.browser import opened
+from tests.e2e.people import World
+from tests.e2e.play import OPENS_WITHIN, Play, answers, sandbox, started
+from tests.e2e.tour import walk
+from tests.support.ports import free_port
 
-OPENS_WITHIN = 90.0  # a slow machine plays two years more slowly
 CHILD = "speaks_for s JOIN patients p ON p.id = s.patient_id AND s.relation = 'family'"
-
-
-@dataclass
-class Play:
-    """The sandbox as its own process; its books are read by another connection."""
-
-    world: World
-    folder: Path
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        file = next(self.folder.glob("*/molar.db"))
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
-            return connection.execute(query).fetchall()
-
-    def count(self, what: str) -> int:
-        return int(self.rows(f"SELECT COUNT(*) FROM {what}")[0][0])
-
-    def patient(self) -> Person:
-        """One who has the bot and some points."""
-        query = """SELECT telegram_id FROM accounts a JOIN wallets w ON w.id = a.wallet_id
-                   JOIN lots l ON l.wallet_id = w.id AND l.ends_at > datetime('now', '+9 days')
-                   WHERE l.remaining > 100 AND w.spending_off IS NULL ORDER BY a.id"""
-        return self.world.person(self.rows(query)[0][0])
-
-
-@asynccontextmanager
-async def started(
-    folder: Path, port: int, *options: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "sandbox", "--port", str(port), *options),
-        env={"TMPDIR": str(folder), "LOCALE": "ru"},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert await asyncio.wait_for(process.wait(), 20) == 0
-
-
-@asynccontextmanager
-async def sandbox(folder: Path, *options: str) -> AsyncIterator[Play]:
-    async with started(folder, free_port(), *options) as process:
-        async with asyncio.timeout(OPENS_WITHIN):
-            said = ""
-            while not (found := re.search(r"http://\S+", said)):
-                said = (await process.stdout.readline()).decode()
-        async with World(found[0]) as world:
-            await answers(world)
-            yield Play(world, folder)
-
-
-async def answers(world: World, after: int = 0) -> int:
-    """Returns when a bot has greeted Telegram: the number of its greeting."""
-    async with asyncio.timeout(OPENS_WITHIN):
-        while not (greetings := await world.requests(after, "deleteWebhook")):
-            await asyncio.sleep(0.1)
-    return int(greetings[-1]["n"])
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +140,29 @@ async def test_a_fresh_clinic_begins_from_the_beginning(play):
     assert await maria.chat() == []
     await maria.start()
     await maria.sees_button("Даю согласие")
+
+
+@pytest.fixture(scope="module")
+async def unplayed(play: Play) -> Play:
+    """Whatever has been done in it is forgotten; each walk leaves it so."""
+    asked = await answers(play.world)
+    await play.world.post("/api/restart", {})
+    await answers(play.world, asked)
+    return play
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("size", "language"), [("wide", "ru"), ("phone", "en")])
+async def test_the_tour_is_walked_from_the_first_press_to_the_owners_last(
+    browser: Browser, unplayed: Play, size: str, language: str
+):
+    address = unplayed.world.base_url
+    async with opened(browser, address, language=language, size=size) as window:
+        await walk(window)
+        await window.page.get_by_test_id("restart").click()
+        now = window.page.get_by_test_id("tour").locator("[data-state=now]")
+        await expect(now).to_have_attribute("data-step", "start", timeout=90_000)
+        assert window.complaints == []
 
 
 async def test_who_wishes_for_a_fresh_clinic_before_there_is_one_waits_for_it(tmp_path):

@@ -2,15 +2,13 @@
 
 import pytest
 
-from tests.db.conftest import on_server
 from tests.support.bots import BotProcess, open_clinic
 
 pytestmark = pytest.mark.postgresql
 
 
-async def test_registration_and_a_restart_on_postgresql(tmp_path, postgres_server):
-    await on_server(postgres_server, "CREATE DATABASE molar_whole_bot")
-    settings = {"DATABASE_URL": f"{postgres_server}/molar_whole_bot"}
+async def test_registration_and_a_restart_on_postgresql(tmp_path, database_on_server):
+    settings = {"DATABASE_URL": database_on_server}
     async with open_clinic(tmp_path, settings=settings) as clinic:
         maria = await clinic.world.add_person("Мария", phone="+79001112233", language="ru")
         await maria.start()
@@ -31,4 +29,3 @@ async def test_registration_and_a_restart_on_postgresql(tmp_path, postgres_serve
         assert second.process.returncode == 1
         assert await clinic.bot.stop() == 0
         assert "error" not in clinic.bot.log.lower()
-    await on_server(postgres_server, "DROP DATABASE molar_whole_bot WITH (FORCE)")

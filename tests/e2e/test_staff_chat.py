@@ -58,7 +58,8 @@ def group(clinic: Clinic) -> Callable[..., Awaitable[Branch]]:
 
 
 @pytest.fixture
-async def branch(group) -> Branch:
+async def branch(group, connected_branch) -> Branch:
+    """Not the only one of the clinic: /staff asks which."""
     branch = await group()
     await desk.connect(branch.oleg, branch.name)
     return branch

@@ -13,7 +13,8 @@ from tests.e2e.people import World
 from tests.faults.crowd import PATIENCE, Crowd, Visitor
 from tests.faults.scene import JSON_LOG, calm, only_long, table
 from tests.faults.verdict import Verdict, errors_in, verdict_of
-from tests.support.bots import BotProcess, Clinic, free_port
+from tests.support.bots import BotProcess, Clinic
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.faults
 

@@ -199,6 +199,7 @@ async def test_a_new_group_opens_however_slowly_the_world_is_read(wire, opens):
     chosen = owner.node.get_by_test_id("chat-select").locator("option:checked")
     await expect(chosen).to_have_text("Кирова")
     assert slow
+    await page.unroute_all(behavior="wait")  # the window closes when nobody is on the way
 
 
 async def test_what_came_while_the_reader_was_above_is_counted(wire, opens):

@@ -2,9 +2,7 @@
 
 import asyncio
 import signal
-import socket
 import sqlite3
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
@@ -17,6 +15,8 @@ from bot.sandbox import bot_environment
 from sandbox import Limits, Pauses, Sandbox
 from screens.texts import texts_in
 from tests.e2e.people import World
+from tests.support.ports import free_port
+from tests.support.processes import Forked, fork
 
 SECRET = "a-webhook-secret"
 START_WITHIN = 30.0
@@ -30,9 +30,9 @@ class BotProcess:
     telegram: str
     webhook: bool = False
     settings: dict[str, str] = field(default_factory=dict)
-    process: asyncio.subprocess.Process | None = None
+    process: Forked | None = None
     launcher: tuple[str, ...] = ("-m", "bot", "run")
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
 
     @property
     def database(self) -> Path:
@@ -44,15 +44,8 @@ class BotProcess:
 
     async def start(self) -> None:
         """Returns when the bot answers updates."""
-        with (self.folder / "bot.log").open("ab") as output:
-            self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, *self.launcher),
-                cwd=self.folder,
-                env=self._environment(),
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
+        log = self.folder / "bot.log"
+        self.process = fork(self.launcher, self.folder, self._environment(), log)
         async with asyncio.timeout(START_WITHIN):
             while not await self._healthy():
                 assert self.process.returncode is None, self.log
@@ -129,9 +122,3 @@ async def open_clinic(
         finally:
             if bot.process.returncode is None:
                 await bot.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,16 +1,21 @@
 """A PostgreSQL for the tests: TEST_POSTGRES_URL, or a private cluster from Debian's package."""
 
+import asyncio
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
+
+from tests.support.ports import free_port
+
 USER = "postgres"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 def binaries() -> Path | None:
@@ -26,7 +31,7 @@ def cluster() -> Iterator[str]:
     programs = binaries()
     assert programs is not None
     with tempfile.TemporaryDirectory(prefix="molar-pg-") as folder:
-        home, port = Path(folder), _free_port()
+        home, port = Path(folder), free_port()
         _give_away(home)
         _run(programs / "initdb", "-D", home / "data", "-U", USER, "-A", "trust", "--no-sync")
         options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
@@ -36,6 +41,30 @@ def cluster() -> Iterator[str]:
             yield f"postgresql+asyncpg://{USER}@127.0.0.1:{port}"
         finally:
             _run(*control, "-m", "immediate", "stop")
+
+
+def named(what: object) -> str:
+    """The name of a database: workers may have been given one server for all of them."""
+    return "_".join(filter(None, ("molar", WORKER, str(what))))
+
+
+@contextmanager
+def database(server: str, name: str, more: str = "") -> Iterator[str]:
+    """The URL of a new database, gone at the end; `more` is for CREATE DATABASE."""
+    gone = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
+    _execute(server, gone, f"CREATE DATABASE {name} {more}")  # an interrupted run may have left it
+    yield f"{server}/{name}"
+    _execute(server, gone)
+
+
+def _execute(server: str, *statements: str) -> None:
+    async def execute() -> None:
+        connection = await asyncpg.connect(f"{server}/postgres".replace("+asyncpg", ""))
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(execute())
 
 
 def _run(*command: object) -> None:
@@ -56,9 +85,3 @@ def _as_ordinary_user() -> list[str]:
 def _give_away(folder: Path) -> None:
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam(USER).pw_uid, -1)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

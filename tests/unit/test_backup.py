@@ -286,17 +286,9 @@ def test_missing_tools_of_postgresql_get_a_sentence(alone, monkeypatch):
 
 
 @pytest.fixture
-def server_url(postgres_server, alone):
-    async def execute(statement):
-        connection = await asyncpg.connect(plain(f"{postgres_server}/postgres"))
-        await connection.execute(statement)
-        await connection.close()
-
-    asyncio.run(execute("CREATE DATABASE molar_backup"))
-    url = f"{postgres_server}/molar_backup"
-    upgrade(url)
-    yield url
-    asyncio.run(execute("DROP DATABASE molar_backup WITH (FORCE)"))
+def server_url(database_on_server, alone):
+    upgrade(database_on_server)
+    return database_on_server
 
 
 def plain(url):

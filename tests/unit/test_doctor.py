@@ -241,8 +241,8 @@ def test_what_went_wrong_otherwise_or_elsewhere_says_nothing_of_owners(clinic):
 
 
 @pytest.mark.postgresql
-def test_owners_are_looked_for_on_a_server_too(postgres_server):
-    url = normalised(f"{postgres_server}/postgres")
+def test_owners_are_looked_for_on_a_server_too(database_on_server):
+    url = normalised(database_on_server)
 
     async def execute(*statements):
         connection = await asyncpg.connect(url.replace("+asyncpg", ""))
@@ -251,43 +251,34 @@ def test_owners_are_looked_for_on_a_server_too(postgres_server):
         await connection.close()
 
     migrate.upgrade(url)
-    try:
-        asyncio.run(execute(letter("1", 101, "failed", "TelegramForbiddenError")))
-        found = marked(about_database(url, two_processes=False, owners=[101, 102]))
-    finally:
-        migrate.downgrade(url, "base")
-        asyncio.run(execute("DROP TABLE alembic_version"))
+    asyncio.run(execute(letter("1", 101, "failed", "TelegramForbiddenError")))
+    found = marked(about_database(url, two_processes=False, owners=[101, 102]))
     assert found["doctor-owner-unreached"] is Mark.WARNING
 
 
 @pytest.mark.postgresql
-def test_a_server_is_asked(postgres_server):
-    url = normalised(f"{postgres_server}/postgres")
+def test_a_server_is_asked(database_on_server):
+    url = normalised(database_on_server)
     found = marked(about_database(url, two_processes=False))
     assert found == {"doctor-server": Mark.GOOD, "doctor-schema-none": Mark.WARNING}
 
 
 @pytest.mark.postgresql
-def test_a_server_that_only_reads_is_no_use(postgres_server):
-    url = normalised(f"{postgres_server}/postgres")
-    with read_only(url):
-        found = marked(about_database(url, two_processes=False))
+def test_a_server_that_only_reads_is_no_use(database_on_server):
+    url = normalised(database_on_server)
+    make_read_only(url)
+    found = marked(about_database(url, two_processes=False))
     assert found == {"doctor-server-read-only": Mark.BAD}
 
 
-@contextlib.contextmanager
-def read_only(url):
-    async def execute(statement):
+def make_read_only(url):
+    async def execute():
         connection = await asyncpg.connect(url.replace("+asyncpg", ""))
-        await connection.execute("SET default_transaction_read_only = off")
-        await connection.execute(statement)
+        name = await connection.fetchval("SELECT current_database()")
+        await connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
         await connection.close()
 
-    asyncio.run(execute("ALTER DATABASE postgres SET default_transaction_read_only = on"))
-    try:
-        yield
-    finally:
-        asyncio.run(execute("ALTER DATABASE postgres RESET default_transaction_read_only"))
+    asyncio.run(execute())
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password():
