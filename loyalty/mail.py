@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from loyalty import delivery, ratings
 from loyalty.branches import Branch
-from loyalty.cases import arriving, looking
+from loyalty.cases import arriving, looking, recipients
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
+from loyalty.cases.recipients import DeputyFacts
 from loyalty.desk import (
     access,
     approving,
@@ -65,6 +66,7 @@ Facts = (
     | WordsFacts
     | SolvedFacts
     | WaitingFacts
+    | DeputyFacts
     | None
 )
 
@@ -169,6 +171,7 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "rating-words": looking.words_of,
     "case-solved": looking.solved_of,
     "case-waits": looking.waiting_of,
+    "deputy": recipients.deputy_of,
 }
 
 CASES = {"case", "case-overdue"}

@@ -6,7 +6,7 @@ from datetime import timedelta
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from loyalty.cases.looking import CaseFacts, CaseLine, CaseList, WaitingFacts, WordsFacts
-from loyalty.cases.recipients import Colleague
+from loyalty.cases.recipients import Colleague, DeputyFacts
 from loyalty.opinions import CaseState, Side, Words
 from loyalty.phones import readable
 from screens.callbacks.rating import CaseAct, CasePress, CasesPress
@@ -175,6 +175,13 @@ def urgent(texts: Texts, facts: CaseFacts) -> Screen:
 def waits(texts: Texts, facts: WaitingFacts) -> Screen:
     """To a staff chat, without a word of what it is about."""
     return Screen(texts("case-waits", branch=facts.branch.name))
+
+
+def deputy(texts: Texts, facts: DeputyFacts) -> Screen:
+    """To who stands in: from now on cases come here."""
+    name = facts.name or texts.plain("case-an-owner")
+    open_list = [button(texts.plain("case-to-list"), CasesPress(show=Show.OPEN))]
+    return Screen(texts("cases-deputy", name=name), under(open_list))
 
 
 # --- the list --------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Messages that an act of one person causes for another, by the kind of their outbox row."""
 
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
+from loyalty.cases.recipients import DeputyFacts
 from loyalty.desk.access import AccessFacts, ManagerFacts
 from loyalty.desk.approving import Question
 from loyalty.desk.complaints import ComplaintFacts
@@ -28,6 +29,9 @@ from screens.screen import NO_MENU, Screen
 from screens.texts import Texts
 
 
+Opinion = RatingFacts | CaseFacts | WordsFacts | SolvedFacts | WaitingFacts | DeputyFacts
+
+
 def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> Screen:
     """Raises LookupError: no message of this kind."""
     match facts:
@@ -39,7 +43,14 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             return _of_correction(letter, facts, texts)
         case ManagerFacts():
             return team.made_manager(texts, facts.branch)
-        case RatingFacts() | CaseFacts() | WordsFacts() | SolvedFacts() | WaitingFacts():
+        case (
+            RatingFacts()
+            | CaseFacts()
+            | WordsFacts()
+            | SolvedFacts()
+            | WaitingFacts()
+            | DeputyFacts()
+        ):
             return _of_opinion(facts, letter, texts, signboard)
     if letter.kind == "connect-offer":
         return staff_chat.offer(texts)
@@ -75,7 +86,7 @@ def _of_visit(
 
 
 def _of_opinion(
-    facts: RatingFacts | CaseFacts | WordsFacts | SolvedFacts | WaitingFacts,
+    facts: Opinion,
     letter: Letter,
     texts: Texts,
     signboard: Signboard,
@@ -96,6 +107,8 @@ def _of_opinion(
             return rating.solved(texts, facts, signboard)
         case WaitingFacts():
             return cases.waits(texts, facts)
+        case DeputyFacts():
+            return cases.deputy(texts, facts)
 
 
 def _of_correction(

@@ -17,6 +17,7 @@ from handlers.patient.forms import remember_question, strip_question
 from handlers.show import say, turn
 from handlers.spoken import TEXT, WORDS, listen, listened, said_in
 from handlers.staff.desk import NotHereError, is_here
+from handlers.staff.posting import answer_in_place
 from handlers.visitor import Visitor
 from loyalty.cases import handling, looking, recipients, talking
 from loyalty.cases.looking import CaseFacts
@@ -179,12 +180,11 @@ async def ask_note(
 
 
 async def note(message: Message, visitor: Visitor, state: FSMContext) -> None:
-    case: int = (await state.get_data())["case"]
-    await _solve(visitor, case, message.text)
-    await strip_question(state, message)
-    await state.clear()
-    shows = await say(message, await _case(visitor, case))
-    await _remember(visitor, shows.message_id, case, whole=True)
+    """The message that asked shows the case again, with the note in it."""
+    data = await state.get_data()
+    await _solve(visitor, data["case"], message.text)
+    await _remember(visitor, data["question"], data["case"], whole=True)
+    await answer_in_place(message, state, await _case(visitor, data["case"]))
 
 
 async def without_note(

@@ -89,6 +89,7 @@ cases-presence = { $act ->
        *[back] I am back
     }
 cases-away = Your deputy: <b>{ $name }</b>. New cases go there.
+cases-deputy = <b>{ $name }</b> is away now, and you stand in: new cases will come here.
 cases-choose-deputy = Who stands in for you? New cases go to them until you press “I am back”.
 cases-no-deputy = There is nobody to stand in for you. Make somebody a manager: Staff → a person → Make manager.
 command-cases = Cases: dissatisfied patients

@@ -165,7 +165,7 @@ refusal-moves-whole = An old visit goes to another patient as it is: its sum, ki
 refusal-not-to-training = A real visit can't become a training one. Give the patient's code or phone.
 refusal-needs-return = This visit can't be left without a patient: press «Return» under the record, a manager confirms it.
 refusal-too-late-to-undo = A record is undone on the same day only. Now it is «Return» under the record.
-refusal-nothing-to-undo = Nothing to undo: you have recorded nothing here yet.
+refusal-nothing-to-undo = There is nothing to undo: you have recorded nothing here today. Yesterday’s visit is returned by “Return” under its record.
 refusal-not-your-recording = Whoever made a record may undo it. For everyone else there is «Return» under the record.
 refusal-not-a-reason = Write the reason in words, up to { $longest ->
         [one] { $longest } character

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from loyalty.desk.access import Decider
 from loyalty.desk.overseers import overseers
 from loyalty.errors import Refusal
+from loyalty.letters import Letter, UntrueError
 from loyalty.opinions import Case
 from loyalty.ports import Transaction
 
@@ -146,8 +147,26 @@ def go_away(tx: Transaction, by: Decider, owners: Owners, deputy: int) -> Collea
     chosen = next((one for one in deputies(tx, by, owners) if one.telegram == deputy), None)
     if chosen is None:
         raise NoDeputyError
-    tx.cases.set_away(by.telegram, deputy)
+    if tx.cases.absences().get(by.telegram) != deputy:
+        tx.cases.set_away(by.telegram, deputy)
+        key = f"deputy:{by.telegram}:{int(tx.now.timestamp())}"
+        tx.outbox.put_in_chat(key, "deputy", deputy, absent=by.telegram)
     return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyFacts:
+    """Who is away, for who stands in; `name` as in `Colleague`."""
+
+    name: str | None
+
+
+def deputy_of(tx: Transaction, letter: Letter) -> DeputyFacts:
+    """Raises UntrueError: they are back, or have chosen another."""
+    absent = letter.arguments["absent"]
+    if tx.cases.absences().get(absent) != letter.telegram:
+        raise UntrueError
+    return DeputyFacts(name_of(tx, absent))
 
 
 def come_back(tx: Transaction, by: Decider) -> None:

@@ -206,12 +206,12 @@ def _of_nobody_yet(draft: Draft) -> Draft:
 def last_recorded(tx: Transaction, by: Member) -> Visit:
     """What /undo would take back: the presser's own last recording here.
 
-    Raises NothingToUndoError, TooLateToUndoError, OwnPocketError, ReversedAlreadyError.
+    Raises NothingToUndoError, OwnPocketError, ReversedAlreadyError.
     """
     last = tx.desk.last_by(by.branch, by.telegram)
-    if last is None:
+    if last is None or not recorded_today(tx, last):
         raise NothingToUndoError
-    return _undoable(tx, correctable(tx, by, last.id))
+    return correctable(tx, by, last.id)
 
 
 def undo(tx: Transaction, by: Member, name: str, visit: int) -> Reversal:

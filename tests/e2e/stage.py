@@ -66,7 +66,7 @@ FOREVER = 10**11
 
 # Not the clinic's business: the machinery; and who waits for access or has gone has none, whenever
 # that is noticed and whatever is asked about them.
-MACHINERY = {"inbox", "forms", "alembic_version", "sqlite_sequence"}
+MACHINERY = {"inbox", "forms", "case_messages", "alembic_version", "sqlite_sequence"}
 PARTLY = {
     "team": "SELECT * FROM team WHERE standing NOT IN ('waiting', 'gone') AND name <> 'Unnoticed'",
     "outbox": "SELECT * FROM outbox WHERE kind <> 'access-question'",

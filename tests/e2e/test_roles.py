@@ -220,6 +220,10 @@ def case(act: CaseAct, to: int | None = None) -> Presses:
     return Presses(lambda w: CasePress(case=w.case, act=act, to=to))
 
 
+def on_question(things: Things) -> dict[str, int]:
+    return {"case": things.case, "question": 1}
+
+
 def on_case(things: Things) -> dict[str, int]:
     return {"case": things.case}
 
@@ -305,7 +309,7 @@ PATIENTS = [
 ]
 DECIDERS = [
     Row("owner.start.start patient.start.start",
-                                              Says("/start"),                                           "SSSSSSSS"),
+                                              Says("/start"),                                           "SSSSDSDD"),
     Row("owner.start.connect",                Says("/connect"),                                         "rrrrrrrS"),
     Row("owner.start.as_patient",             Presses(press.AsPatientPress()),                             "rrrrrrrS"),
     Row("owner.start.as_owner",               Presses(AsOwnerPress()),                                  "rrrrrrrS"),
@@ -353,7 +357,7 @@ DECIDERS = [
     Row("owner.cases.answer",                 Says("Простите нас"),                                     "rrrrrrDD", form=(CaseForm.answer, on_case)),
     Row("owner.cases.answer_by_reply",        Replies("Простите нас"),                                  "rrrrrrDD", given=shown_here),
     Row("owner.cases.ask_note",               case(CaseAct.SOLVE),                                      "rrrrSrSS"),
-    Row("owner.cases.note",                   Says("Переделали"),                                       "rrrrrrDD", form=(CaseForm.note, on_case)),
+    Row("owner.cases.note",                   Says("Переделали"),                                       "rrrrrrDD", form=(CaseForm.note, on_question)),
     Row("owner.cases.without_note",           case(CaseAct.SOLVED),                                     "rrrrrrDD"),
     Row("staff.scan.scanned patient.start.somebodys_code",
                                               Says(lambda w: f"/start p_{w.token}"),                    "rrDDrrDr"),
