@@ -28,7 +28,6 @@ from screens import (
 from screens.screen import NO_MENU, Screen
 from screens.texts import Texts
 
-
 Opinion = RatingFacts | CaseFacts | WordsFacts | SolvedFacts | WaitingFacts | DeputyFacts
 
 
