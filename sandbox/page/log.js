@@ -23,6 +23,7 @@ export class Log {
   #waiting = new Map();
   #atEnd = true;
   #gliding = false;
+  #height = 0;
   #unread = 0;
   #count = el('b', { class: 'count', 'aria-hidden': 'true', hidden: true });
 
@@ -215,7 +216,11 @@ export class Log {
 
   // Asked before each change too: the event of a scroll comes after the frame it happened in.
   #noteScroll() {
-    if (!this.#list.clientHeight) return; // a hidden pane measures nothing
+    const { clientHeight } = this.#list;
+    if (!clientHeight) return; // a hidden pane measures nothing
+    // A reply keyboard has opened, and the observer doesn't know yet: that was no reader's scrolling.
+    if (this.#atEnd && clientHeight !== this.#height) this.#list.scrollTop = this.#list.scrollHeight;
+    this.#height = clientHeight;
     if (!this.#gliding) this.#atEnd = this.#isAtEnd();
     this.#jump.hidden = this.#atEnd;
     if (this.#atEnd && this.#unread) this.#setUnread(0);

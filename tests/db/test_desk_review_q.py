@@ -237,7 +237,7 @@ async def test_a_disconnected_branch_dismisses_no_manager_by_a_press(store, anna
     with pytest.raises(DisconnectedError):
         await approvals._check_still_manages(visitor, question)
     with pytest.raises(DisconnectedError):
-        await team._check_still_decides(visitor, branch.id)
+        await team.check_still_decides(visitor, branch.id)
     await freeze._note_leaving(visitor)
 
     assert await store.ask(lambda tx: tx.branches.member(branch.id, IRINA)) == irina

@@ -264,3 +264,20 @@ async def test_the_choice_of_people_says_who_has_got_news(wire, opens):
     await patient.becomes(wire.emma)
     await patient.sees_last("two")
     await expect(emma).to_have_text("Emma Brown")
+
+
+async def test_a_keyboard_that_opens_between_two_messages_hides_neither(wire, opens):
+    """The second came before the page had been told that the chat was shorter now."""
+    window = await opens()
+    await window.page.add_init_script("window.ResizeObserver = class { observe() {} }")
+    await window.page.reload()
+    maria = await wire.begun()
+    for number in range(30):
+        await wire.ok("sendMessage", chat_id=maria, text=f"строка {number}")
+    patient = await window.pane("patient")
+    await patient.sees_last("строка 29")
+    keys = {"keyboard": [[{"text": "Баллы"}], [{"text": "Мой код"}], [{"text": "Визиты"}]]}
+    await wire.ok("sendMessage", chat_id=maria, text="с клавишами", reply_markup=keys)
+    await patient.sees_keys("Баллы", "Мой код", "Визиты")
+    await wire.ok("sendMessage", chat_id=maria, text="раз")
+    await patient.sees_last("раз")
