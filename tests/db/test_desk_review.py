@@ -6,7 +6,7 @@ import pytest
 
 from loyalty.counting import TooManyPointsError
 from loyalty.desk import codes, connecting, drafting
-from loyalty.desk.card import Stage
+from loyalty.desk.card import Stage, card
 from loyalty.desk.drafting import CodeRecordedError, StaleCardError
 from loyalty.desk.newcomers import record_patient
 from loyalty.ledger import post
@@ -75,8 +75,9 @@ async def test_most_that_has_shrunk_meanwhile_is_refused(store, anna, clock):
     other = await store.change(drafting.sign, anna, other.draft.id, other.draft.revision)
     await recorded(store, anna, other)
 
+    again = await store.ask(card, laid.draft.id)  # the card is looked at again, and pressed
     with pytest.raises(TooManyPointsError):
-        await recorded(store, anna, laid)
+        await recorded(store, anna, again)
 
 
 async def test_a_signature_covers_only_what_was_signed_for(store, anna, clock):
@@ -137,7 +138,7 @@ async def test_undo_takes_what_was_recorded_last_not_opened_last(store, anna, br
     late = await drafted(store, anna, PHONE, line(700_00), source="line:1:2")
     await recorded(store, anna, late)
     clock.pass_(minutes=1)
-    await recorded(store, anna, early)
+    await recorded(store, anna, await store.ask(card, early.draft.id))
 
     last = await store.ask(lambda tx: tx.desk.last_by(branch.id, anna.telegram))
 

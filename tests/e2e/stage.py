@@ -198,6 +198,7 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
     for _ in range(2):
         await desk.registers(moved_phone)
     moved = (await store.ask(lambda tx: tx.people.patients_with_phone(moved_phone)))[0].id
+    draft = await store.ask(lambda tx: tx.desk.draft(draft.id))  # other visits have outdated it
     return Things(
         here=here,
         there=there,

@@ -161,6 +161,15 @@ def mapped(things: Things, _: Actor) -> list[UseCase]:
     return [(branch_page.write, OWNER, things.here, Field.DIRECTIONS, REVIEW)]
 
 
+def asked_for_stars(things: Things, _: Actor) -> list[UseCase]:
+    return [(note_asked, things.visit, things.registered)]
+
+
+def note_asked(tx: Transaction, visit: int, telegram: int) -> None:
+    account = tx.people.account_of(telegram)
+    tx.ratings.note_asked(visit, account.id)
+
+
 def answered(things: Things, _: Actor) -> list[UseCase]:
     said = Said(OLEG_ID, 1, "Простите нас")
     return [(talking.answer, OWNER, OWNERS, "Олег", things.case, said)]
@@ -288,6 +297,7 @@ PATIENTS = [
     Row("patient.rating.write",               Presses(lambda w: SayPress(visit=w.rated)),               "rSrrrrrr"),
     Row("patient.rating.words",               Says("Долго ждали"),                                      "rDrrrrrr", form=(RatingForm.words, lambda w: {"visit": w.rated})),
     Row("patient.rating.more_words",          Says("Хорошо, приду"),                                    "rDrrrrrr", given=answered),
+    Row("patient.rating.words_for_stars",     Says("Всё было хорошо"),                                  "rDrrrrrr", given=asked_for_stars),
     Row("patient.clinic.clinic",              Says("Клиника"),                                          "rSrrrrrr"),
     Row("patient.clinic.clinic_inside",       Presses(GoPress(to=press.Place.CLINIC)),                     "rSrrrrrr"),
     Row("patient.clinic.branch",              Presses(lambda w: AtBranchPress(branch=w.here)),          "rSrrrrrr"),
