@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, text, update
 
 from db.tables import drafts
 from loyalty.categories import Category
@@ -15,6 +15,19 @@ _DRAFT = select(drafts).where(drafts.c.id == bindparam("draft"))
 _DRAFT_LOCKED = _DRAFT.with_for_update(key_share=True)
 _SAVED = update(drafts).where(drafts.c.id == bindparam("draft"))
 
+# In one order for everybody: two cards pressed at once wait for one another, and don't lock up.
+_ITSELF = select(drafts.c.patient_id).where(drafts.c.id == bindparam("draft")).scalar_subquery()
+_TWINS = (
+    select(drafts.c.id)
+    .where(
+        or_(
+            drafts.c.id == bindparam("draft"),
+            and_(drafts.c.patient_id == _ITSELF, drafts.c.state == DraftState.OPEN),
+        )
+    )
+    .order_by(drafts.c.id)
+    .with_for_update(key_share=True)
+)
 _OUTDATED = (
     update(drafts)
     .where(
@@ -64,6 +77,10 @@ class SqlDrafts:
     def close_draft(self, draft: int, state: DraftState) -> None:
         nobody = {"who": None, "newcomer": None}  # whose it is stands in the visit now
         self.connection.execute(_SAVED, {"draft": draft, "state": state, **nobody})
+
+    def hold_with_twins(self, draft: int) -> None:
+        if self.connection.dialect.name == "postgresql":  # SQLite has one writer
+            self.connection.execute(_TWINS, {"draft": draft})
 
     def outdate_drafts_of(self, patient: int, besides: int) -> None:
         self.connection.execute(_OUTDATED, {"whose": patient, "recorded": besides})

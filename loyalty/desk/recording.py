@@ -58,6 +58,7 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     SpendingIsOffError, ConsentWithdrawnError, PatientErasedError.
     """
     check_works(tx, by)
+    tx.desk.hold_with_twins(draft)
     kept = tx.desk.draft(draft)
     if kept.state is DraftState.RECORDED and kept.branch == by.branch:
         return _recorded(tx, draft)

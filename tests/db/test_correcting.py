@@ -171,7 +171,7 @@ async def test_undo_ends_with_the_day(desk, maria, store, clock):
     clock.pass_(hours=13)  # noon in Moscow and on: past midnight
     with pytest.raises(TooLateToUndoError):
         await desk.undo(visit)
-    with pytest.raises(TooLateToUndoError):
+    with pytest.raises(NothingToUndoError):
         await store.ask(correcting.last_recorded, desk.anna)
 
 
