@@ -167,7 +167,8 @@ def _written_bare(bare: sqlite3.Connection, visits: int) -> float:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         bare.execute(f"PRAGMA {pragma}")
     bare.execute(
-        "INSERT INTO branches VALUES (1, 'Л', -1, 'UTC', 'O', '+7', '09:00', '20:00', '', ?)",
+        "INSERT INTO branches (id, name, zone, legal, phone, opens, closes, opened_at)"
+        " VALUES (1, 'Л', 'UTC', 'O', '+7', '09:00', '20:00', ?)",
         (MOMENT,),
     )
     for n in range(1, visits + 1):
