@@ -150,7 +150,9 @@ INSERT INTO visits (id, branch_id, patient_id, wallet_id, kind, found_by, day, b
 INSERT INTO visit_parts (visit_id, n, sum, excluded, points) VALUES (:n, 0, 1000000, 0, 0);
 UPDATE drafts SET state = 'recorded' WHERE id = :n;
 INSERT INTO outbox (key, kind, account_id, arguments, not_before, created_at)
-     VALUES ('receipt:' || :n, 'receipt', :n, '{}', :at, :at)
+     VALUES ('receipt:' || :n, 'receipt', :n, '{}', :at, :at);
+INSERT INTO outbox (key, kind, rank, account_id, arguments, not_before, expires_at, created_at)
+     VALUES ('rating:' || :n, 'rating', 4, :n, '{}', :at, :at, :at)
 """
 
 

@@ -1,5 +1,6 @@
 """The rating after a visit: when it is asked, what the tap means (programme: autopilot, rating)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -35,18 +36,18 @@ class VisitCancelledError(Refusal):
 # --- when it is asked ------------------------------------------------------------------------
 
 
-def plan(tx: Transaction, visit: Visit) -> None:
-    """Queue the question for everyone who speaks for the patient. Done twice, it is one question.
+def plan(tx: Transaction, visit: Visit, branch: Branch, readers: Sequence[Account]) -> None:
+    """Queue the question for who speaks for the patient. Done twice, it is one question.
 
     Not after an advance, and not of a day before yesterday, which nobody remembers.
     """
     if visit.patient is None or visit.kind is VisitKind.ADVANCE or visit.training:
         return
-    when = due(tx.branches.branch(visit.branch), visit)
+    when = due(branch, visit)
     expires_at = visit.recorded_at + USEFUL_FOR
     if when is None or max(when, tx.now) >= expires_at:
         return
-    for account in tx.people.speaking_for(visit.patient):
+    for account in readers:
         key = f"rating:{visit.id}:{account.id}"
         tx.outbox.put(
             *(key, "rating", account.id), not_before=when, expires_at=expires_at, visit=visit.id

@@ -37,10 +37,11 @@ def _follow(tx: Transaction, account: Account, token: str) -> None:
     visit = _visit(tx, token)
     if visit is None or visit.patient is None or not tx.desk.use_slip(token, account.id):
         return
+    branch = tx.branches.branch(visit.branch)
     if tx.people.patient(visit.patient).phone == account.phone:
-        ratings.plan(tx, visit)
+        ratings.plan(tx, visit, branch, tx.people.speaking_for(visit.patient))
         return
-    chat = tx.branches.branch(visit.branch).chat
+    chat = branch.chat
     if chat is not None:
         key = f"slip-strange:{visit.id}"
         tx.outbox.put_in_chat(key, "slip-strange", chat, visit=visit.id, account=account.id)

@@ -13,7 +13,7 @@ from loyalty.desk.drafting import check_usable
 from loyalty.desk.purse import keep_out_of_own_pocket
 from loyalty.errors import Refusal
 from loyalty.ledger import post
-from loyalty.people import Wallet
+from loyalty.people import Account, Wallet
 from loyalty.points import Credit, Debit, Kind, Lot, Move, Reason
 from loyalty.ports import Transaction
 from loyalty.team import Member
@@ -70,9 +70,10 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     tx.desk.close_draft(draft, DraftState.RECORDED)
     if visit.patient is not None:  # another card of theirs is to be looked at again
         tx.desk.outdate_drafts_of(visit.patient, draft)
-    _tell_patient(tx, visit)
+    readers = tx.people.speaking_for(visit.patient) if visit.patient is not None else ()
+    _tell_patient(tx, visit, readers)
     if kept.corrects is None:  # who had a wrong record to be mended isn't asked for stars
-        ratings.plan(tx, visit)
+        ratings.plan(tx, visit, weighed.branch, readers)
     return visit
 
 
@@ -201,9 +202,7 @@ def _parts(draft: Draft, counted: Counted) -> tuple[VisitPart, ...]:
     )
 
 
-def _tell_patient(tx: Transaction, visit: Visit) -> None:
+def _tell_patient(tx: Transaction, visit: Visit, readers: Sequence[Account]) -> None:
     """Everyone who speaks for the patient gets the receipt; a child's goes to the parent."""
-    if visit.patient is None:
-        return
-    for account in tx.people.speaking_for(visit.patient):
+    for account in readers:
         tx.outbox.put(f"receipt:{visit.id}:{account.id}", "receipt", account.id, visit=visit.id)
