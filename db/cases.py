@@ -18,11 +18,11 @@ from sqlalchemy import (
     update,
 )
 
-from db.dialects import upsert
+from db.dialects import spelt_out, upsert
 from db.tables import absences, case_messages, cases, words
 from loyalty.opinions import SOLVED_WITHIN, Call, Case, CaseState, Shown, Side, Why
 
-_OPEN = cases.c.state != CaseState.SOLVED
+_OPEN = cases.c.state != spelt_out(CaseState.SOLVED)
 
 
 class SqlCases:

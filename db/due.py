@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from db import engines
-from db.outbox import WAITING
+from db.dialects import spelt_out
+from db.outbox import IS_WAITING
 from db.tables import cases, lots, outbox
-from loyalty.opinions import SOLVED_WITHIN
+from loyalty.opinions import SOLVED_WITHIN, CaseState
 
 
 def next_due(url: str, now: datetime) -> datetime | None:
@@ -26,10 +27,12 @@ def next_due(url: str, now: datetime) -> datetime | None:
 def _next(connection: Connection, now: datetime) -> datetime | None:
     letters, ends = outbox.c.not_before, lots.c.ends_at
     soonest = (
-        select(func.min(letters)).where(outbox.c.state.in_(WAITING), letters > now),
+        select(func.min(letters)).where(IS_WAITING, letters > now),
         select(func.min(ends)).where(lots.c.remaining > 0, ends > now),
     )
     found = [connection.scalar(query) for query in soonest]
-    opened = connection.scalars(select(cases.c.opened_at).where(cases.c.state != "solved"))
+    opened = connection.scalars(
+        select(cases.c.opened_at).where(cases.c.state != spelt_out(CaseState.SOLVED))
+    )
     days = [at + ((now - at) // SOLVED_WITHIN + 1) * SOLVED_WITHIN for at in opened]
     return min((moment for moment in (*found, *days) if moment is not None), default=None)

@@ -18,7 +18,9 @@ from sqlalchemy import (
 )
 
 from db.dialects import new_only
+from db.people import but_for_balance
 from db.tables import allocations, entries, lots, operations, wallets
+from loyalty.people import Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 
 _LOT = (
@@ -92,8 +94,11 @@ class SqlLedger:
         id_ = self._connection.execute(new, row).scalar_one_or_none()
         return None if id_ is None else Operation(id_, key, kind, given, self._now)
 
-    def add_entry(self, operation: Operation, wallet: int, points: int) -> int:
-        self._connection.execute(_MOVE_BALANCE, {"wallet": wallet, "by": points})
+    def add_entry(
+        self, operation: Operation, wallet: int, points: int, after: Wallet | None = None
+    ) -> int:
+        left = {} if after is None else but_for_balance(after)
+        self._connection.execute(_MOVE_BALANCE, {"wallet": wallet, "by": points, **left})
         row = {"operation_id": operation.id, "wallet_id": wallet, "points": points}
         return int(self._connection.execute(_NEW_ENTRY, row).scalar_one())
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from db.dialects import insert_new
+from db.dialects import insert_new, spelt_out
 from db.tables import accounts, outbox
 from loyalty.letters import RANKS, Letter
 
-WAITING = ("pending", "claimed", "sending")
+IS_WAITING = outbox.c.state.in_(map(spelt_out, ("pending", "claimed", "sending")))
 
 
 class SqlOutbox:
@@ -51,9 +51,7 @@ class SqlOutbox:
 
     def moved(self, old: int, new: int) -> None:
         self._connection.execute(
-            update(outbox)
-            .where(outbox.c.chat_id == old, outbox.c.state.in_(WAITING))
-            .values(chat_id=new)
+            update(outbox).where(outbox.c.chat_id == old, IS_WAITING).values(chat_id=new)
         )
 
     def _put(self, key: str, kind: str, arguments: dict[str, Any], **rest: Any) -> None:  # noqa: ANN401 (columns)
@@ -82,7 +80,7 @@ class SqlOutbox:
             )
             .join(accounts, accounts.c.id == outbox.c.account_id, isouter=True)
             .where(
-                outbox.c.state.in_(WAITING),
+                IS_WAITING,
                 outbox.c.not_before <= self._now,
                 or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= self._now),
             )
@@ -101,7 +99,7 @@ class SqlOutbox:
         )
 
     def release(self) -> None:
-        held = outbox.c.state.in_(WAITING), outbox.c.leased_until.is_not(None)
+        held = IS_WAITING, outbox.c.leased_until.is_not(None)
         self._connection.execute(update(outbox).where(*held).values(leased_until=None))
 
     def mark(self, letter: int, state: str, fault: str | None = None) -> None:
@@ -113,7 +111,7 @@ class SqlOutbox:
     def lapse(self) -> None:
         self._connection.execute(
             update(outbox)
-            .where(outbox.c.state == "pending", outbox.c.not_before <= self._now)
+            .where(outbox.c.state == spelt_out("pending"), outbox.c.not_before <= self._now)
             .values(state="stale")
         )
 

@@ -64,22 +64,11 @@ _WALLET_LOCKED = _WALLET.with_for_update(key_share=True)
 
 _PATIENT = select(patients).where(patients.c.id == bindparam("patient"))
 _PATIENT_LOCKED = _PATIENT.with_for_update(read=True)
-_SPEAKING_FOR = (
+_BOUND_TO = (
     select(*ACCOUNT)
     .join(speaks_for, speaks_for.c.account_id == accounts.c.id)
-    .where(
-        speaks_for.c.patient_id == bindparam("patient"),
-        speaks_for.c.until.is_(None),
-        accounts.c.wallet_id.is_not(None),
-        accounts.c.consented_at.is_not(None),
-        accounts.c.withdrawn_at.is_(None),
-    )
-    .order_by(accounts.c.id)
-)
-_BONDS = (
-    select(accounts.c.consented_at, accounts.c.withdrawn_at)
-    .join(speaks_for, speaks_for.c.account_id == accounts.c.id)
     .where(speaks_for.c.patient_id == bindparam("patient"), speaks_for.c.until.is_(None))
+    .order_by(accounts.c.id)
 )
 _SAVED_WALLET = update(wallets).where(wallets.c.id == bindparam("wallet"))
 
@@ -225,13 +214,11 @@ class SqlPeople:
         return self._patients(patients.c.wallet_id == wallet, None)
 
     def speaking_for(self, patient: int) -> Sequence[Account]:
-        rows = self._connection.execute(_SPEAKING_FOR, {"patient": patient})
-        return [Account(*row) for row in rows]
+        return [account for account in self.bound_to(patient) if account.registered]
 
-    def withdrew(self, patient: int) -> bool:
-        speaking = self._connection.execute(_BONDS, {"patient": patient}).all()
-        consenting = (row.consented_at and row.withdrawn_at is None for row in speaking)
-        return bool(speaking) and not any(consenting)
+    def bound_to(self, patient: int) -> Sequence[Account]:
+        rows = self._connection.execute(_BOUND_TO, {"patient": patient})
+        return [Account(*row) for row in rows]
 
     def _patients(self, which: ColumnElement[bool], limit: int | None) -> Sequence[Patient]:
         rows = self._connection.execute(
@@ -307,12 +294,8 @@ class SqlPeople:
         return Wallet(id_, balance, debt, cash_paid, SpendingOff(off) if off else None)
 
     def save_wallet(self, wallet: Wallet) -> None:
-        values = {
-            "debt": wallet.debt,
-            "cash_paid": wallet.cash_paid,
-            "spending_off": wallet.spending_off,
-        }
-        self._connection.execute(_SAVED_WALLET, {"wallet": wallet.id, **values})
+        saved = {"wallet": wallet.id, **but_for_balance(wallet)}
+        self._connection.execute(_SAVED_WALLET, saved)
 
     def share_wallet(self, patient: int, wallet: int) -> None:
         self._connection.execute(
@@ -332,6 +315,15 @@ class SqlPeople:
 
     def _new_id(self, statement: Any) -> int:  # noqa: ANN401 (SQLAlchemy's typed RETURNING has no common name)
         return int(self._connection.execute(statement).scalar_one())
+
+
+def but_for_balance(wallet: Wallet) -> dict[str, Any]:
+    """A wallet's columns that are set, not moved."""
+    return {
+        "debt": wallet.debt,
+        "cash_paid": wallet.cash_paid,
+        "spending_off": wallet.spending_off,
+    }
 
 
 def _patient(row: Row[Any]) -> Patient:

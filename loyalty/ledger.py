@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from loyalty.errors import KeyReusedError
+from loyalty.people import Wallet
 from loyalty.points import Credit, Debit, Kind, Move, Operation, Refund
 from loyalty.ports import Transaction
 
@@ -20,16 +21,24 @@ def post(
     kind: Kind,
     given: Sequence[str | int],
     moves: Sequence[Move],
+    after: Wallet | None = None,
 ) -> Operation:
     """Write an operation, or return the one this key already stands for.
+
+    `after` is a wallet as the operation leaves it, but for the balance, which its entries move.
 
     Raises KeyReusedError: the key is taken by an operation with other input.
     """
     operation = tx.ledger.add_operation(key, kind, digest(given))
     if operation is None:
         return _stored(tx, key, digest(given))
-    for wallet, its_moves in _by_wallet(moves).items():
-        entry = tx.ledger.add_entry(operation, wallet, sum(move.change for move in its_moves))
+    by_wallet = _by_wallet(moves)
+    if after is not None and after.id not in by_wallet:
+        tx.people.save_wallet(after)
+    for wallet, its_moves in by_wallet.items():
+        change = sum(move.change for move in its_moves)
+        left = after if after is not None and after.id == wallet else None
+        entry = tx.ledger.add_entry(operation, wallet, change, left)
         for move in its_moves:
             _allocate(tx, operation, entry, move)
     return operation

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 
+from db.dialects import spelt_out
 from db.tables import drafts
 from loyalty.categories import Category
 from loyalty.visits import Draft, DraftPart, DraftState, FoundBy, VisitKind
+
+_IS_OPEN = drafts.c.state == spelt_out(DraftState.OPEN)
 
 _DRAFT = select(drafts).where(drafts.c.id == bindparam("draft"))
 _DRAFT_LOCKED = _DRAFT.with_for_update(key_share=True)
@@ -17,25 +20,16 @@ _SAVED = update(drafts).where(drafts.c.id == bindparam("draft"))
 
 # In one order for everybody: two cards pressed at once wait for one another, and don't lock up.
 _ITSELF = select(drafts.c.patient_id).where(drafts.c.id == bindparam("draft")).scalar_subquery()
-_TWINS = (
-    select(drafts.c.id)
+_WITH_TWINS = (
+    select(drafts)
     .where(
         or_(
             drafts.c.id == bindparam("draft"),
-            and_(drafts.c.patient_id == _ITSELF, drafts.c.state == DraftState.OPEN),
+            and_(drafts.c.patient_id == _ITSELF, _IS_OPEN),
         )
     )
     .order_by(drafts.c.id)
     .with_for_update(key_share=True)
-)
-_OUTDATED = (
-    update(drafts)
-    .where(
-        drafts.c.patient_id == bindparam("whose"),
-        drafts.c.id != bindparam("recorded"),
-        drafts.c.state == DraftState.OPEN,
-    )
-    .values(revision=drafts.c.revision + 1)
 )
 
 
@@ -52,9 +46,12 @@ class SqlDrafts:
     def draft(self, draft: int) -> Draft:
         query = _DRAFT_LOCKED if self.lock else _DRAFT
         row = self.connection.execute(query, {"draft": draft}).first()
-        if row is None:
-            raise LookupError(f"no draft {draft}")
-        return _draft(row)
+        return _draft(_there(row, draft))
+
+    def draft_with_twins(self, draft: int) -> tuple[Draft, Sequence[int]]:
+        rows = self.connection.execute(_WITH_TWINS, {"draft": draft}).all()
+        itself = next((row for row in rows if row.id == draft), None)
+        return _draft(_there(itself, draft)), [row.id for row in rows if row.id != draft]
 
     def draft_from(self, source: str) -> Draft | None:
         row = self.connection.execute(select(drafts).where(drafts.c.source == source)).first()
@@ -78,22 +75,20 @@ class SqlDrafts:
         nobody = {"who": None, "newcomer": None}  # whose it is stands in the visit now
         self.connection.execute(_SAVED, {"draft": draft, "state": state, **nobody})
 
-    def hold_with_twins(self, draft: int) -> None:
-        if self.connection.dialect.name == "postgresql":  # SQLite has one writer
-            self.connection.execute(_TWINS, {"draft": draft})
-
-    def outdate_drafts_of(self, patient: int, besides: int) -> None:
-        self.connection.execute(_OUTDATED, {"whose": patient, "recorded": besides})
+    def outdate(self, outdated: Sequence[int]) -> None:
+        if outdated:
+            theirs = update(drafts).where(drafts.c.id.in_(outdated))
+            self.connection.execute(theirs.values(revision=drafts.c.revision + 1))
 
     def drop_drafts_of(self, patient: int) -> None:
         theirs = update(drafts).where(drafts.c.patient_id == patient)
         self.connection.execute(theirs.values(who=None, newcomer=None, typed=None))
-        still_open = theirs.where(drafts.c.state == DraftState.OPEN)
+        still_open = theirs.where(_IS_OPEN)
         self.connection.execute(still_open.values(state=DraftState.DROPPED))
 
     def forget_drafts(self, before: datetime) -> None:
         old = update(drafts).where(drafts.c.created_at < before)
-        never = old.where(text("state = 'open'"))  # as its index has it
+        never = old.where(_IS_OPEN)
         self.connection.execute(never.values(state=DraftState.DROPPED))
         seen = old.where(or_(drafts.c.who.is_not(None), drafts.c.typed.is_not(None)))
         self.connection.execute(seen.values(who=None, newcomer=None, typed=None))
@@ -101,6 +96,12 @@ class SqlDrafts:
     def forget_cards(self, branch: int) -> None:
         theirs = update(drafts).where(drafts.c.branch_id == branch)
         self.connection.execute(theirs.values(card_id=None))
+
+
+def _there(row: Row[Any] | None, draft: int) -> Row[Any]:
+    if row is None:
+        raise LookupError(f"no draft {draft}")
+    return row
 
 
 def _draft(row: Row[Any]) -> Draft:

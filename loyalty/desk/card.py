@@ -10,7 +10,7 @@ from loyalty.counting import Counted, Part, count, most_points
 from loyalty.dates import end_after
 from loyalty.desk.purse import Purse, purse
 from loyalty.desk.takeback import as_if_taken_back
-from loyalty.people import Patient
+from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
 from loyalty.programme import Programme
 from loyalty.visits import Draft, FoundBy, Visit, VisitKind
@@ -50,7 +50,7 @@ class Weighed:
     """The draft in points and money, as it would be recorded now.
 
     `points` will be spent; `counted` is None while there is no sum. `programme` is the version in
-    force on the visit's day.
+    force on the visit's day; `readers` are the accounts that hear about the patient.
     """
 
     draft: Draft
@@ -64,6 +64,7 @@ class Weighed:
     recall_on: date | None
     programme: Programme
     programme_id: int | None
+    readers: Sequence[Account]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def weigh(tx: Transaction, draft: Draft) -> Weighed:
     parts = _parts(draft)
     most = most_points(programme, parts, money.available) if money and _takes(draft) else 0
     points = _wish(draft, most)
+    bound = tx.people.bound_to(patient.id) if patient is not None else ()
     return Weighed(
         draft=draft,
         branch=branch,
@@ -131,10 +133,11 @@ def weigh(tx: Transaction, draft: Draft) -> Weighed:
         purse=money,
         points=points,
         counted=_counted(programme, parts, draft, min(points, most), money),
-        spending=_spending(tx, draft, patient, money, points, programme),
+        spending=_spending(tx, draft, bound, money, points, programme),
         recall_on=draft.recall_on or _recall(programme, draft),
         programme=programme,
         programme_id=number,
+        readers=[account for account in bound if account.registered],
     )
 
 
@@ -220,12 +223,12 @@ def _counted(
 def _spending(
     tx: Transaction,
     draft: Draft,
-    patient: Patient | None,
+    bound: Sequence[Account],
     money: Purse | None,
     points: int,
     programme: Programme,
 ) -> Spending:
-    if patient is not None and tx.people.withdrew(patient.id):
+    if bound and not any(account.consented for account in bound):
         return Spending.WITHDRAWN
     if money is not None and money.spending_off:
         return Spending.OFF
@@ -233,7 +236,7 @@ def _spending(
         return Spending.NONE
     if draft.training or agreed(tx, draft, points):
         return Spending.AGREED
-    if patient is None or tx.people.speaking_for(patient.id):
+    if draft.patient is None or any(account.registered for account in bound):
         waiting = draft.asked_until is not None and tx.now < draft.asked_until
         return Spending.ASKED if waiting and draft.asked_points == points else Spending.CAN_ASK
     if points > programme.signature:

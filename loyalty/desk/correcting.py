@@ -313,8 +313,7 @@ def _move_points(tx: Transaction, reversal: Reversal, plan: TakeBack) -> None:
     if plan.wallet is None or visit is None:
         return
     given: list[str | int] = [reversal.visit, reversal.n, reversal.kind, reversal.made_by]
-    post(tx, f"reversal:{visit.id}:{reversal.n}", Kind.REVERSAL, given, plan.moves)
-    tx.people.save_wallet(plan.after)
+    post(tx, f"reversal:{visit.id}:{reversal.n}", Kind.REVERSAL, given, plan.moves, plan.after)
 
 
 def _tell_patient(tx: Transaction, visit: Visit, reversal: Reversal) -> None:

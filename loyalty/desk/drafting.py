@@ -563,12 +563,10 @@ def ask_patient(tx: Transaction, weighed: Weighed) -> Draft:
     Raises NobodyToAskError.
     """
     draft = weighed.draft
-    assert weighed.patient  # noqa: S101 (spending has a patient; told to the types)
-    speaking = tx.people.speaking_for(weighed.patient.id)
-    if not speaking:
+    if not weighed.readers:
         raise NobodyToAskError
     until = tx.now + ASKED_FOR
-    for account in speaking:
+    for account in weighed.readers:
         tx.outbox.put(
             f"spend:{draft.id}:{weighed.points}:{int(tx.now.timestamp())}:{account.id}",
             "spend-request",

@@ -94,13 +94,13 @@ def carry_out(tx: Transaction, request: Request) -> Given:
     whom = _whom(tx, request).check_kept()
     wallet = tx.people.wallet(whom.wallet)
     settled = min(wallet.debt, request.amount)
-    tx.people.save_wallet(replace(wallet, debt=wallet.debt - settled))
     post(
         tx,
         _key(request),
         Kind.GIFT,
         [request.id, request.amount],
         _credits(tx, request, wallet.id, request.amount - settled),
+        replace(wallet, debt=wallet.debt - settled),
     )
     for account in tx.people.speaking_for(whom.id):
         key = f"{_key(request)}:{account.id}"

@@ -58,8 +58,7 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     SpendingIsOffError, ConsentWithdrawnError, PatientErasedError.
     """
     check_works(tx, by)
-    tx.desk.hold_with_twins(draft)
-    kept = tx.desk.draft(draft)
+    kept, twins = tx.desk.draft_with_twins(draft)
     if kept.state is DraftState.RECORDED and kept.branch == by.branch:
         return _recorded(tx, draft)
     check_usable(by, kept, revision)
@@ -68,12 +67,10 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     _check(tx, by, weighed)
     visit = _write(tx, by, name, weighed)
     tx.desk.close_draft(draft, DraftState.RECORDED)
-    if visit.patient is not None:  # another card of theirs is to be looked at again
-        tx.desk.outdate_drafts_of(visit.patient, draft)
-    readers = tx.people.speaking_for(visit.patient) if visit.patient is not None else ()
-    _tell_patient(tx, visit, readers)
+    tx.desk.outdate(twins)  # another card of theirs is to be looked at again
+    _tell_patient(tx, visit, weighed.readers)
     if kept.corrects is None:  # who had a wrong record to be mended isn't asked for stars
-        ratings.plan(tx, visit, weighed.branch, readers)
+        ratings.plan(tx, visit, weighed.branch, weighed.readers)
     return visit
 
 
@@ -125,15 +122,14 @@ def _move_points(tx: Transaction, weighed: Weighed, counted: Counted) -> Credit 
     moves: list[Move] = [*take(purse.lots, counted.points)]
     if credit:
         moves.append(credit)
-    post(tx, f"visit:{draft.id}", Kind.VISIT, [draft.id, draft.revision, weighed.points], moves)
-    tx.people.save_wallet(
-        Wallet(
-            purse.wallet,
-            debt=purse.debt - settled,
-            cash_paid=purse.cash_paid + counted.cash,
-            spending_off=purse.spending_off,
-        )
+    given = [draft.id, draft.revision, weighed.points]
+    after = Wallet(
+        purse.wallet,
+        debt=purse.debt - settled,
+        cash_paid=purse.cash_paid + counted.cash,
+        spending_off=purse.spending_off,
     )
+    post(tx, f"visit:{draft.id}", Kind.VISIT, given, moves, after)
     return credit
 
 
