@@ -24,6 +24,7 @@ export class Tour {
   #all = el('button', { type: 'button', class: 'all-steps', 'aria-expanded': 'false', onclick: () => this.#showAll() });
   #told = el('p', { class: 'unseen', role: 'status' });
   #again;
+  #astray = false;
   #finger = null;
 
   constructor(place, controls, stage) {
@@ -67,17 +68,41 @@ export class Tour {
     this.#world = world;
     this.#cast = Object.fromEntries(world.panes.map(({ name, chat }) => [name, chat]));
     this.#again.hidden = !world.can.restart;
-    if (begins) this.#done = this.#remembered('done', 0);
+    if (begins) this.#begin();
     this.#draw();
   }
 
+  // In a play that another window walked already, the chats tell how far.
+  #begin() {
+    const done = this.#remembered('done', null);
+    this.#done = done ?? 0;
+    this.#astray = false;
+    if (done === null) this.#lookBack().catch(() => {});
+  }
+
+  async #lookBack() {
+    for (const chat of [this.#cast.patient, this.#cast.owner]) {
+      const { messages, reply_keyboard } = await readChat(chat, chat);
+      this.hear({ type: 'keyboard', chat, reply_keyboard });
+      for (const message of messages) this.hear({ type: 'message', chat, message });
+    }
+  }
+
   hear(event) {
+    if (STEPS[this.#done]?.astray?.(event, this.#cast)) this.#goAstray();
     const reached = STEPS.findLastIndex((step, at) => at >= this.#done && step.done(event, this.#cast));
     if (reached >= 0) this.#goOn(reached + 1);
   }
 
+  #goAstray() {
+    this.#astray = true;
+    this.#told.textContent = words.tour.steps[STEPS[this.#done].id].astray;
+    this.#draw();
+  }
+
   #goOn(done) {
     this.#done = done;
+    this.#astray = false;
     this.#remember('done', done);
     this.#told.textContent = words.tour.ticked(done, STEPS.length);
     this.#draw();
@@ -101,7 +126,7 @@ export class Tour {
     return this.#done >= STEPS.length;
   }
 
-  #row(step, at, { title, text }, names) {
+  #row(step, at, { title, text, astray }, names) {
     const state = at < this.#done ? 'done' : at === this.#done ? 'now' : 'ahead';
     return el(
       'li',
@@ -111,7 +136,7 @@ export class Tour {
         'div',
         {},
         el('b', {}, title, state === 'done' ? el('span', { class: 'unseen' }, `, ${words.tour.done}`) : null),
-        ...(state === 'now' ? [el('p', {}, text(names)), this.#aids(step)] : []),
+        ...(state === 'now' ? [el('p', {}, this.#astray ? astray : text(names)), this.#aids(step)] : []),
       ),
     );
   }

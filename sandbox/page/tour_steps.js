@@ -3,7 +3,8 @@
  *
  * A step: `id`; `pane`, where it happens; `done(event, cast)`, whether this event of the server's
  * stream ends it; `point`, what to press there (a CSS selector inside the pane, the last that
- * matches); `aid`, the button that the tour itself offers: `line` or `clock`.
+ * matches); `aid`, the button that the tour itself offers: `line` or `clock`; `astray(event, cast)`,
+ * whether this event leads away from the walk: the step then says how to come back.
  *
  * `cast`: the chats of the play by pane: {patient, staff, owner}. Buttons are known by the first
  * word of their callback data, never by their labels: the walk is the same in every language.
@@ -62,6 +63,7 @@ export const STEPS = [
     id: 'rate',
     pane: 'patient',
     done: (event, cast) => shows(event, cast.patient, 'why'),
+    astray: (event, cast) => presses(event, cast.patient, 'rate') && /:[45]$/.test(event.data),
     point: '[data-callback^="rate:"][data-callback$=":2"]',
   },
   {

@@ -206,6 +206,7 @@ const RU = {
       rate: {
         title: 'Оценка',
         text: () => 'Вы снова пациент, и вам не понравилось. Поставьте 2★.',
+        astray: 'Вы довольны, и тревоги не будет: она приходит после 1–3★. Чтобы её увидеть, нажмите «Начать с новой клиники» и поставьте 2★.',
       },
       why: {
         title: 'Что было не так',
@@ -431,6 +432,7 @@ const EN = {
       rate: {
         title: 'Rating',
         text: () => 'You are the patient again, and you did not like it. Give 2★.',
+        astray: 'You are pleased, so there will be no alert: it comes after 1–3★. To see it, press “Start with a fresh clinic” and give 2★.',
       },
       why: {
         title: 'What went wrong',

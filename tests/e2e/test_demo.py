@@ -17,7 +17,7 @@ from tests.db.test_audit import audited
 from tests.e2e.browser import opened
 from tests.e2e.people import World
 from tests.e2e.play import OPENS_WITHIN, Play, answers, sandbox, started
-from tests.e2e.tour import walk
+from tests.e2e.tour import Walk, nobody_looks, walk, walk_to_the_stars
 from tests.support.ports import free_port
 
 CHILD = "speaks_for s JOIN patients p ON p.id = s.patient_id AND s.relation = 'family'"
@@ -159,10 +159,28 @@ async def test_the_tour_is_walked_from_the_first_press_to_the_owners_last(
     address = unplayed.world.base_url
     async with opened(browser, address, language=language, size=size) as window:
         await walk(window)
+        async with opened(browser, address, language=language, size=size) as other:
+            steps = Walk(other, nobody_looks)
+            await steps.opens()
+            await expect(steps.tour.get_by_test_id("tour-over")).to_be_visible()
         await window.page.get_by_test_id("restart").click()
         now = window.page.get_by_test_id("tour").locator("[data-state=now]")
         await expect(now).to_have_attribute("data-step", "start", timeout=90_000)
         assert window.complaints == []
+
+
+@pytest.mark.browser
+async def test_a_pleased_newcomer_is_told_how_to_see_an_alert(browser: Browser, unplayed: Play):
+    async with opened(browser, unplayed.world.base_url, language="ru", size="wide") as window:
+        steps = Walk(window, nobody_looks)
+        await walk_to_the_stars(steps)
+        patient = await steps.pane("patient")
+        await patient.node.locator("[data-callback^='rate:']").last.click()
+        now = steps.tour.locator("[data-state=now]")
+        await expect(now).to_contain_text("тревоги не будет")
+        await expect(now).to_have_attribute("data-step", "rate")
+        await steps.tour.get_by_test_id("restart").click()
+        await expect(now).to_have_attribute("data-step", "start", timeout=90_000)
 
 
 async def test_who_wishes_for_a_fresh_clinic_before_there_is_one_waits_for_it(tmp_path):

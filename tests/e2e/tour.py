@@ -44,6 +44,21 @@ async def nobody_looks(_window: Window, _step: str) -> None:
 
 async def walk(window: Window, look: Look = nobody_looks) -> None:
     steps = Walk(window, look)
+    await walk_to_the_stars(steps)
+    patient = await steps.pane("patient")
+    await patient.node.locator("[data-callback^='rate:']").nth(1).click()
+    await steps.stands_at("why")
+    await patient.node.locator("[data-callback^='why:']").nth(1).click()
+    await steps.stands_at("take")
+    await (await steps.pointed("owner")).click()
+    await steps.stands_at("solve")
+    await (await steps.pointed("owner")).click()
+    await steps.window.page.locator("[data-callback*='solved'].pressed-next").click()
+    await expect(steps.tour.get_by_test_id("tour-over")).to_be_visible(timeout=STEP_MS)
+    await look(window, "over")
+
+
+async def walk_to_the_stars(steps: Walk) -> None:
     await steps.opens()
     await steps.stands_at("start")
     patient = await steps.pane("patient")
@@ -66,14 +81,3 @@ async def walk(window: Window, look: Look = nobody_looks) -> None:
     await steps.stands_at("later")
     await steps.tour.get_by_test_id("tour-clock").click()
     await steps.stands_at("rate")
-    patient = await steps.pane("patient")
-    await patient.node.locator("[data-callback^='rate:']").nth(1).click()
-    await steps.stands_at("why")
-    await patient.node.locator("[data-callback^='why:']").nth(1).click()
-    await steps.stands_at("take")
-    await (await steps.pointed("owner")).click()
-    await steps.stands_at("solve")
-    await (await steps.pointed("owner")).click()
-    await steps.window.page.locator("[data-callback*='solved'].pressed-next").click()
-    await expect(steps.tour.get_by_test_id("tour-over")).to_be_visible(timeout=STEP_MS)
-    await look(window, "over")
