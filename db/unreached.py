@@ -2,15 +2,14 @@
 SQLAlchemy.
 """
 
-# Telegram refuses a chat that has never pressed Start with either of two errors. A later letter
-# that has left says that Start has been pressed since.
+# A later letter that has left says that Start has been pressed since.
 UNREACHED = """
     SELECT DISTINCT refused.chat_id
     FROM outbox AS refused
     WHERE refused.kind = 'case'
       AND refused.chat_id IS NOT NULL
       AND refused.state = 'failed'
-      AND refused.fault IN ('TelegramForbiddenError', 'TelegramBadRequest')
+      AND refused.fault = 'unreachable'
       AND NOT EXISTS (
           SELECT 1 FROM outbox AS later
           WHERE later.chat_id = refused.chat_id

@@ -13,6 +13,7 @@ from loyalty.ports import Transaction
 
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 8
+UNREACHABLE = "unreachable"  # a fault: never pressed Start, has blocked the bot, or is gone
 
 
 def claim(tx: Transaction, limit: int) -> Sequence[Letter]:

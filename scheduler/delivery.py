@@ -17,7 +17,7 @@ from aiogram.exceptions import (
 from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
 from loyalty import delivery, mail
-from loyalty.delivery import ATTEMPTS
+from loyalty.delivery import ATTEMPTS, UNREACHABLE
 from loyalty.desk import connecting
 from loyalty.letters import NEVER_TWICE, How, Letter, NotNowError, UntrueError
 from loyalty.ports import Clinic
@@ -85,7 +85,7 @@ class Postman:
                 await self._follow(letter, moved.migrate_to_chat_id)
             except FINAL as final:
                 log.warning("letter.refused", reason=type(final).__name__)
-                await self._clinic.change(mail.lost, letter, type(final).__name__)
+                await self._clinic.change(mail.lost, letter, _fault(final))
             except (TelegramNetworkError, TelegramServerError) as absent:
                 await self._wait_for_telegram(letter, absent)
             except AiogramError as passing:
@@ -166,6 +166,12 @@ class Postman:
         else:
             pause = FIRST_PAUSE * 2**attempts
             await self._clinic.change(delivery.put_off, letter.id, pause, attempts)
+
+
+def _fault(final: Exception) -> str:
+    """Telegram has two ways to say that there is nobody; all else is a fault of ours."""
+    gone = isinstance(final, TelegramForbiddenError) or "chat not found" in str(final)
+    return UNREACHABLE if gone else type(final).__name__
 
 
 def _answers(how: How) -> ReplyParameters | None:

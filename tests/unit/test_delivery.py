@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from loyalty import registration
-from loyalty.delivery import ATTEMPTS, LEASE
+from loyalty.delivery import ATTEMPTS, LEASE, UNREACHABLE
 from loyalty.letters import Letter
 from loyalty.signboard import Signboard
 from scheduler.delivery import FIRST_PAUSE, WHILE_TELEGRAM_IS_AWAY, Postman
@@ -95,8 +95,8 @@ async def test_sending_is_committed_before_the_request_leaves(postman, write_to,
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (BLOCKED, "TelegramForbiddenError"),
-        (refusal(400, "Bad Request: chat not found"), "TelegramBadRequest"),
+        (BLOCKED, UNREACHABLE),
+        (refusal(400, "Bad Request: chat not found"), UNREACHABLE),
         (refusal(400, "Bad Request: can't parse entities"), "TelegramBadRequest"),
         (refusal(404, "Not Found"), "TelegramNotFound"),
     ],
@@ -157,7 +157,7 @@ async def test_a_refused_letter_holds_up_no_other(postman, write_to, wire, state
     await write_to(EMMA)
     wire.script("sendMessage", BLOCKED)
     await postman.round()
-    assert states() == [("failed", "TelegramForbiddenError", 0), ("sent", None, 0)]
+    assert states() == [("failed", UNREACHABLE, 0), ("sent", None, 0)]
 
 
 async def test_a_letter_that_cant_be_written_holds_up_no_other(postman, write_to, wire, states):

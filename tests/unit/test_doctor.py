@@ -22,6 +22,7 @@ from bot.doctor.online import telegram
 from bot.lock import RunningLock
 from bot.settings import load_settings
 from db import migrate
+from loyalty.delivery import UNREACHABLE
 from screens.texts import LANGUAGES, texts_in
 
 Disk = namedtuple("Disk", "total used free")
@@ -218,10 +219,9 @@ def warned():
     return [s.said(texts_in("ru")) for s in found if s.key == "doctor-owner-unreached"]
 
 
-@pytest.mark.parametrize("fault", ["TelegramForbiddenError", "TelegramBadRequest"])
-def test_an_owner_whom_the_last_alert_did_not_reach_is_named_until_one_does(clinic, fault):
+def test_an_owner_whom_the_last_alert_did_not_reach_is_named_until_one_does(clinic):
     sql(clinic, letter("1", 101, "sent"))
-    sql(clinic, letter("2", 101, "failed", fault))
+    sql(clinic, letter("2", 101, "failed", UNREACHABLE))
     sql(clinic, letter("3", 102, "sent"))
     (line,) = warned()
     assert "до руководителя 101:" in line
@@ -233,10 +233,10 @@ def test_an_owner_whom_the_last_alert_did_not_reach_is_named_until_one_does(clin
 
 
 def test_what_went_wrong_otherwise_or_elsewhere_says_nothing_of_owners(clinic):
-    sql(clinic, letter("1", 101, "failed", "LookupError"))
-    sql(clinic, letter("2", 102, "failed", "TelegramForbiddenError", kind="request"))
-    sql(clinic, letter("3", -1001, "failed", "TelegramForbiddenError"))
-    sql(clinic, letter("4", 103, "failed", "TelegramForbiddenError"))
+    sql(clinic, letter("1", 101, "failed", "TelegramBadRequest"))
+    sql(clinic, letter("2", 102, "failed", UNREACHABLE, kind="request"))
+    sql(clinic, letter("3", -1001, "failed", UNREACHABLE))
+    sql(clinic, letter("4", 103, "failed", UNREACHABLE))
     assert warned() == []
 
 
@@ -251,7 +251,7 @@ def test_owners_are_looked_for_on_a_server_too(database_on_server):
         await connection.close()
 
     migrate.upgrade(url)
-    asyncio.run(execute(letter("1", 101, "failed", "TelegramForbiddenError")))
+    asyncio.run(execute(letter("1", 101, "failed", UNREACHABLE)))
     found = marked(about_database(url, two_processes=False, owners=[101, 102]))
     assert found["doctor-owner-unreached"] is Mark.WARNING
 
