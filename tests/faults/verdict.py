@@ -58,7 +58,7 @@ class Verdict:
         """As a table shows it."""
         return {
             "people": self.people,
-            "updates lost": f"{self.lost} of {self.updates}",
+            "updates lost": f"{self.lost} of {self.updates}" if self.updates else "not counted",
             "effects doubled": self.doubled,
             "replies missing": self.missing,
             "replies repeated": self.repeated,
