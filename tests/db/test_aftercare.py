@@ -8,13 +8,14 @@ from itertools import product
 import pytest
 
 from db.store import Store
-from loyalty import aftercare, delivery, mail, privacy, ratings
+from loyalty import aftercare, delivery, mail, privacy, ratings, registration
 from loyalty.aftercare import VisitTakenBackError
 from loyalty.cases import handling, looking, opening, overdue, talking
 from loyalty.cases.talking import Said
 from loyalty.categories import Category
-from loyalty.desk import correcting, drafting
+from loyalty.desk import correcting, drafting, following
 from loyalty.desk.access import Decider
+from loyalty.desk.newcomers import record_patient
 from loyalty.errors import OutOfTurnError
 from loyalty.letters import NotNowError, UntrueError
 from loyalty.opinions import Call, CaseState, Feels, Why
@@ -203,21 +204,21 @@ async def test_who_has_left_is_not_asked(store, anna, maria, clock, leaves):
     visit = await operated(store, anna)
     await store.change(leaves, MARIA)
     clock.pass_(hours=23)
-    [question] = await letters(store, "aftercare")
-    with pytest.raises(UntrueError):
-        await store.ask(mail.facts, question)
+    for question in await letters(store, "aftercare"):
+        with pytest.raises(UntrueError):
+            await store.ask(mail.facts, question)
     with pytest.raises(OutOfTurnError):
         await told(store, visit.id, Feels.PAIN)
 
 
-async def test_who_comes_by_a_slip_is_asked_too(store, anna, branch, clock):
-    visit = await operated(store, anna)  # nobody spoke for this phone yet
+async def test_who_comes_by_a_slip_is_asked_too(store, anna, clock):
+    await store.change(record_patient, PHONE, "Пётр")
+    visit = await operated(store, anna)
+    await store.change(lambda tx: tx.desk.add_slip("TOKEN", visit.id))
+    await store.change(registration.open_account, MARIA, f"{following.LINK}TOKEN")
     await register(store)
-    readers = await store.ask(lambda tx: tx.people.speaking_for(visit.patient))
-    await store.change(ratings.plan, visit, branch, readers)
-    clock.pass_(hours=23)
-    [question] = await letters(store, "aftercare")
-    assert await store.ask(mail.facts, question)
+    question = await asked(store, clock)
+    assert question.telegram == MARIA
 
 
 async def test_one_that_may_have_arrived_is_not_asked_again(store, anna, maria, clock):
