@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from db.aftercare import SqlAftercare
 from db.branches import SqlBranches
 from db.cases import SqlCases
 from db.desk import SqlDesk
@@ -63,6 +64,10 @@ class Books:
     @cached_property
     def ratings(self) -> SqlRatings:
         return SqlRatings(self.connection, self.now)
+
+    @cached_property
+    def aftercare(self) -> SqlAftercare:
+        return SqlAftercare(self.connection, self.now)
 
     @cached_property
     def cases(self) -> SqlCases:

@@ -39,7 +39,6 @@ class SqlCases:
             "patient_id": case.patient,
             "branch_id": case.branch,
             "account_id": case.account,
-            "stars": case.stars,
         }
         new = insert(cases).values(**fixed, **_changing(case)).returning(cases.c.id)
         return replace(case, id=self._connection.execute(new).scalar_one())
@@ -142,6 +141,7 @@ def _its(telegram: int, message: int) -> tuple[ColumnElement[bool], ...]:
 
 def _changing(case: Case) -> dict[str, Any]:
     return {
+        "stars": case.stars,
         "opened_at": case.opened_at,
         "state": case.state,
         "revision": case.revision,

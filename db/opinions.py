@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from db.dialects import insert_new, new_only
-from db.tables import cases, rating_questions, ratings, visits, words
+from db.tables import aftercare, cases, rating_questions, ratings, visits, words
 from loyalty.opinions import Rating, Side, Words
 
 
@@ -33,9 +33,13 @@ class SqlRatings:
     def unanswered(self, account: int, since: datetime) -> int | None:
         asked = rating_questions.c
         rated = exists().where(ratings.c.visit_id == asked.visit_id)
+        feels = exists().where(
+            *(aftercare.c.visit_id == asked.visit_id, aftercare.c.account_id == account),
+            aftercare.c.feels.is_(None),
+        )
         return self._connection.scalar(
             select(asked.visit_id)
-            .where(asked.account_id == account, asked.asked_at > since, ~rated)
+            .where(asked.account_id == account, asked.asked_at > since, ~rated, ~feels)
             .order_by(asked.asked_at.desc())
             .limit(1)
         )
@@ -82,9 +86,11 @@ class SqlRatings:
         notes = update(cases).where(cases.c.patient_id == patient)
         self._connection.execute(notes.values(note=None))
 
-    def forget_words_of(self, account: int) -> None:
+    def forget_words_of(self, account: int, telegram: int | None) -> None:
         theirs = select(ratings.c.visit_id).where(ratings.c.account_id == account)
-        self._forget(words.c.visit_id.in_(theirs) & (words.c.side == Side.PATIENT))
+        own_chat = words.c.source.startswith(f"{telegram}:", autoescape=True)
+        own = words.c.visit_id.in_(theirs) | own_chat
+        self._forget(own & (words.c.side == Side.PATIENT))
 
     def _forget(self, which: ColumnElement[bool]) -> None:
         forgotten = {"author": "", "text": None, "chat_id": None, "message_id": None}

@@ -9,6 +9,7 @@ from handlers.owner import approvals, branch_page, cases, freeze, settings, team
 from handlers.owner import start as owner_start
 from handlers.patient import (
     about,
+    aftercare,
     anything,
     clinic,
     code,
@@ -61,6 +62,7 @@ def _private() -> Router:
         privacy.routes(),
         cases.routes(),
         rating.routes(),
+        aftercare.routes(),
         team.routes(),
         approvals.routes(),
         settings.routes(),

@@ -12,8 +12,8 @@ LONGEST_SILENCE = 60  # days; a branch that is never open would be asked for eve
 NEW_YEAR = {(12, 31), *((1, day) for day in range(1, 9))}
 
 
-def next_care(branch: Branch, moment: datetime, opens: time = CARE_FROM) -> datetime:
-    """The moment itself where care may be sent then, else this hour of the next such day."""
+def next_care(branch: Branch, moment: datetime) -> datetime:
+    """The moment itself where care may be sent then, else the opening hour of the next such day."""
     here = moment.astimezone(branch.where)
     day = here.date() + timedelta(days=here.time() >= CARE_UNTIL)
     if day == here.date() and here.time() >= CARE_FROM and not silent(branch, day):
@@ -22,7 +22,15 @@ def next_care(branch: Branch, moment: datetime, opens: time = CARE_FROM) -> date
         if not silent(branch, day):
             break
         day += timedelta(days=1)
-    return at(branch, day, opens)
+    return at(branch, day, CARE_FROM)
+
+
+def next_aftercare(branch: Branch, moment: datetime) -> datetime:
+    """As `next_care`, on any day: who was operated on is not left alone at New Year."""
+    here = moment.astimezone(branch.where)
+    if CARE_FROM <= here.time() < CARE_UNTIL:
+        return moment
+    return at(branch, here.date() + timedelta(days=here.time() >= CARE_UNTIL), CARE_FROM)
 
 
 def next_service(branch: Branch, moment: datetime) -> datetime:
@@ -34,7 +42,7 @@ def next_service(branch: Branch, moment: datetime) -> datetime:
 
 
 def silent(branch: Branch, day: date) -> bool:
-    """A day on which neither care nor promo is sent."""
+    """A day on which neither care nor promo is sent, but for after-care and greetings."""
     return day.weekday() in branch.days_off or (day.month, day.day) in NEW_YEAR
 
 

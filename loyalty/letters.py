@@ -19,11 +19,12 @@ RANKS: Mapping[str, int] = {
     "rating-words": SERVICE,
     "rating": RATING,
     "rating-again": RATING,
+    "aftercare": RATING,  # the rating comes with it
 }
 
 
 # What must not come twice: of these a letter that may have left, or may not, is left at that.
-NEVER_TWICE = {"rating", "rating-again"}
+NEVER_TWICE = {"rating", "rating-again", "aftercare"}
 
 
 class UntrueError(Exception):

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from loyalty import delivery, ratings
+from loyalty import aftercare, delivery, ratings
+from loyalty.aftercare import AftercareFacts
 from loyalty.branches import Branch
 from loyalty.cases import arriving, looking, recipients
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
@@ -62,6 +63,7 @@ Facts = (
     | AccessFacts
     | ManagerFacts
     | RatingFacts
+    | AftercareFacts
     | CaseFacts
     | WordsFacts
     | SolvedFacts
@@ -162,6 +164,7 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "connect-offer": connecting.offer_stands,
     "rating": ratings.facts_of,
     "rating-again": ratings.facts_of,
+    "aftercare": aftercare.facts_of,
     "case": looking.facts_of,
     "case-edit": looking.edit_of,
     "case-urgent": looking.facts_of,
@@ -177,6 +180,7 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
 CASES = {"case", "case-overdue"}
 FOLLOWS: Mapping[str, Callable[[Transaction, Letter, int | None], None]] = {
     "rating": lambda tx, letter, _: ratings.asked(tx, letter),
+    "aftercare": lambda tx, letter, _: aftercare.asked(tx, letter),
     "case": arriving.alerted,
     "case-overdue": arriving.alerted,
     "case-words": arriving.told,

@@ -1,4 +1,4 @@
-"""What patients think of a visit: stars, words, and the case that few stars are."""
+"""What patients think of a visit: stars, words, how they feel after it, and the case it may be."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +14,28 @@ class Rating:
     visit: int
     account: int
     stars: int
+    at: datetime
+
+
+class Feels(StrEnum):
+    """The answer to the after-care question, the mildest first."""
+
+    FINE = "fine"
+    QUESTION = "question"
+    PAIN = "pain"
+
+    def outweighs(self, other: "Feels | None") -> bool:
+        mildest_first = list(Feels)
+        return other is None or mildest_first.index(self) > mildest_first.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """What an account has answered to the after-care question of a visit."""
+
+    visit: int
+    account: int
+    feels: Feels
     at: datetime
 
 
@@ -69,9 +91,10 @@ class Call(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A dissatisfied patient, until somebody has solved it. Every change is a new revision.
+    """A patient who must be heard, until somebody has solved it. Every change is a new revision.
 
-    `account` is whom we talk with; `taken_*` who is at it, `solved_*` who ended it, and `note` how.
+    `stars` None: it began with the after-care question. `account` is whom we talk with; `taken_*`
+    who is at it, `solved_*` who ended it, and `note` how.
     """
 
     id: int
@@ -79,7 +102,7 @@ class Case:
     patient: int
     branch: int
     account: int
-    stars: int
+    stars: int | None
     opened_at: datetime
     state: CaseState = CaseState.NEW
     revision: int = 0

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
 from loyalty.letters import Letter
-from loyalty.opinions import Case, CaseState, Rating, Shown, Words
+from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
 from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Patient, Relation, Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
@@ -367,7 +367,10 @@ class Ratings(Protocol):
         ...
 
     def unanswered(self, account: int, since: datetime) -> int | None:
-        """The visit whose rating was asked last, after this moment, and is not given yet."""
+        """The visit whose rating was asked last, after this moment, and is not given yet.
+
+        Not one whose after-care question is still open.
+        """
         ...
 
     def rating(self, visit: int) -> Rating | None: ...
@@ -388,8 +391,30 @@ class Ratings(Protocol):
         """What was said of the patient's visits goes, and notes of cases; stars stay."""
         ...
 
-    def forget_words_of(self, account: int) -> None:
-        """What this account said goes, of whosever visit."""
+    def forget_words_of(self, account: int, telegram: int | None) -> None:
+        """What this account said, in its own chat, goes, of whosever visit."""
+        ...
+
+
+class Aftercare(Protocol):
+    """How patients feel after surgery: who was asked, and what each of them answered."""
+
+    def note_asked(self, visit: int, account: int) -> None: ...
+    def feeling(self, visit: int, account: int) -> Feeling | None: ...
+    def save_feeling(self, feeling: Feeling) -> None:
+        """In place of what they said before."""
+        ...
+
+    def unanswered(self, account: int, since: datetime) -> int | None:
+        """The visit of which they were asked last, after this moment, that nobody has rated."""
+        ...
+
+    def forget(self, account: int) -> None:
+        """All that this account answered."""
+        ...
+
+    def forget_patient(self, patient: int) -> None:
+        """All that anybody answered about this patient."""
         ...
 
 
@@ -501,6 +526,8 @@ class Transaction(Protocol):
     def programmes(self) -> Programmes: ...
     @property
     def ratings(self) -> Ratings: ...
+    @property
+    def aftercare(self) -> Aftercare: ...
     @property
     def cases(self) -> Cases: ...
 

@@ -9,7 +9,7 @@ from loyalty.desk.asking import close_requests
 from loyalty.errors import OutOfTurnError
 from loyalty.ledger import post
 from loyalty.moves import awaits_desk
-from loyalty.opinions import Words
+from loyalty.opinions import Feeling, Side, Words
 from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import UNCONFIRMED, Account, Patient, Relation
 from loyalty.points import Debit, HistoryLine, Kind
@@ -24,10 +24,11 @@ EVERYTHING = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What was thought and said of a visit."""
+    """What was thought and said of a visit, by this person and to them."""
 
     visit: Visit
-    stars: int
+    stars: int | None
+    feeling: Feeling | None
     words: Sequence[Words]
 
 
@@ -74,8 +75,21 @@ def _opinions(tx: Transaction, account: Account, visits: Sequence[Visit]) -> Ite
     """Their own: what another who speaks for the patient said is for that other one."""
     for visit in visits:
         rating = tx.ratings.rating(visit.id)
-        if rating is not None and rating.account == account.id:
-            yield Opinion(visit, rating.stars, tx.ratings.words(visit.id))
+        stars = rating.stars if rating is not None and rating.account == account.id else None
+        feeling = tx.aftercare.feeling(visit.id, account.id)
+        words = tx.ratings.words(visit.id)
+        if stars is None:
+            words = [one for one in words if _theirs(tx, account, one)]
+        if stars is not None or feeling is not None or words:
+            yield Opinion(visit, stars, feeling, words)
+
+
+def _theirs(tx: Transaction, account: Account, words: Words) -> bool:
+    """Said in their own chat, or to them by the clinic."""
+    if words.side is Side.PATIENT:
+        return words.source.startswith(f"{account.telegram}:")
+    case = tx.cases.case_of(words.visit)
+    return case is not None and case.account == account.id
 
 
 def withdraw(tx: Transaction, telegram: int) -> Account:
@@ -127,7 +141,8 @@ def _erase(tx: Transaction, account: Account) -> None:
         _erase_left_behind(tx, account)
     elif not awaits_desk(tx, account):
         _erase_patients(tx, account)
-    tx.ratings.forget_words_of(account.id)
+    tx.ratings.forget_words_of(account.id, account.telegram)
+    tx.aftercare.forget(account.id)
     tx.people.stops_speaking(account.id)
     tx.people.erase_account(account.id)
 
@@ -155,6 +170,7 @@ def _erase_patient(tx: Transaction, patient: Patient) -> None:
     tx.desk.drop_drafts_of(patient.id)
     close_requests(tx, tx.desk.waiting_about(patient.id))
     tx.ratings.forget_words(patient.id)
+    tx.aftercare.forget_patient(patient.id)
     tx.people.erase_patient(patient.id)
     for case in tx.cases.cases_about(patient.id):
         changing.keep(tx, case, replace(case, revision=case.revision + 1, note=None))

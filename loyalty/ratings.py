@@ -9,9 +9,9 @@ from loyalty.cases import opening
 from loyalty.cases.recipients import Owners
 from loyalty.categories import Category
 from loyalty.errors import OutOfTurnError, Refusal
-from loyalty.hours import at, next_care
+from loyalty.hours import at, next_aftercare, next_care
 from loyalty.letters import Letter, NotNowError, UntrueError
-from loyalty.opinions import Case, Rating
+from loyalty.opinions import Case, Rating, Why
 from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
 from loyalty.visits import Visit, VisitKind
@@ -23,6 +23,7 @@ REPEATED_AFTER = timedelta(hours=24)
 NOT_TWICE_WITHIN = timedelta(hours=48)
 USEFUL_FOR = timedelta(days=4)
 LOW = 3  # stars; so many or fewer are a case
+READ_WITHIN = timedelta(seconds=1)  # sooner it is the same thumb on what was another button
 
 SURGICAL = {Category.SURGERY, Category.IMPLANTS}
 
@@ -33,13 +34,20 @@ class VisitCancelledError(Refusal):
     text = "refusal-visit-cancelled"
 
 
+class TappedTwiceError(Refusal):
+    """The stars have just come in the place of the after-care buttons: nobody has read them yet."""
+
+    text = "refusal-tapped-twice"
+
+
 # --- when it is asked ------------------------------------------------------------------------
 
 
 def plan(tx: Transaction, visit: Visit, branch: Branch, readers: Sequence[Account]) -> None:
     """Queue the question for who speaks for the patient. Done twice, it is one question.
 
-    Not after an advance, and not of a day before yesterday, which nobody remembers.
+    After surgery the after-care question goes, and carries this one (`loyalty.aftercare`). Not
+    after an advance, and not of a day before yesterday, which nobody remembers.
     """
     if visit.patient is None or visit.kind is VisitKind.ADVANCE or visit.training:
         return
@@ -47,11 +55,16 @@ def plan(tx: Transaction, visit: Visit, branch: Branch, readers: Sequence[Accoun
     expires_at = visit.recorded_at + USEFUL_FOR
     if when is None or max(when, tx.now) >= expires_at:
         return
+    kind = "aftercare" if surgical(visit) else "rating"
     for account in readers:
-        key = f"rating:{visit.id}:{account.id}"
+        key = f"{kind}:{visit.id}:{account.id}"
         tx.outbox.put(
-            *(key, "rating", account.id), not_before=when, expires_at=expires_at, visit=visit.id
+            *(key, kind, account.id), not_before=when, expires_at=expires_at, visit=visit.id
         )
+
+
+def surgical(visit: Visit) -> bool:
+    return any(part.category in SURGICAL for part in visit.parts)
 
 
 def due(branch: Branch, visit: Visit) -> datetime | None:
@@ -61,9 +74,9 @@ def due(branch: Branch, visit: Visit) -> datetime | None:
     yesterday = here.date() - timedelta(days=1)
     if visit.day < yesterday:
         return None
-    if any(part.category in SURGICAL for part in visit.parts):
+    if surgical(visit):
         after = at(branch, visit.day + timedelta(days=1), AFTER_SURGERY)
-        return next_care(branch, max(after, visit.recorded_at), AFTER_SURGERY)
+        return next_aftercare(branch, max(after, visit.recorded_at))
     if visit.day == yesterday:
         return next_care(branch, visit.recorded_at)
     if here.time() >= EVENING:
@@ -81,7 +94,8 @@ class RatingFacts:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> RatingFacts:
-    """Raises UntrueError: rated, taken back, or another was asked in the last 48 hours.
+    """Raises UntrueError: rated, taken back, in the clinic's hands, or another was asked in the
+    last 48 hours.
 
     NotNowError: the hour for it is over, after an outage for example.
     """
@@ -89,23 +103,44 @@ def facts_of(tx: Transaction, letter: Letter) -> RatingFacts:
     account = tx.people.account(letter.account) if letter.account is not None else None
     if visit is None or account is None or not _stands(tx, visit, account):
         raise UntrueError
-    since = tx.now - NOT_TWICE_WITHIN
-    if letter.kind == "rating" and tx.ratings.asked_since(account.id, since, besides=visit.id):
+    if letter.kind == "rating" and _asked_lately(tx, visit, account):
         raise UntrueError
     opens = next_care(tx.branches.branch(visit.branch), tx.now)
     if opens > tx.now:
         raise NotNowError(opens)
-    return RatingFacts(visit, account.name, _whose(tx, account, visit))
+    return RatingFacts(visit, account.name, whose(tx, account, visit))
+
+
+def may_ask(tx: Transaction, visit: Visit, account: Account) -> bool:
+    """Whether this person may be asked for stars now."""
+    return _stands(tx, visit, account) and not _asked_lately(tx, visit, account)
+
+
+def _asked_lately(tx: Transaction, visit: Visit, account: Account) -> bool:
+    """About another visit; repeats are not counted."""
+    since = tx.now - NOT_TWICE_WITHIN
+    return tx.ratings.asked_since(account.id, since, besides=visit.id)
 
 
 def _stands(tx: Transaction, visit: Visit, account: Account) -> bool:
-    """Still a visit, not rated yet, and the reader's to speak about."""
-    if tx.desk.reversals(visit.id) or tx.ratings.rating(visit.id):
+    """Still a visit, not rated yet, and nobody waits for the clinic to help with it."""
+    if tx.ratings.rating(visit.id) or _in_hand(tx, visit):
         return False
-    return opening.reads(tx, account, visit)
+    return hears(tx, visit, account)
 
 
-def _whose(tx: Transaction, account: Account, visit: Visit) -> str | None:
+def _in_hand(tx: Transaction, visit: Visit) -> bool:
+    """A question after surgery that is not answered yet, or pain: that one is never to be rated."""
+    case = tx.cases.case_of(visit.id)
+    return case is not None and (case.open or case.why is Why.PAIN)
+
+
+def hears(tx: Transaction, visit: Visit, account: Account) -> bool:
+    """Nothing of the visit was taken back, and it is the reader's to speak about."""
+    return not tx.desk.reversals(visit.id) and opening.reads(tx, account, visit)
+
+
+def whose(tx: Transaction, account: Account, visit: Visit) -> str | None:
     family: list[Patient] = [patient for patient, _ in tx.people.spoken_for(account.id)]
     return next((p.name for p in family if p.id == visit.patient and len(family) > 1), None)
 
@@ -113,14 +148,18 @@ def _whose(tx: Transaction, account: Account, visit: Visit) -> str | None:
 def asked(tx: Transaction, letter: Letter) -> None:
     """The question has arrived; left alone, it comes once more after a day."""
     visit = tx.desk.visit(letter.arguments["visit"])
-    if visit is None or letter.account is None:
-        return
-    tx.ratings.note_asked(visit.id, letter.account)
+    if visit is not None and letter.account is not None:
+        ask(tx, visit, letter.account)
+
+
+def ask(tx: Transaction, visit: Visit, account: int) -> None:
+    """The stars stand before this account now. Done twice, there is one repeat."""
+    tx.ratings.note_asked(visit.id, account)
     again = next_care(tx.branches.branch(visit.branch), tx.now + REPEATED_AFTER)
     tx.outbox.put(
-        f"rating-again:{visit.id}:{letter.account}",
+        f"rating-again:{visit.id}:{account}",
         "rating-again",
-        letter.account,
+        account,
         not_before=again,
         expires_at=again + REPEATED_AFTER,
         visit=visit.id,
@@ -128,12 +167,15 @@ def asked(tx: Transaction, letter: Letter) -> None:
 
 
 def unanswered(tx: Transaction, account: Account) -> RatingFacts | None:
-    """The question that was asked in the last two days and waits for its stars."""
+    """The question that was asked in the last two days and waits for its stars.
+
+    Not one whose after-care question is still open: that is answered first.
+    """
     number = tx.ratings.unanswered(account.id, tx.now - NOT_TWICE_WITHIN)
     visit = None if number is None else tx.desk.visit(number)
     if visit is None or not _stands(tx, visit, account):
         return None
-    return RatingFacts(visit, account.name, _whose(tx, account, visit))
+    return RatingFacts(visit, account.name, whose(tx, account, visit))
 
 
 # --- the tap ---------------------------------------------------------------------------------
@@ -156,20 +198,28 @@ def rate(tx: Transaction, telegram: int, visit: int, stars: int, owners: Owners 
     """The first tap stands; up to three stars open a case, which owners and managers hear of.
 
     The same tap again finds what it made. Raises OutOfTurnError: the visit is not theirs to rate.
-    VisitCancelledError.
+    VisitCancelledError, TappedTwiceError.
     """
     account, rated = opening.reader_of(tx, telegram, visit)
     tx.desk.draft(visit)  # held, where it could be taken back at the same moment
     if any(reversal.kind.cancels for reversal in tx.desk.reversals(visit)):
         raise VisitCancelledError
+    _check_was_read(tx, visit, account)
     rating = Rating(visit, account.id, stars, tx.now)
     branch = tx.branches.branch(rated.branch)
     if not tx.ratings.add_rating(rating):
         kept = standing(tx, visit)
         same = (kept.account, kept.stars) == (account.id, stars)
-        return Rated(kept, branch, tx.cases.case_of(visit), stands=same)
-    case = opening.open_case(tx, account, rated, stars, owners) if stars <= LOW else None
+        case = tx.cases.case_of(visit) if kept.stars <= LOW else None
+        return Rated(kept, branch, case, stands=same)
+    case = opening.few_stars(tx, account, rated, stars, owners) if stars <= LOW else None
     return Rated(rating, branch, case, stands=True)
+
+
+def _check_was_read(tx: Transaction, visit: int, account: Account) -> None:
+    felt = tx.aftercare.feeling(visit, account.id)
+    if felt is not None and tx.now < felt.at + READ_WITHIN:
+        raise TappedTwiceError
 
 
 def standing(tx: Transaction, visit: int) -> Rating:

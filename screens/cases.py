@@ -7,13 +7,13 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from loyalty.cases.looking import CaseFacts, CaseLine, CaseList, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import Colleague, DeputyFacts
-from loyalty.opinions import CaseState, Side, Words
+from loyalty.opinions import Case, CaseState, Side, Words
 from loyalty.phones import readable
 from screens.callbacks.rating import CaseAct, CasePress, CasesPress
 from screens.callbacks.rating import CaseList as Show
 from screens.formats import day_of_year
 from screens.naming import shown_name
-from screens.rating import shown
+from screens.rating import headline, shown
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
 
@@ -33,7 +33,7 @@ def case(texts: Texts, facts: CaseFacts) -> Screen:
 def _who(texts: Texts, facts: CaseFacts) -> Iterator[str]:
     if facts.overdue:
         yield texts("case-overdue")
-    yield texts("case-stars", stars=shown(texts, facts.case.stars), branch=facts.branch.name)
+    yield texts("case-stars", stars=headline(texts, facts.case), branch=facts.branch.name)
     name = shown_name(facts.patient, texts)
     phone = readable(facts.patient.phone) if facts.patient.phone else "—"
     wishes = texts("case-wishes", call=Html(facts.case.call)) if facts.case.call else ""
@@ -66,7 +66,7 @@ def _known_for(texts: Texts, facts: CaseFacts) -> Html:
 
 
 def _said(texts: Texts, facts: CaseFacts) -> Iterator[str]:
-    if facts.case.why:
+    if facts.case.why and facts.case.stars is not None:  # else the headline says it
         yield texts("case-why", why=Html(facts.case.why))
     first, latest = facts.words[:1], facts.words[1:][-LATEST_WORDS:]
     yield from (_line(texts, words) for words in first)
@@ -148,8 +148,7 @@ def _back(texts: Texts, case_: int) -> list[InlineKeyboardButton]:
 def words(texts: Texts, facts: WordsFacts) -> Screen:
     """What the patient said, to whoever is at the case; after four or five stars to read only."""
     name = shown_name(facts.patient, texts)
-    stars = shown(texts, facts.stars) if facts.stars else Html(texts("words-unrated"))
-    head = texts("words-from", name=name, branch=facts.branch.name, stars=stars)
+    head = texts("words-from", name=name, branch=facts.branch.name, stars=_about(texts, facts))
     text = head if facts.words.text is None else f"{head}\n{texts('words', text=facts.words.text)}"
     if facts.case is None or not facts.case.open:
         return Screen(text)
@@ -162,6 +161,13 @@ def words(texts: Texts, facts: WordsFacts) -> Screen:
             [button(texts.plain("case-act", act=CaseAct.LOOK), open_)],
         ),
     )
+
+
+def _about(texts: Texts, facts: WordsFacts) -> Html:
+    """What is known of the visit: its stars, what its case began with, or nothing yet."""
+    if facts.stars:
+        return shown(texts, facts.stars)
+    return headline(texts, facts.case) if facts.case else Html(texts("words-unrated"))
 
 
 def urgent(texts: Texts, facts: CaseFacts) -> Screen:
@@ -217,11 +223,17 @@ def _open(texts: Texts, line: CaseLine) -> InlineKeyboardButton:
     label = texts.plain(
         "cases-line",
         mark="overdue" if line.overdue else line.case.state,
-        stars=line.case.stars,
+        what=_what_of(texts, line.case),
         name=shown_name(line.patient, texts),
         day=day_of_year(line.day, texts),
     )
     return button(label, CasePress(case=line.case.id, act=CaseAct.LOOK))
+
+
+def _what_of(texts: Texts, case_: Case) -> str:
+    if case_.stars is not None:
+        return texts.plain("cases-stars", stars=case_.stars)
+    return headline(texts, case_)
 
 
 def choose_deputy(texts: Texts, whom: Sequence[Colleague]) -> Screen:

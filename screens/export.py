@@ -178,7 +178,11 @@ def _opinions(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
     rows: list[Row] = []
     for opinion in dossier.opinions:
         day = texts.plain("export-day", day=opinion.visit.day)
-        rows.append((day, texts.plain("export-stars", stars=opinion.stars), ""))
+        if (feeling := opinion.feeling) is not None:
+            said = texts.plain("export-feels", feels=feeling.feels)
+            rows.append((day, said, _moment(texts, feeling.at, signboard)))
+        if opinion.stars is not None:
+            rows.append((day, texts.plain("export-stars", stars=opinion.stars), ""))
         rows += [
             (
                 words.author,

@@ -1,5 +1,6 @@
 """Messages that an act of one person causes for another, by the kind of their outbox row."""
 
+from loyalty.aftercare import AftercareFacts
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import DeputyFacts
 from loyalty.desk.access import AccessFacts, ManagerFacts
@@ -15,6 +16,7 @@ from loyalty.mail import Facts, VisitFacts
 from loyalty.ratings import RatingFacts
 from loyalty.signboard import Signboard
 from screens import (
+    aftercare,
     alerts,
     cases,
     corrected,
@@ -28,7 +30,9 @@ from screens import (
 from screens.screen import NO_MENU, Screen
 from screens.texts import Texts
 
-Opinion = RatingFacts | CaseFacts | WordsFacts | SolvedFacts | WaitingFacts | DeputyFacts
+Opinion = (
+    RatingFacts | AftercareFacts | CaseFacts | WordsFacts | SolvedFacts | WaitingFacts | DeputyFacts
+)
 
 
 def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> Screen:
@@ -44,6 +48,7 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             return team.made_manager(texts, facts.branch)
         case (
             RatingFacts()
+            | AftercareFacts()
             | CaseFacts()
             | WordsFacts()
             | SolvedFacts()
@@ -94,6 +99,8 @@ def _of_opinion(
     match facts:
         case RatingFacts():
             return rating.question(texts, facts)
+        case AftercareFacts():
+            return aftercare.question(texts, facts)
         case CaseFacts() if facts.urgent:
             return cases.urgent(texts, facts)
         case CaseFacts():

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from aiogram.types import InlineKeyboardButton
+
 from loyalty.branches import Branch
 from loyalty.cases.looking import SolvedFacts, WordsFacts
-from loyalty.opinions import Call, Case, Why
+from loyalty.opinions import Call, Case, Feels, Why
 from loyalty.ratings import Rated, RatingFacts
 from loyalty.signboard import Signboard
 from screens.callbacks.rating import CallPress, RatePress, SayPress, WhyPress
@@ -47,8 +49,8 @@ def rated(texts: Texts, made: Rated) -> Screen:
 
 
 def asked_on(texts: Texts, case: Case, branch: Branch) -> Screen:
-    """What went wrong, then how to be answered, then what comes next."""
-    if case.why is None:
+    """What went wrong (asked of few stars only), how to be answered, then what comes next."""
+    if case.why is None and case.stars is not None:
         return _what_went_wrong(texts, case.visit, case.stars)
     return _how_to_answer(texts, case, branch) if case.call is None else _next(texts, case, branch)
 
@@ -63,12 +65,13 @@ def _what_went_wrong(texts: Texts, visit: int, stars: int) -> Screen:
 
 def _how_to_answer(texts: Texts, case: Case, branch: Branch) -> Screen:
     """Own words, and «Позвонить вам?»; pain has the phone at once."""
-    lines = [shown(texts, case.stars), texts("rating-own-words"), *_pain(texts, case, branch)]
-    answers = [
-        [button(texts.plain("rating-call", call=call), CallPress(visit=case.visit, call=call))]
-        for call in Call
-    ]
+    lines = [headline(texts, case), texts("rating-own-words"), *_pain(texts, case, branch)]
+    answers = [[call_button(texts, case.visit, call)] for call in Call]
     return Screen("\n\n".join(lines), under(*answers))
+
+
+def call_button(texts: Texts, visit: int, call: Call) -> InlineKeyboardButton:
+    return button(texts.plain("rating-call", call=call), CallPress(visit=visit, call=call))
 
 
 def _pain(texts: Texts, case: Case, branch: Branch) -> Iterator[str]:
@@ -79,7 +82,7 @@ def _pain(texts: Texts, case: Case, branch: Branch) -> Iterator[str]:
 def _next(texts: Texts, case: Case, branch: Branch) -> Screen:
     """The last of the questions is answered; words may still be added."""
     next_ = texts("rating-next", call=Html(case.call or Call.NEITHER))
-    lines = [shown(texts, case.stars), next_, *_pain(texts, case, branch)]
+    lines = [headline(texts, case), next_, *_pain(texts, case, branch)]
     return Screen("\n\n".join(lines))
 
 
@@ -111,6 +114,14 @@ def solved(texts: Texts, facts: SolvedFacts, signboard: Signboard) -> Screen:
     """The clinic has mended it: only now a public review is asked for (programme)."""
     offered = under(*review_buttons(texts, facts.branch))
     return Screen(texts("case-solved-patient", clinic=signboard.name), offered)
+
+
+def headline(texts: Texts, case: Case) -> Html:
+    """What the case began with: stars, or an answer to the after-care question."""
+    if case.stars is not None:
+        return shown(texts, case.stars)
+    feels = Feels.PAIN if case.why is Why.PAIN else Feels.QUESTION
+    return Html(texts("aftercare-answer", feels=Html(feels)))
 
 
 def shown(texts: Texts, stars: int) -> Html:

@@ -22,7 +22,7 @@ from handlers.staff.card import TYPED
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
 from loyalty.numbers import NUMBERS, Group
-from loyalty.opinions import Call, CaseState, Why
+from loyalty.opinions import Call, CaseState, Feels, Why
 from loyalty.people import Relation
 from loyalty.points import Kind
 from loyalty.programme import DEFAULTS
@@ -119,6 +119,9 @@ CHOICES = {
     ("rating-why", "why"): list(Why),
     ("rating-call", "call"): list(Call),
     ("rating-next", "call"): list(Call),
+    ("aftercare-answer", "feels"): list(Feels),
+    ("aftercare-stands", "feels"): [Feels.QUESTION, Feels.PAIN],
+    ("export-feels", "feels"): list(Feels),
     ("case-why", "why"): list(Why),
     ("case-wishes", "call"): list(Call),
     ("case-urgent", "what"): ["pain", "call"],

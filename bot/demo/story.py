@@ -16,6 +16,7 @@ from bot.demo.opinions import Asked, opinion
 from bot.demo.words import Words
 from loyalty.categories import Category
 from loyalty.desk.drafting import Wanted
+from loyalty.ratings import SURGICAL
 from loyalty.visits import VisitKind
 
 OPENS, LAST_COMES = 9 * 60 + 30, 18 * 60 + 30  # minutes of the day
@@ -164,8 +165,9 @@ class _Story:
             yield from opinion(self._asked(visit), visit.at, self.setting.zone, self.chance)
 
     def _asked(self, visit: Attended) -> Asked:
-        words = self.setting.words
-        return Asked(self.payer, visit.recording.source, self.setting.owner, words.owner, words)
+        words, owner = self.setting.words, self.setting.owner
+        surgical = any(line.category in SURGICAL for line in visit.appointment.lines)
+        return Asked(self.payer, visit.recording.source, owner, words.owner, words, surgical)
 
     def _slip(self, visit: Attended) -> Deed:
         register = partial(

@@ -19,6 +19,7 @@ from db.tables.ledger import allocations, entries, lots, operations
 from db.tables.messages import forms, inbox, outbox
 from db.tables.opinions import (
     absences,
+    aftercare,
     case_messages,
     cases,
     rating_questions,
@@ -39,6 +40,7 @@ from db.tables.people import (
 __all__ = [
     "absences",
     "accounts",
+    "aftercare",
     "allocations",
     "arrivals",
     "branches",

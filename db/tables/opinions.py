@@ -1,4 +1,4 @@
-"""What patients think of visits, and the cases that few stars are."""
+"""What patients think of visits and how they feel after them, and the cases that come of it."""
 
 from sqlalchemy import (
     BigInteger,
@@ -26,6 +26,18 @@ rating_questions = Table(
     Column("account_id", ForeignKey("accounts.id"), primary_key=True),
     Column("asked_at", UtcDateTime, nullable=False),
     Index("ix_rating_questions_account", "account_id", "asked_at"),
+)
+
+# Whom the after-care question was asked, and how they feel: the worst that they said.
+aftercare = Table(
+    "aftercare",
+    metadata,
+    Column("visit_id", ForeignKey("visits.id"), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("feels", String(10)),
+    Column("felt_at", UtcDateTime),
+    Index("ix_aftercare_account", "account_id", "asked_at"),
 )
 
 # The first tap stands: one row a visit.
@@ -62,7 +74,7 @@ cases = Table(
     Column("patient_id", ForeignKey("patients.id"), nullable=False),
     Column("branch_id", ForeignKey("branches.id"), nullable=False),
     Column("account_id", ForeignKey("accounts.id"), nullable=False),
-    Column("stars", SmallInteger, nullable=False),
+    Column("stars", SmallInteger),  # none: it began with the after-care question
     Column("state", String(10), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("why", String(10)),

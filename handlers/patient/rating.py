@@ -79,7 +79,7 @@ async def write(
 async def words(message: Message, visitor: Visitor, state: FSMContext) -> None:
     """Own words after the stars; who is upset may go on, who is content has said it."""
     data = await state.get_data()
-    case = await _passed_on(message, visitor, data["visit"])
+    case = await pass_on(message, visitor, data["visit"])
     said_before = message.media_group_id is not None and message.media_group_id == data.get("heard")
     if case is None:
         await goes_on(message, state)
@@ -93,7 +93,7 @@ async def more_words(message: Message, visitor: Visitor, account: Account) -> No
     """The clinic has answered: what the patient writes now belongs to that talk."""
     case = await visitor.clinic.ask(talking.under_way, account)
     if case is not None:
-        heard = await _passed_on(message, visitor, case.visit)
+        heard = await pass_on(message, visitor, case.visit)
         await say(message, rating.heard(visitor.texts, heard))
 
 
@@ -106,7 +106,7 @@ async def words_for_stars(message: Message, visitor: Visitor, account: Account) 
     """Asked for stars, the patient has written: the words count, and the stars are asked again."""
     asked = await visitor.clinic.ask(ratings.unanswered, account)
     if asked is not None:
-        await _passed_on(message, visitor, asked.visit.id)
+        await pass_on(message, visitor, asked.visit.id)
         await say(message, rating.heard(visitor.texts, None))
         await say(message, rating.question(visitor.texts, asked))
 
@@ -116,7 +116,7 @@ async def is_asked(_message: Message, visitor: Visitor, account: Account | None 
     return bool(account and await visitor.clinic.ask(ratings.unanswered, account))
 
 
-async def _passed_on(message: Message, visitor: Visitor, visit: int) -> Case | None:
+async def pass_on(message: Message, visitor: Visitor, visit: int) -> Case | None:
     me, said = visitor.user.id, said_in(message)
     return await visitor.clinic.change(talking.say, me, visit, said, visitor.owners)
 

@@ -80,7 +80,8 @@ cases-line = { $mark ->
         [new] ●
         [taken] ○
        *[solved] ✓
-    } { $stars }★ { $name } · { $day }
+    } { $what } { $name } · { $day }
+cases-stars = { $stars }★
 cases-solved = Solved
 cases-solved-title = <b>Solved cases</b>
 cases-none-solved = No solved cases yet.

@@ -123,6 +123,11 @@ export-day = { $day }
 export-opinions = Ratings and what was said about visits
 export-whose = Visit or author
 export-said = Said
+export-feels = how they feel: { $feels ->
+        [fine] all well
+        [question] a question
+       *[pain] it hurts
+    }
 export-stars = { $stars } of 5
 export-media = a message in the chat
 export-operations = What happened to points

@@ -84,7 +84,8 @@ cases-line = { $mark ->
         [new] ●
         [taken] ○
        *[solved] ✓
-    } { $stars }★ { $name } · { $day }
+    } { $what } { $name } · { $day }
+cases-stars = { $stars }★
 cases-solved = Решённые
 cases-solved-title = <b>Решённые случаи</b>
 cases-none-solved = Решённых случаев пока нет.

@@ -128,6 +128,11 @@ export-day = { $day }
 export-opinions = Оценки и переписка о визитах
 export-whose = Визит или автор
 export-said = Сказано
+export-feels = самочувствие: { $feels ->
+        [fine] всё хорошо
+        [question] есть вопрос
+       *[pain] болит
+    }
 export-stars = { $stars } из 5
 export-media = сообщение в чате
 export-operations = Операции с баллами

@@ -210,13 +210,15 @@ def _shown(tx: Transaction, case: Case, telegram: int | None) -> int | None:
 
 
 def solved_of(tx: Transaction, letter: Letter) -> SolvedFacts:
-    """Raises UntrueError: it is open again, the branch has no page for reviews, or the patient
-    hears of it no longer. NotNowError.
+    """Raises UntrueError: it is open again, it began without stars (who was in pain isn't asked
+    for a review), the branch has no page for reviews, or the patient hears of it no longer.
+    NotNowError.
     """
     case = tx.cases.case(letter.arguments["case"])
     branch = tx.branches.branch(case.branch)
     account = tx.people.account(case.account)
-    if case.open or not branch.reviews or not reads(tx, account, _visit(tx, case)):
+    rated = case.stars is not None
+    if case.open or not rated or not branch.reviews or not reads(tx, account, _visit(tx, case)):
         raise UntrueError
     opens = next_service(branch, tx.now)
     if opens > tx.now:

@@ -1,4 +1,4 @@
-"""A case opens with the stars; what the patient adds makes it plainer."""
+"""A case opens with the stars, or with after-care; what the patient adds makes it plainer."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from loyalty.cases.changing import keep
 from loyalty.cases.recipients import Owners, recipients
 from loyalty.errors import OutOfTurnError, Refusal
 from loyalty.moves import awaits_desk
-from loyalty.opinions import Call, Case, CaseState, Why
+from loyalty.opinions import Call, Case, CaseState, Feels, Why
 from loyalty.people import Account
 from loyalty.ports import Transaction
 from loyalty.visits import Visit
@@ -37,11 +37,45 @@ def reads(tx: Transaction, account: Account, visit: Visit) -> bool:
     return account.id in {other.id for other in tx.people.speaking_for(visit.patient)}
 
 
-def open_case(tx: Transaction, account: Account, visit: Visit, stars: int, owners: Owners) -> Case:
-    """Every owner and the branch's manager hear of it now."""
+def few_stars(tx: Transaction, account: Account, visit: Visit, stars: int, owners: Owners) -> Case:
+    """Every owner and the branch's manager hear of it now, of a case there was already too."""
+    case = tx.cases.case_of(visit.id)
+    if case is None:
+        return _open(tx, account, visit, owners, stars=stars)
+    rated = replace(case, stars=stars)
+    if not case.open:
+        return reopen(tx, rated, owners)
+    kept = keep(tx, case, rated)
+    alert(tx, kept, owners)
+    return kept
+
+
+def unwell(tx: Transaction, account: Account, visit: Visit, feels: Feels, owners: Owners) -> Case:
+    """A question or pain after surgery: of one visit it is one case, whoever says it again.
+
+    Every owner and the branch's manager hear of it now; of pain, also where they know of a
+    question already.
+    """
+    why = Why.PAIN if feels is Feels.PAIN else None
+    case = tx.cases.case_of(visit.id)
+    if case is None:
+        return _open(tx, account, visit, owners, why=why)
+    if not case.open:
+        return reopen(tx, replace(case, why=why or case.why), owners)
+    return case if why is None else _because(tx, case, why, owners)
+
+
+def _open(
+    tx: Transaction,
+    account: Account,
+    visit: Visit,
+    owners: Owners,
+    stars: int | None = None,
+    why: Why | None = None,
+) -> Case:
     if visit.patient is None:
         raise OutOfTurnError
-    new = Case(0, visit.id, visit.patient, visit.branch, account.id, stars, tx.now)
+    new = Case(0, visit.id, visit.patient, visit.branch, account.id, stars, tx.now, why=why)
     case = tx.cases.add_case(new)
     alert(tx, case, owners)
     return case
@@ -74,7 +108,10 @@ def say_why(tx: Transaction, telegram: int, visit: int, why: Why, owners: Owners
 
     Raises OutOfTurnError, CaseClosedError.
     """
-    case = _theirs(tx, telegram, visit)
+    return _because(tx, _theirs(tx, telegram, visit), why, owners)
+
+
+def _because(tx: Transaction, case: Case, why: Why, owners: Owners) -> Case:
     if why is Why.PAIN and case.why is not why:
         _urge(tx, case, owners, "pain")
     return keep(tx, case, replace(case, why=why))
@@ -101,11 +138,21 @@ def _urge(tx: Transaction, case: Case, owners: Owners, what: str) -> None:
 
 
 def _theirs(tx: Transaction, telegram: int, visit: int) -> Case:
-    """The case that this person's stars have opened."""
+    """The open case of a visit that this person has said something about."""
     account, _ = reader_of(tx, telegram, visit)
     case = tx.cases.case_of(visit)
-    if case is None or case.account != account.id:
+    if case is None or not takes_part(tx, account, case):
         raise OutOfTurnError
     if not case.open:
         raise CaseClosedError
     return case
+
+
+def takes_part(tx: Transaction, account: Account, case: Case) -> bool:
+    """Whose stars or answer the case rests on: of a family one may rate, and another be in pain."""
+    rating = tx.ratings.rating(case.visit)
+    return (
+        case.account == account.id
+        or (rating is not None and rating.account == account.id)
+        or tx.aftercare.feeling(case.visit, account.id) is not None
+    )

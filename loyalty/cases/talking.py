@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from loyalty.cases.changing import keep
-from loyalty.cases.opening import reader_of, reopen
+from loyalty.cases.opening import reader_of, reopen, takes_part
 from loyalty.cases.recipients import (
     Owners,
     Recipient,
@@ -59,10 +59,10 @@ def say(tx: Transaction, telegram: int, visit: int, said: Said, owners: Owners) 
     Raises OutOfTurnError: another's rating, or consent is withdrawn. TooLongError.
     """
     account, found = reader_of(tx, telegram, visit)
-    rating = tx.ratings.rating(visit)
-    if rating is not None and rating.account != account.id:
+    rating, case = tx.ratings.rating(visit), tx.cases.case_of(visit)
+    rated_it = rating is None or rating.account == account.id
+    if not rated_it and (case is None or not takes_part(tx, account, case)):
         raise OutOfTurnError
-    case = tx.cases.case_of(visit)
     words = _keep(tx, visit, Side.PATIENT, account.name or "", said)
     if words is None:
         return case

@@ -6,13 +6,20 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from loyalty.opinions import Call, Why
+from loyalty.opinions import Call, Feels, Why
 from screens.callbacks.desk_patient import Number
 
 
 class RatePress(CallbackData, prefix="rate"):
     visit: Number
     stars: Annotated[int, Field(ge=1, le=5)]
+
+
+class FeelsPress(CallbackData, prefix="feels"):
+    """The answer to the after-care question."""
+
+    visit: Number
+    feels: Feels
 
 
 class WhyPress(CallbackData, prefix="why"):

@@ -76,11 +76,14 @@ def test_most_are_content_and_who_was_not_has_been_heard(played):
     with closing(sqlite3.connect(played[0])) as base:
         stars = [s for (s,) in base.execute("SELECT stars FROM ratings")]
         states = [s for (s,) in base.execute("SELECT state FROM cases")]
+        unrated = base.execute("SELECT COUNT(*) FROM cases WHERE stars IS NULL").fetchone()[0]
+        unwell = base.execute("SELECT COUNT(*) FROM aftercare WHERE feels <> 'fine'").fetchone()[0]
     assert len(stars) > FEW
     assert sum(stars) / len(stars) > 4.3
     assert states
     assert states.count("solved") >= len(states) - 1
-    assert len(states) == sum(s <= 3 for s in stars)
+    assert len(states) == sum(s <= 3 for s in stars) + unrated
+    assert unrated == unwell
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -29,7 +29,7 @@ from loyalty.desk import access, branch_page, freezing
 from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
 from loyalty.numbers import Group
-from loyalty.opinions import Call, Why
+from loyalty.opinions import Call, Feels, Why
 from loyalty.ports import Transaction
 from loyalty.registration import Family
 from sandbox.clinic import OLEG_ID
@@ -73,6 +73,7 @@ from screens.callbacks.rating import (
     CaseList,
     CasePress,
     CasesPress,
+    FeelsPress,
     RatePress,
     SayPress,
     WhyPress,
@@ -168,6 +169,15 @@ def asked_for_stars(things: Things, _: Actor) -> list[UseCase]:
 def note_asked(tx: Transaction, visit: int, telegram: int) -> None:
     account = tx.people.account_of(telegram)
     tx.ratings.note_asked(visit, account.id)
+
+
+def asked_how_they_feel(things: Things, _: Actor) -> list[UseCase]:
+    return [(note_aftercare, things.visit, things.registered)]
+
+
+def note_aftercare(tx: Transaction, visit: int, telegram: int) -> None:
+    account = tx.people.account_of(telegram)
+    tx.aftercare.note_asked(visit, account.id)
 
 
 def answered(things: Things, _: Actor) -> list[UseCase]:
@@ -298,6 +308,8 @@ PATIENTS = [
     Row("patient.rating.words",               Says("Долго ждали"),                                      "rDrrrrrr", form=(RatingForm.words, lambda w: {"visit": w.rated})),
     Row("patient.rating.more_words",          Says("Хорошо, приду"),                                    "rDrrrrrr", given=answered),
     Row("patient.rating.words_for_stars",     Says("Всё было хорошо"),                                  "rDrrrrrr", given=asked_for_stars),
+    Row("patient.aftercare.tell",             Presses(lambda w: FeelsPress(visit=w.visit, feels=Feels.PAIN)), "rDrrrrrr"),
+    Row("patient.aftercare.words_instead",    Says("Немного кровит"),                                   "rDrrrrrr", given=asked_how_they_feel),
     Row("patient.clinic.clinic",              Says("Клиника"),                                          "rSrrrrrr"),
     Row("patient.clinic.clinic_inside",       Presses(GoPress(to=press.Place.CLINIC)),                     "rSrrrrrr"),
     Row("patient.clinic.branch",              Presses(lambda w: AtBranchPress(branch=w.here)),          "rSrrrrrr"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from loyalty.branches import Branch
 from loyalty.categories import Category
-from loyalty.hours import CARE_FROM, CARE_UNTIL, next_care, silent
+from loyalty.hours import CARE_FROM, CARE_UNTIL, next_aftercare, next_care, silent
 from loyalty.ratings import due
 from loyalty.visits import FoundBy, Visit, VisitKind, VisitPart
 
@@ -79,6 +79,56 @@ def test_after_surgery_it_is_asked_at_eleven_the_next_day(category):
     here = datetime(2026, 11, 20, 9, tzinfo=at.where)
     then = datetime(2026, 11, 21, 11, tzinfo=at.where)
     assert due(at, visit(here, Category.THERAPY, category)) == then
+
+
+@pytest.mark.parametrize(
+    ("recorded", "day", "asked"),
+    [
+        ("2026-11-21 18:30", "2026-11-21", "2026-11-22 11:00"),  # the Sunday is a day off
+        ("2026-12-30 12:00", "2026-12-30", "2026-12-31 11:00"),  # nor does New Year hold it
+        ("2027-01-02 12:00", "2027-01-02", "2027-01-03 11:00"),
+        ("2026-11-20 23:50", "2026-11-20", "2026-11-21 11:00"),
+        ("2026-11-21 00:20", "2026-11-21", "2026-11-22 11:00"),
+        # Recorded the day after: at once, within the hours of care.
+        ("2026-11-21 09:00", "2026-11-20", "2026-11-21 11:00"),
+        ("2026-11-21 14:00", "2026-11-20", "2026-11-21 14:00"),
+        ("2026-11-21 20:30", "2026-11-20", "2026-11-22 10:00"),
+    ],
+)
+def test_after_surgery_days_off_hold_nothing_and_the_hours_do(recorded, day, asked):
+    at = branch(days_off=frozenset({6}))
+    here = datetime.fromisoformat(recorded).replace(tzinfo=at.where)
+    surgery = visit(here, Category.SURGERY, day=date.fromisoformat(day))
+    assert due(at, surgery) == datetime.fromisoformat(asked).replace(tzinfo=at.where)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        ("2026-03-28", 22),  # the clocks of Berlin go forward in the night
+        ("2026-10-24", 24),  # and back
+        ("2026-11-20", 23),
+    ],
+)
+def test_eleven_is_eleven_on_the_clock_of_the_branch(day, hours):
+    at = branch("Europe/Berlin")
+    noon = datetime.combine(date.fromisoformat(day), time(12), at.where)
+    asked = due(at, visit(noon, Category.IMPLANTS))
+    assert asked.astimezone(at.where).time() == time(11)
+    assert asked.astimezone(UTC) - noon.astimezone(UTC) == timedelta(hours=hours)
+
+
+@given(
+    moment=st.integers(0, 4 * 366 * 24 * 60).map(lambda m: FIRST + timedelta(minutes=m)),
+    zone=st.sampled_from(ZONES),
+    days_off=st.frozensets(st.integers(0, 6)),
+)
+def test_aftercare_waits_for_the_hour_alone(moment, zone, days_off):
+    at = branch(zone, days_off)
+    opens = next_aftercare(at, moment)
+    assert moment <= opens <= moment + timedelta(hours=14, minutes=30)
+    assert CARE_FROM <= opens.astimezone(at.where).time() < CARE_UNTIL
+    assert next_aftercare(at, opens) == opens
 
 
 def test_a_visit_of_yesterday_is_asked_about_now_and_an_older_one_never():
