@@ -163,3 +163,33 @@ async def test_nonsense_gets_a_sentence_and_records_nothing(connected_branch: De
     await connected_branch.anna.says(line)
     await connected_branch.anna.sees(re.compile("[А-я]"))
     assert clinic.bot.rows("SELECT count(*) FROM drafts") == before
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("7382 двенадцать", "число словами («двенадцать») не читается"),
+        ("О382 5000", "в «О382» вместо цифры стоит буква"),
+        ("абвг 12400", "«абвг» — не код и не телефон"),
+        ("Петрова 5000", "Найдите пациента командой /patient Петрова"),
+    ],
+)
+async def test_who_meant_a_line_hears_that_nothing_went_through(
+    clinic, connected_branch: Desk, line, sentence
+):
+    tables = ("drafts", "visits", "code_misses")
+    before = [clinic.bot.rows(f"SELECT count(*) FROM {name}") for name in tables]
+    await connected_branch.anna.says(line)
+    told = await connected_branch.anna.sees(sentence)
+    assert "Ничего не записано" in told.text
+    assert [clinic.bot.rows(f"SELECT count(*) FROM {name}") for name in tables] == before
+
+
+async def test_colleagues_talk_unanswered(clinic, connected_branch: Desk):
+    anna = connected_branch.anna
+    anna.forgets()
+    for talk in ("буду к 12", "Петрова перенесла на 15", "купили 2 пачки", "12 человек завтра"):
+        await anna.says(talk)
+    await anna.says("Оля, закажи 300 перчаток")
+    await calm(clinic)
+    assert anna.heard() == []
