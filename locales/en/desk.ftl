@@ -171,6 +171,10 @@ receipt-returned = ↩ <b>Returned { $at }, { $name }: { $money } in money{ $poi
         [0] {""}
         [one] { " " }and { $shown } point
        *[other] { " " }and { $shown } points
+    }{ $clawed ->
+        [0] {""}
+        [one] , { $taken } point taken away
+       *[other] , { $taken } points taken away
     }</b>
 receipt-button-sum = Correct the bill
 receipt-button-patient = Not this patient

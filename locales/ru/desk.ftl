@@ -182,6 +182,11 @@ receipt-returned = ↩ <b>Возврат { $at }, { $name }: возвращен�
         [one] { " " }и { $shown } балл
         [few] { " " }и { $shown } балла
        *[many] { " " }и { $shown } баллов
+    }{ $clawed ->
+        [0] {""}
+        [one] , снят { $taken } балл
+        [few] , снято { $taken } балла
+       *[many] , снято { $taken } баллов
     }</b>
 receipt-button-sum = Исправить сумму
 receipt-button-patient = Не тот пациент
