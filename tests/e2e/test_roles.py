@@ -454,6 +454,7 @@ STAFF_CHAT = [
     Here("staff.slip.invite",                 Presses(lambda w: CorrectPress(visit=w.walk_in, what=Correction.SLIP)), "rrDrrrDr"),
     Here("group.called_by_name",              Says("/balance@UlybkaMolarBot"),                          "SSSSSSSSSS"),
     Here("group.private_only",                Says("/settings"),                                        "..r...rr.."),
+    Here("group.private_only",                Says("/cases"),                                           "..r...rr.."),
     Here("group.pressed",                     Presses(GoPress(to=press.Place.BALANCE)),                    "rr.rrr.r"),
 ]
 # What of this branch is pressed in the chat of another, by who works there.

@@ -402,6 +402,14 @@ async def test_each_role_has_its_commands(branch):
     await gets_command(oleg, "staff")
 
 
+async def test_what_is_done_in_private_says_so_in_the_staff_chat(branch):
+    for command in ("/cases", "/staff", "/settings", "/balance", "/start"):
+        branch.oleg.forgets()
+        await branch.oleg.says(command)
+        told = await branch.oleg.sees("Это делают в личном чате с ботом")
+        assert told.buttons[0]["url"].startswith("https://t.me/UlybkaMolarBot")
+
+
 # --- a shared account ------------------------------------------------------------------------
 
 
