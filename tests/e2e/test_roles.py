@@ -319,11 +319,11 @@ PATIENTS = [
     Row("patient.anything.old_button",        card(CardStep.RECORD),                                    "rrrrrrrr"),
 ]
 DECIDERS = [
-    Row("owner.start.start patient.start.start",
+    Row("owner.start.start owner.start.managers_start patient.start.start",
                                               Says("/start"),                                           "SSSSDSDD"),
     Row("owner.start.connect",                Says("/connect"),                                         "rrrrrrrS"),
-    Row("owner.start.as_patient",             Presses(press.AsPatientPress()),                             "rrrrrrrS"),
-    Row("owner.start.as_owner",               Presses(AsOwnerPress()),                                  "rrrrrrrS"),
+    Row("owner.start.as_patient",             Presses(press.AsPatientPress()),                             "rrrSSrSS"),
+    Row("owner.start.as_owner",               Presses(AsOwnerPress()),                                  "rrrSSrSS"),
     Row("owner.freeze.release",               Presses(lambda w: UnfreezePress(wallet=w.frozen)),        "rrrrrrDD"),
     Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=True)),  "rrrrrrDD"),
     Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=False)), "rrrrrrDD"),

@@ -364,6 +364,22 @@ async def test_a_manager_has_the_staff_of_their_branch(branch):
     await nina.sees("нужен доступ")
 
 
+async def test_a_manager_who_is_no_patient_is_offered_what_a_manager_does(branch):
+    vera = await branch.joins("Вера")
+    await opens(branch, "Вера", "Сделать управляющим")
+    private = vera.within(vera.id)
+    await private.start()
+    menu = await private.sees(f"вы — управляющий: {branch.name}")
+    assert menu.labels == ["Случаи: кто недоволен", "Сотрудники", "Стать пациентом"]
+    await private.presses("Сотрудники")
+    await private.sees("кто работает в чате сотрудников")
+    await private.start()
+    await private.presses("Стать пациентом")
+    await private.sees_button("Даю согласие")
+    await private.presses("← Меню управляющего")
+    await private.sees("вы — управляющий")
+
+
 async def test_a_manager_who_has_left_decides_nothing(branch):
     vera, nina = await branch.joins("Вера"), await branch.joins("Нина")
     await opens(branch, "Вера", "Сделать управляющим")
