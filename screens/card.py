@@ -89,8 +89,9 @@ def _who_asks(texts: Texts, laid: Card) -> str:
         return texts("card-who-corrects", bill=money(laid.corrected.bill, texts))
     if who.startswith("+"):
         phone = masked(who)
-        several = laid.candidates
-        return texts("card-who-of-phone", phone=phone) if several else _new(texts, phone)
+        if len(laid.candidates) > 1:
+            return texts("card-who-of-phone", phone=phone)
+        return texts("card-who-else", phone=phone) if laid.candidates else _new(texts, phone)
     return texts("card-who-phone-end", digits=Html(who))
 
 

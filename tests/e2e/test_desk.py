@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, join
 from tests.e2e.people import Message, Person
 from tests.faults.scene import calm
 from tests.support.phones import fresh_phone
@@ -70,6 +70,31 @@ async def test_found_by_phone_the_patient_taps_once(connected_branch: Desk, regi
     await pressed(anna, redrawn, "✅ Записать")
 
     await anna.sees("скидка 1 000 ₽")
+
+
+async def test_somebody_else_of_a_phone_is_asked_about_as_it_is(connected_branch: Desk, registered):
+    phone = fresh_phone()
+    anna = connected_branch.anna
+    await registered("Мария", phone=phone)
+    card = await card_of(anna, f"{phone} 12400 0")
+    await pressed(anna, card, "Не тот пациент")
+    card = await anna.sees_button("Другой, тот же номер")
+    await pressed(anna, card, "Другой, тот же номер")
+    asked = await anna.sees("Кто на приёме")
+    assert "у нас один человек" in asked.text
+
+
+async def test_an_own_account_is_a_colleague_s_to_record(connected_branch: Desk, registered):
+    vera = await registered("Вера")
+    here = vera.within(connected_branch.chat)
+    await here.joins()
+    await join(here, connected_branch.oleg_here)
+    line = f"{await code_of(vera)} 12400"
+    here.forgets()
+    await here.says(line)
+    await here.sees("Это ваш счёт или счёт близких")
+    assert not [message for message in here.heard() if "ВЕРА" in message.text]
+    await card_of(connected_branch.irina, line, "ВЕРА")
 
 
 async def test_an_unknown_phone_is_written_down_by_name_and_paper(connected_branch: Desk):
