@@ -163,9 +163,31 @@ async def test_another_sum_and_a_second_doctor_are_typed(connected_branch: Desk,
     await pressed(anna, card, "Второй врач")
     await anna.says("4 000 имп")
     card = await anna.sees("2. 4 000 ₽ · Импланты")
+    await pressed(anna, card, "← К карточке")
+    card = await anna.sees_button("Другое число")
     await pressed(anna, card, "Другое число")
     await anna.says("500")
     await anna.sees("Спишем 500 баллов")
+
+
+async def test_the_second_sum_asks_whose_it_is(connected_branch: Desk, registered):
+    anna, maria = connected_branch.anna, await registered("Мария")
+    card = await card_of(anna, f"{await code_of(maria)} 8000 0")
+    await pressed(anna, card, "Второй врач")
+    await anna.says("4000")
+    card = await anna.sees("Кто врач строки 2: 4 000 ₽?")
+    assert card.labels[0] == "✅ Записать"
+    await pressed(anna, card, "Другой врач")
+    await anna.says("Сидорова")
+    card = await anna.sees("Врача Сидорова ещё нет в списке")
+    await pressed(anna, card, "Добавить в 2")
+    await anna.sees("2. 4 000 ₽ · врач Сидорова")
+
+    await pressed(anna, card, "Второй врач", late=True)
+    await anna.says("1000")
+    card = await anna.sees("Кто врач строки 3: 1 000 ₽?")
+    await pressed(anna, card, "Сидорова")
+    await anna.sees("3. 1 000 ₽ · врач Сидорова")
 
 
 async def test_a_wrong_code_says_what_to_do(connected_branch: Desk):
