@@ -17,8 +17,13 @@ _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _SITE = re.compile(rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{2,59}})")
 
 
+# Without https:// an abbreviation looks like a site, «ул.Ленина»: only tops that sites do end with.
+_SURE_SITE = re.compile(rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--p1ai)")
+_HTTPS = "https://"
+
+
 class NotALinkError(Refusal):
-    """Not an https link to a site, or too long for one; says which word it is."""
+    """Not a link to a site by https, or too long for one; says which word it is."""
 
     text = "refusal-not-a-link"
 
@@ -29,11 +34,21 @@ def words(typed: str) -> list[str]:
 
 
 def link(word: str) -> str:
-    """The word, if it is an https link to a site. Raises NotALinkError."""
-    fits = len(word) <= LONGEST and word.isprintable() and _ONE_WORD.fullmatch(word)
-    if not (fits and _leads_to_a_site(word)):
+    """The word as an https link to a site; a browser's address line leaves the https:// out.
+
+    Raises NotALinkError.
+    """
+    whole = word if _has_scheme(word) else _HTTPS + word
+    fits = len(whole) <= LONGEST and word.isprintable() and _ONE_WORD.fullmatch(word)
+    site = _SITE if whole == word else _SURE_SITE
+    if not (fits and _leads_to_a_site(whole, site)):
         raise NotALinkError(typed=word[:QUOTED], longest=LONGEST)
-    return word
+    return whole
+
+
+def _has_scheme(word: str) -> bool:
+    """`http://` and `tg://` are left as they are, to be refused; an @ is no part of a site."""
+    return "://" in word or "@" in word
 
 
 def host(link: str) -> str:
@@ -41,7 +56,7 @@ def host(link: str) -> str:
     return (urlsplit(link).hostname or "").removeprefix("www.")
 
 
-def _leads_to_a_site(word: str) -> bool:
+def _leads_to_a_site(word: str, wanted: re.Pattern[str]) -> bool:
     """A name before an @ makes a link look like another site's."""
     try:
         parts = urlsplit(word)
@@ -49,4 +64,4 @@ def _leads_to_a_site(word: str) -> bool:
         site = (parts.hostname or "").encode("idna").decode()
     except ValueError:  # a bracket, a port or a host that is none
         return False
-    return parts.scheme == "https" and named and bool(_SITE.fullmatch(site))
+    return parts.scheme == "https" and named and bool(wanted.fullmatch(site))

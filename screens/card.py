@@ -29,6 +29,7 @@ class View(Enum):
     MAIN = auto()
     CATEGORIES = auto()
     DOCTORS = auto()
+    ADDED_DOCTOR = auto()  # of a line that has just been added
     RECALLS = auto()
     DAYS = auto()
     PEOPLE = auto()
@@ -53,12 +54,16 @@ def card(
         View.MAIN: _main,
         View.CATEGORIES: _categories,
         View.DOCTORS: _doctors,
+        View.ADDED_DOCTOR: _added_doctor,
         View.RECALLS: _recalls,
         View.DAYS: _days,
         View.PEOPLE: _people,
         View.MORE: _more,
     }[view](texts, laid, n)
     lines = _lines(texts, laid)
+    if view is View.ADDED_DOCTOR:
+        added = money(laid.draft.parts[n].sum, texts)
+        lines.append("\n" + texts("card-whose-sum", n=n + 1, sum=added))
     if awaits:
         lines.append("\n" + texts("card-awaits", what=Html(awaits)))
     return Screen("\n".join(lines), under(*rows))
@@ -89,8 +94,9 @@ def _who_asks(texts: Texts, laid: Card) -> str:
         return texts("card-who-corrects", bill=money(laid.corrected.bill, texts))
     if who.startswith("+"):
         phone = masked(who)
-        several = laid.candidates
-        return texts("card-who-of-phone", phone=phone) if several else _new(texts, phone)
+        if len(laid.candidates) > 1:
+            return texts("card-who-of-phone", phone=phone)
+        return texts("card-who-else", phone=phone) if laid.candidates else _new(texts, phone)
     return texts("card-who-phone-end", digits=Html(who))
 
 
@@ -335,9 +341,7 @@ def _main_sum(texts: Texts, laid: Card) -> list[Row]:
 def _main_ready(texts: Texts, laid: Card) -> list[Row]:
     rows: list[Row] = [[_record_or_nobody(texts, laid)], *_points_rows(texts, laid)]
     if laid.draft.new_doctor:
-        n = next((n for n, part in enumerate(laid.draft.parts) if part.doctor is None), 0)
-        add = _key(texts.plain("card-button-new-doctor"), laid, CardStep.NEW_DOCTOR, n)
-        rows.append([add])
+        rows.append(_new_doctor(texts, laid))
     second = _key(texts.plain("card-button-second"), laid, CardStep.SUM, len(laid.draft.parts))
     rows.append([second, _key(texts.plain("card-button-not-them"), laid, CardStep.PEOPLE)])
     rows.append(
@@ -348,6 +352,18 @@ def _main_ready(texts: Texts, laid: Card) -> list[Row]:
     )
     recall = _key(texts.plain("card-button-recall"), laid, CardStep.RECALLS)
     return [*rows, [recall, _key(texts.plain("card-button-more"), laid, CardStep.MORE)]]
+
+
+def _new_doctor(texts: Texts, laid: Card) -> Row:
+    """Of several lines without a doctor only the administrator knows whose the name is."""
+    lacking = [n for n, part in enumerate(laid.draft.parts) if part.doctor is None] or [0]
+    if len(lacking) == 1:
+        only = texts.plain("card-button-new-doctor")
+        return [_key(only, laid, CardStep.NEW_DOCTOR, lacking[0])]
+    return [
+        _key(texts.plain("card-button-new-doctor-of", n=n + 1), laid, CardStep.NEW_DOCTOR, n)
+        for n in lacking
+    ]
 
 
 def _record_or_nobody(texts: Texts, laid: Card) -> InlineKeyboardButton:
@@ -417,6 +433,11 @@ def _doctors(texts: Texts, laid: Card, n: int) -> list[Row]:
     other = _key(texts.plain("card-button-other-doctor"), laid, CardStep.OTHER_DOCTOR, n)
     which = _which_part(texts, laid, CardStep.DOCTORS, n)
     return [*which, *_in_pairs(keys), [other], _back(texts, laid)]
+
+
+def _added_doctor(texts: Texts, laid: Card, n: int) -> list[Row]:
+    """Recording stays one tap away: without a doctor it is a gap for the evening."""
+    return [[_record_or_nobody(texts, laid)], *_doctors(texts, laid, n)]
 
 
 def _recalls(texts: Texts, laid: Card, _n: int) -> list[Row]:

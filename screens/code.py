@@ -9,6 +9,7 @@ from loyalty.desk.codes import CodeShown
 from loyalty.people import SpendingOff
 from screens import pictures
 from screens.callbacks.desk_patient import CodePress
+from screens.formats import day_of_year
 from screens.screen import Screen, button, under
 from screens.texts import Html, Texts
 
@@ -41,6 +42,9 @@ def _points(texts: Texts, shown: CodeShown) -> str:
             return texts("code-frozen", points=shown.points)
     if shown.points == 0:
         return texts("code-no-points")
+    if shown.opens_on:
+        day = day_of_year(shown.opens_on, texts)
+        return texts("code-points-later", points=shown.points, day=day)
     return texts("code-points", points=shown.points)
 
 

@@ -22,12 +22,13 @@ from screens.callbacks.corrections import (
     LeavePress,
     ReturnPress,
     ReturnReason,
+    ReturnSurelyPress,
     UndoPress,
 )
 from screens.formats import money, whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, under
-from screens.texts import Html, Texts
+from screens.texts import Html, Texts, unisolated
 
 AMOUNTS = (100, 200, 300, 500)
 
@@ -47,10 +48,7 @@ def return_question(texts: Texts, found: DeskReceipt, back: Returnable) -> Scree
             clawed=whole(plan.back.claw_back, texts),
         )
     ]
-    if plan.debt > 0:
-        lines.append(texts("return-debt", points=plan.debt, shown=whole(plan.debt, texts)))
-    if back.waits:
-        lines.append(texts("return-waits"))
+    lines += _in_the_way(texts, back)
     reasons = [
         button(
             texts.plain("return-reason", reason=reason), ReturnPress(visit=visit.id, reason=reason)
@@ -59,6 +57,57 @@ def return_question(texts: Texts, found: DeskReceipt, back: Returnable) -> Scree
     ]
     text = "\n".join([*lines, "", texts("return-why")])
     return Screen(text, under(*_in_pairs(reasons), [_leave(texts)]))
+
+
+def return_confirmation(
+    texts: Texts, found: DeskReceipt, back: Returnable, button_of: ReturnReason, reason: str
+) -> Screen:
+    """The sum to pay out and what becomes of the points, before anything is done.
+
+    The reason is the last line: own words are read from there, see `reason_in`.
+    """
+    visit, moves = found.visit, back.plan.back
+    sum_ = money(moves.money_back, texts)
+    whose = _whose(texts, found.patient, visit)
+    lines = [
+        texts("return-confirm", money=sum_, whose=whose, day=visit.day),
+        *_points_of_return(texts, moves.points_back, moves.claw_back),
+        *_in_the_way(texts, back),
+        texts("return-because", reason=reason),
+    ]
+    surely = texts.plain("return-ask") if back.waits else texts.plain("return-surely")
+    press = ReturnSurelyPress(visit=visit.id, reason=button_of)
+    leave = button(texts.plain("return-leave"), LeavePress())
+    return Screen("\n".join(lines), under([button(surely, press)], [leave]))
+
+
+def reason_in(question: str) -> str:
+    """The own words for which `return_confirmation` asks."""
+    return unisolated(question.splitlines()[-1]) if question else ""
+
+
+def reason_of(texts: Texts, reason: ReturnReason) -> str:
+    return texts.plain("return-reason", reason=reason)
+
+
+def _points_of_return(texts: Texts, back: int, clawed: int) -> list[str]:
+    lines = []
+    if back:
+        lines.append(texts("return-gives", points=back, shown=whole(back, texts)))
+    if clawed:
+        lines.append(texts("return-claws", points=clawed, shown=whole(clawed, texts)))
+    return lines or [texts("return-moves-no-points")]
+
+
+def _in_the_way(texts: Texts, back: Returnable) -> list[str]:
+    """What else there is to know: points that are spent already, a manager's tap."""
+    debt = back.plan.debt
+    lines = []
+    if debt > 0:
+        lines.append(texts("return-debt", points=debt, shown=whole(debt, texts)))
+    if back.waits:
+        lines.append(texts("return-waits"))
+    return lines
 
 
 def returned(texts: Texts, found: DeskReceipt, back: MoneyBack) -> Screen:
@@ -70,7 +119,8 @@ def returned(texts: Texts, found: DeskReceipt, back: MoneyBack) -> Screen:
         return Screen(texts("return-asked", money=sum_, whose=whose, reason=reason))
     at = back.reversal.at.astimezone(found.branch.where).time()
     name = back.reversal.made_name
-    return Screen(texts("return-done", money=sum_, whose=whose, reason=reason, at=at, name=name))
+    done = texts("return-done", money=sum_, whose=whose, reason=reason, at=at, name=name)
+    return Screen("\n".join([done, *_moved(texts, back.reversal)]))
 
 
 # --- undo ------------------------------------------------------------------------------------
@@ -201,11 +251,17 @@ def _to_do(texts: Texts, asked: Question) -> list[str]:
         points, shown = asked.request.amount, whole(asked.request.amount, texts)
         return [texts("request-given", points=points, shown=shown, whose=whose)]
     amount = money(back.money if back else asked.request.amount, texts)
-    lines = [texts("request-pay-out", money=amount, whose=whose, day=asked.visit.day)]
-    if back and back.points_back:
+    paid = texts("request-pay-out", money=amount, whose=whose, day=asked.visit.day)
+    return [paid, *(_moved(texts, back) if back else ())]
+
+
+def _moved(texts: Texts, back: Reversal) -> list[str]:
+    """What has become of the points."""
+    lines = []
+    if back.points_back:
         points, shown = back.points_back, whole(back.points_back, texts)
         lines.append(texts("request-points-back", points=points, shown=shown))
-    if back and back.clawed:
+    if back.clawed:
         shown = whole(back.clawed, texts)
         lines.append(texts("request-clawed", points=back.clawed, shown=shown))
     return lines

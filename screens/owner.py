@@ -1,5 +1,10 @@
-"""What the owner of the clinic sees in private."""
+"""What the owner of the clinic sees in private, and the manager of a branch."""
 
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from loyalty.branches import Branch
 from loyalty.signboard import Signboard
 from screens.callbacks import AsPatientPress
 from screens.callbacks.rating import CaseList, CasesPress
@@ -12,16 +17,36 @@ from screens.texts import Html, Texts
 
 def owner(texts: Texts, signboard: Signboard, username: str, *, is_patient: bool) -> Screen:
     connect = connect_link(texts, username)
-    staff = button(texts.plain("owner-staff"), TeamPress())
-    label = texts.plain("owner-to-patient" if is_patient else "owner-as-patient")
-    as_patient = button(label, AsPatientPress())
     link = Html(f"https://t.me/{username}")
-    cases = button(texts.plain("owner-cases"), CasesPress(show=CaseList.OPEN))
     text = texts("owner", clinic=signboard.name, link=link)
-    return Screen(text, under([cases], [connect], [staff], [open_settings(texts)], [as_patient]))
+    first, second, last = _cases(texts), _staff(texts), _to_patient(texts, is_patient=is_patient)
+    return Screen(text, under([first], [connect], [second], [open_settings(texts)], [last]))
 
 
-def as_patient(texts: Texts) -> Screen:
-    """In place of the owner's screen while the patient's stands below."""
-    back = button(texts.plain("owner-back"), AsOwnerPress())
-    return Screen(texts("owner-is-patient"), under([back]))
+def manager(
+    texts: Texts, signboard: Signboard, branches: Sequence[Branch], *, is_patient: bool
+) -> Screen:
+    """The address and hours of the branch are behind its staff."""
+    names = ", ".join(branch.name for branch in branches)
+    text = texts("manager", clinic=signboard.name, branches=names)
+    as_patient_ = _to_patient(texts, is_patient=is_patient)
+    return Screen(text, under([_cases(texts)], [_staff(texts)], [as_patient_]))
+
+
+def as_patient(texts: Texts, *, is_owner: bool) -> Screen:
+    """In place of the owner's or manager's screen while the patient's stands below."""
+    label = texts.plain("owner-back") if is_owner else texts.plain("manager-back")
+    return Screen(texts("owner-is-patient"), under([button(label, AsOwnerPress())]))
+
+
+def _cases(texts: Texts) -> InlineKeyboardButton:
+    return button(texts.plain("owner-cases"), CasesPress(show=CaseList.OPEN))
+
+
+def _staff(texts: Texts) -> InlineKeyboardButton:
+    return button(texts.plain("owner-staff"), TeamPress())
+
+
+def _to_patient(texts: Texts, *, is_patient: bool) -> InlineKeyboardButton:
+    label = texts.plain("owner-to-patient" if is_patient else "owner-as-patient")
+    return button(label, AsPatientPress())

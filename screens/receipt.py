@@ -45,6 +45,8 @@ def _reversed(texts: Texts, found: DeskReceipt, reversal: Reversal) -> str:
         money=money(reversal.money, texts),
         points=points,
         shown=whole(points, texts),
+        clawed=reversal.clawed,
+        taken=whole(reversal.clawed, texts),
     )
 
 

@@ -4,6 +4,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import User
 
 from handlers.visitor import Visitor
+from loyalty.desk.access import Decider, run_by
 from loyalty.desk.programmes import in_force
 from loyalty.errors import NotANameError
 from loyalty.people import Account, Birthday, clean_name, without_ornaments
@@ -24,10 +25,23 @@ async def standing(visitor: Visitor, account: Account | None) -> Screen:
 
 
 async def reception(visitor: Visitor, account: Account | None) -> Screen:
-    """As `standing`, but an owner isn't asked to become a patient."""
-    if visitor.is_owner and (account is None or not account.consented):
-        return await owner_screen(visitor, account)
+    """As `standing`, but an owner or a manager isn't asked to become a patient."""
+    consented = account is not None and account.consented
+    if not consented and (visitor.is_owner or await runs_a_branch(visitor)):
+        return await decider_screen(visitor, account)
     return await standing(visitor, account)
+
+
+async def runs_a_branch(visitor: Visitor) -> bool:
+    return bool(await visitor.clinic.ask(run_by, Decider(visitor.user.id, visitor.is_owner)))
+
+
+async def decider_screen(visitor: Visitor, account: Account | None) -> Screen:
+    if visitor.is_owner:
+        return await owner_screen(visitor, account)
+    there = await visitor.clinic.ask(run_by, Decider(visitor.user.id, is_owner=False))
+    is_patient = bool(account and account.registered)
+    return owner.manager(visitor.texts, visitor.signboard, there, is_patient=is_patient)
 
 
 async def owner_screen(visitor: Visitor, account: Account | None) -> Screen:

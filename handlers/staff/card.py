@@ -215,17 +215,26 @@ def words(answer: Answer) -> Callable[..., Awaitable[None]]:
         message: Message, visitor: Visitor, desk: Desk, staff_texts: Texts, state: FSMContext
     ) -> None:
         asked = await state.get_data()
-        laid = await visitor.clinic.ask(card_of, asked["draft"])
+        before = await visitor.clinic.ask(card_of, asked["draft"])
         try:
-            laid = await answer(visitor, desk, laid, asked["n"], message.text or "")
+            laid = await answer(visitor, desk, before, asked["n"], message.text or "")
         except STALE:
             await state.clear()  # nobody waits for these words any more
             raise
         await awaited(state)
-        await draw(visitor, staff_texts, laid)
+        await draw(visitor, staff_texts, laid, *_next_view(before, laid))
         await message.delete()
 
     return handler
+
+
+def _next_view(before: Card, laid: Card) -> tuple[View, int]:
+    """«Второй врач» asks for a sum first, and then whose it is, unless that was said as well."""
+    added = 0 < len(before.draft.parts) < len(laid.draft.parts)
+    last = len(laid.draft.parts) - 1
+    if added and laid.draft.parts[last].doctor is None and laid.draft.new_doctor is None:
+        return View.ADDED_DOCTOR, last
+    return View.MAIN, 0
 
 
 async def _points(visitor: Visitor, desk: Desk, laid: Card, _n: int, text: str) -> Card:

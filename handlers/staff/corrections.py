@@ -18,6 +18,7 @@ from loyalty.desk import correcting, receipts, returning
 from loyalty.desk.asking import clean_reason
 from loyalty.desk.card import Card
 from loyalty.desk.card import card as card_of
+from loyalty.desk.drafting import StaleCardError
 from loyalty.desk.returning import MoneyBack
 from loyalty.visits import Draft
 from screens import corrections
@@ -27,6 +28,7 @@ from screens.callbacks.corrections import (
     LeavePress,
     ReturnPress,
     ReturnReason,
+    ReturnSurelyPress,
     UndoPress,
 )
 from screens.callbacks.desk import CardStep
@@ -107,16 +109,18 @@ async def ask_return(
     await press.answer()
 
 
-async def return_for(
+async def confirm_return(
     press: CallbackQuery,
     callback_data: ReturnPress,
     visitor: Visitor,
     desk: Desk,
     staff_texts: Texts,
-    owners: Owners,
 ) -> None:
-    visit, reason = callback_data.visit, callback_data.reason
-    await turn(press, await _return(visitor, desk, staff_texts, visit, reason, owners))
+    """The sum and the points once more: a reason is picked before the money is thought of."""
+    picked = callback_data.reason
+    reason = corrections.reason_of(staff_texts, picked)
+    screen = await _confirmation(visitor, desk, staff_texts, callback_data.visit, picked, reason)
+    await turn(press, screen)
 
 
 async def ask_reason(
@@ -126,30 +130,51 @@ async def ask_reason(
     await press.answer(visitor.texts.plain("return-type-reason"), show_alert=True)
 
 
-async def return_for_words(
-    message: Message,
-    visitor: Visitor,
-    desk: Desk,
-    staff_texts: Texts,
-    state: FSMContext,
-    owners: Owners,
+async def confirm_return_for_words(
+    message: Message, visitor: Visitor, desk: Desk, staff_texts: Texts, state: FSMContext
 ) -> None:
     visit, reason = (await state.get_data())["visit"], clean_reason(message.text or "")
-    screen = await _return(visitor, desk, staff_texts, visit, reason, owners)
+    screen = await _confirmation(visitor, desk, staff_texts, visit, ReturnReason.OWN, reason)
     await answer_in_place(message, state, screen)
 
 
-async def _return(
-    visitor: Visitor, desk: Desk, texts: Texts, visit: int, reason: str, owners: Owners
+async def _confirmation(
+    visitor: Visitor, desk: Desk, texts: Texts, visit: int, picked: ReturnReason, reason: str
 ) -> Screen:
+    by, _ = working(desk)
+    back = await visitor.clinic.ask(returning.returnable, by, visit)
+    found = await visitor.clinic.ask(receipts.receipt, visit)
+    return corrections.return_confirmation(texts, found, back, picked, reason)
+
+
+async def return_money(
+    press: CallbackQuery,
+    callback_data: ReturnSurelyPress,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+    owners: Owners,
+) -> None:
+    """A second tap finds the visit returned and shows the same."""
+    visit, reason = callback_data.visit, _reason(press, callback_data.reason)
     await check_still_here(visitor, desk)
     by, name = working(desk)
     back: MoneyBack = await visitor.clinic.change(
         returning.return_money, by, name, visit, reason, owners
     )
     if back.reversal:
-        await redraw(visitor, texts, visit)
-    return corrections.returned(texts, await visitor.clinic.ask(receipts.receipt, visit), back)
+        await redraw(visitor, staff_texts, visit)
+    found = await visitor.clinic.ask(receipts.receipt, visit)
+    await turn(press, corrections.returned(staff_texts, found, back))
+
+
+def _reason(press: CallbackQuery, picked: ReturnReason) -> str:
+    """Raises StaleCardError: the question with the own words in it can't be read any more."""
+    if picked is not ReturnReason.OWN:
+        return picked
+    if not isinstance(press.message, Message):
+        raise StaleCardError
+    return clean_reason(corrections.reason_in(press.message.text or ""))
 
 
 # --- undo ------------------------------------------------------------------------------------
@@ -194,9 +219,10 @@ def routes() -> Router:
     press.register(wrong_patient, CorrectPress.filter(F.what == Correction.WRONG_PATIENT), at_desk)
     press.register(ask_return, CorrectPress.filter(F.what == Correction.RETURNED), at_desk)
     press.register(ask_reason, ReturnPress.filter(F.reason == ReturnReason.OWN), at_desk)
-    press.register(return_for, ReturnPress.filter(), at_desk)
+    press.register(confirm_return, ReturnPress.filter(), at_desk)
+    press.register(return_money, ReturnSurelyPress.filter(), at_desk)
     press.register(undo, UndoPress.filter(), at_desk)
     press.register(leave, LeavePress.filter(), at_desk)
     text.register(ask_undo, Command("undo"), at_desk)
-    text.register(return_for_words, ReturnForm.reason, at_desk, plain_answer, in_time)
+    text.register(confirm_return_for_words, ReturnForm.reason, at_desk, plain_answer, in_time)
     return router

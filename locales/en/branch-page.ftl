@@ -65,7 +65,7 @@ page-write-reviews =
 
     Every patient sees the links. No points for reviews: the sites punish that.
 
-refusal-not-a-link = “{ $typed }” doesn’t look like a link. Send links only, each begins with https:// and has up to { $longest ->
+refusal-not-a-link = “{ $typed }” doesn’t look like a link. Send links only, as a browser shows them: https://example.ru/reviews or example.ru/reviews, each up to { $longest ->
         [one] { $longest } character
        *[other] { $longest } characters
     }. Nothing of this message was saved, the links of before are in place.

@@ -10,6 +10,11 @@ code-points =
         [one] { $points } point
        *[other] { $points } points
     }. Spend them or keep them, it is up to you: the front desk will ask.
+code-points-later =
+    You have { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }, all from today's visit. They can pay from { $day } on.
 code-no-points = There are no points yet: they come after a payment.
 code-frozen =
     You have { $points ->

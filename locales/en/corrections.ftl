@@ -24,6 +24,24 @@ return-reason = { $reason ->
         [billing] Error in the bill
        *[own] In own words
     }
+return-confirm =
+    <b>Return { $money }?</b>
+    { $whose } · visit of { $day }
+return-gives = Back in the account: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }.
+return-claws = Taken away, as earned with the visit: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }.
+return-moves-no-points = The points stay as they are.
+return-because =
+    Reason:
+    { $reason }
+return-surely = Return
+return-ask = Ask for the return
+return-leave = Don't return
 return-type-reason = Write the reason in your next message
 return-done =
     ↩ <b>Returned: { $money }</b>

@@ -40,6 +40,7 @@ card-earns = earns { $points ->
 card-doctor = Dr { $name }
 card-recall = Next check-up: { $day }
 card-new-doctor = { $name } is not in the list of doctors yet. Add?
+card-whose-sum = ✎ Whose is line { $n }: { $sum }?
 card-repeats = ❗ The same line was sent just now. Is this another visit?
 card-unusual = ❗ A usual bill is about { $usual }, this one is { $sum }. Is it right?
 card-asked = ⏳ Waiting for the patient: their phone asks “Yes, spend { $points }”. Open until { $until }.
@@ -60,6 +61,7 @@ card-ask-aloud-unnamed = Ask: “Shall we spend { $points ->
        *[other] { $shown } points
     } or keep them?”
 card-who-of-phone = Several people share { $phone }. Who is here?
+card-who-else = We know one person under { $phone }. Who is here: they or somebody of the family?
 card-who-new = { $phone } is new to us. Write the patient's name in your next message.
 card-who-phone-end = { $digits } is not a code. Is it the end of a phone number?
 card-paper = { $name }, { $phone }. Is the consent to data signed on paper?
@@ -104,6 +106,7 @@ card-button-paper = Yes, signed
 card-button-no-paper = No
 card-button-other-doctor = Other doctor
 card-button-new-doctor = Add the doctor
+card-button-new-doctor-of = Add to { $n }
 card-button-day = Day of the visit
 card-button-advance = It is an advance
 card-button-attendance = It is a visit
@@ -171,6 +174,10 @@ receipt-returned = ↩ <b>Returned { $at }, { $name }: { $money } in money{ $poi
         [0] {""}
         [one] { " " }and { $shown } point
        *[other] { " " }and { $shown } points
+    }{ $clawed ->
+        [0] {""}
+        [one] , { $taken } point taken away
+       *[other] , { $taken } points taken away
     }</b>
 receipt-button-sum = Correct the bill
 receipt-button-patient = Not this patient

@@ -2,6 +2,9 @@
 
 line-too-long = The line is too long. A code, a sum and a word or two will do: 4821 12400 max hyg Petrova
 line-no-patient = The patient is missing: put the code or the phone before the sum. For example: 4821 12400 max
+line-name-for-code = Nothing is recorded: “{ $name }” is neither a code nor a phone. Find the patient by /patient { $name }, or begin the line with the code: 4821 12400
+line-letter-for-digit = Nothing is recorded: in “{ $typed }” a letter stands for a digit. Write digits only: 4821 12400
+line-number-in-words = Nothing is recorded: a number in words (“{ $word }”) can't be read. Write the sum in digits: 4821 12400
 line-two-patients = There are two patients here. Send each in a message of their own: 4821 12400
 line-phone-unread = I couldn't read the phone: please check that all digits are there. For example: +7 912 345-67-89 12400
 line-no-sum = I can't see the bill. Write it after the code: 4821 12400 max. A visit without payment: 4821 0

@@ -11,6 +11,12 @@ code-points =
         [few] { $points } балла
        *[many] { $points } баллов
     }. Списать их или оставить, решаете вы: администратор спросит.
+code-points-later =
+    На счету { $points ->
+        [one] { $points } балл
+        [few] { $points } балла
+       *[many] { $points } баллов
+    }, все за сегодняшний визит. Платить ими можно с { $day }.
 code-no-points = Баллов на счету пока нет: они придут после оплаты.
 code-frozen =
     На счету { $points ->

@@ -24,6 +24,26 @@ return-reason = { $reason ->
         [billing] Ошибка в счёте
        *[own] Своими словами
     }
+return-confirm =
+    <b>Вернуть { $money }?</b>
+    { $whose } · визит { $day }
+return-gives = На счёт вернём { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }.
+return-claws = Снимем начисленное за визит: { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }.
+return-moves-no-points = Баллы не изменятся.
+return-because =
+    Причина:
+    { $reason }
+return-surely = Вернуть
+return-ask = Запросить возврат
+return-leave = Не возвращать
 return-type-reason = Напишите причину следующим сообщением
 return-done =
     ↩ <b>Возврат: { $money }</b>

@@ -43,6 +43,7 @@ card-earns = начислим { $points ->
 card-doctor = врач { $name }
 card-recall = Контроль: { $day }
 card-new-doctor = Врача { $name } ещё нет в списке. Добавить?
+card-whose-sum = ✎ Кто врач строки { $n }: { $sum }?
 card-repeats = ❗ Такую же строку только что прислали. Это ещё один визит?
 card-unusual = ❗ Обычно счёт около { $usual }, а здесь { $sum }. Верно?
 card-asked = ⏳ Ждём пациента: на телефоне нужно нажать «Да, списать { $points }». Запрос открыт до { $until }.
@@ -66,6 +67,7 @@ card-ask-aloud-unnamed = Спросите: «Списать { $points ->
        *[many] { $shown } баллов
     } или оставить?»
 card-who-of-phone = Под номером { $phone } несколько человек. Кто на приёме?
+card-who-else = Под номером { $phone } у нас один человек. Кто на приёме: он или кто-то из семьи?
 card-who-new = Номер { $phone } у нас впервые. Напишите имя пациента следующим сообщением.
 card-who-phone-end = { $digits } — не код. Это конец номера телефона?
 card-paper = { $name }, { $phone }. Согласие на обработку данных подписано на бумаге?
@@ -110,6 +112,7 @@ card-button-paper = Да, подписано
 card-button-no-paper = Нет
 card-button-other-doctor = Другой врач
 card-button-new-doctor = Добавить врача
+card-button-new-doctor-of = Добавить в { $n }
 card-button-day = День визита
 card-button-advance = Это аванс
 card-button-attendance = Это приём
@@ -182,6 +185,11 @@ receipt-returned = ↩ <b>Возврат { $at }, { $name }: возвращен�
         [one] { " " }и { $shown } балл
         [few] { " " }и { $shown } балла
        *[many] { " " }и { $shown } баллов
+    }{ $clawed ->
+        [0] {""}
+        [one] , снят { $taken } балл
+        [few] , снято { $taken } балла
+       *[many] , снято { $taken } баллов
     }</b>
 receipt-button-sum = Исправить сумму
 receipt-button-patient = Не тот пациент

@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from loyalty.desk.overseers import overseers
+from loyalty.desk.purse import spendable
 from loyalty.errors import OutOfTurnError, Refusal
 from loyalty.people import Account, Patient, Relation, SpendingOff
 from loyalty.ports import Transaction
@@ -54,7 +55,8 @@ class NoCodesLeftError(Refusal):
 class CodeShown:
     """What the patient's screen says. `refreshes`: the next code comes there by itself.
 
-    `kept`: a new one was asked for, but this one has hardly been looked at.
+    `kept`: a new one was asked for, but this one has hardly been looked at. `opens_on`: none of
+    the points can pay before this day; None where some can now.
     """
 
     code: Code
@@ -62,6 +64,7 @@ class CodeShown:
     spending_off: SpendingOff | None
     refreshes: bool = True
     kept: bool = False
+    opens_on: date | None = None
 
 
 def show(tx: Transaction, telegram: int) -> CodeShown:
@@ -267,7 +270,20 @@ def _live(tx: Transaction, account: Account) -> Code | None:
 def _shown(tx: Transaction, account: Account, code: Code) -> CodeShown:
     assert account.wallet is not None  # noqa: S101 (a registered account; told to the types)
     stated = statement(tx, account.wallet)
-    return CodeShown(code, stated.points, stated.spending_off)
+    opens_on = _opens_on(tx, account.wallet) if stated.points else None
+    return CodeShown(code, stated.points, stated.spending_off, opens_on=opens_on)
+
+
+def _opens_on(tx: Transaction, wallet: int) -> date | None:
+    """The day after today, where all the points were earned today (programme: spent tomorrow).
+
+    Which branch the person comes to is not known yet: what one of them takes can pay.
+    """
+    today = [(branch, branch.today(tx.now)) for branch in tx.branches.branches()]
+    alive = [lot for lot in tx.ledger.lots(wallet) if lot.ends_at > tx.now]
+    if not today or any(spendable(tx, lot, *where) for where in today for lot in alive):
+        return None
+    return min(day for _, day in today) + timedelta(days=1)
 
 
 def _registered(tx: Transaction, telegram: int) -> Account:

@@ -8,6 +8,7 @@ from loyalty.branches import Branch
 from loyalty.categories import Category
 from loyalty.desk import codes
 from loyalty.desk.card import Card, Spending, Weighed, lay_out, weigh
+from loyalty.desk.purse import keep_out_of_own_pocket
 from loyalty.errors import Refusal
 from loyalty.people import Patient, clean_name
 from loyalty.ports import Transaction
@@ -88,7 +89,7 @@ def open_draft(
 
     The code of a card that is still open changes that card: a slip in the sum is typed anew.
 
-    Raises CodeLockedError, CodeEndedError, NoSuchCodeError, CodeRecordedError.
+    Raises CodeLockedError, CodeEndedError, NoSuchCodeError, CodeRecordedError, OwnPocketError.
     """
     if known := tx.desk.draft_from(source):
         return known
@@ -99,31 +100,37 @@ def open_draft(
     draft = _filled(tx, draft, wanted)
     if typed is not None:
         draft = replace(draft, typed=typed, repeats=_came_just_now(tx, branch, typed))
-    if who.startswith("+"):
-        return _settled(tx, tx.desk.add_draft(_of_the_only(tx, draft)))
-    return _settled(tx, codes.claimed(tx, tx.desk.add_draft(draft), by))
+    draft = tx.desk.add_draft(draft)
+    found = _of_the_only(tx, draft) if who.startswith("+") else codes.claimed(tx, draft, by)
+    return _settled(tx, _of_others(tx, by, found))
 
 
 def open_for_patient(
     tx: Transaction, by: Member, name: str, *, source: str, patient: int, found_by: FoundBy
 ) -> Draft:
-    """A draft for somebody who was found by name or in a list. Raises PatientErasedError."""
+    """A draft for somebody who was found by name or in a list.
+
+    Raises PatientErasedError, OwnPocketError.
+    """
     if known := tx.desk.draft_from(source):
         return known
     tx.people.patient(patient).check_kept()
     branch = tx.branches.branch(by.branch)
     draft = _blank(tx, branch, by, name, source, None)
     draft = replace(draft, patient=patient, found_by=found_by)
-    return _settled(tx, tx.desk.add_draft(draft))
+    return _settled(tx, tx.desk.add_draft(_of_others(tx, by, draft)))
 
 
 def open_by_token(tx: Transaction, by: Member, name: str, *, source: str, token: str) -> Draft:
-    """A draft from the QR on a patient's screen. Raises CodeEndedError, NoSuchCodeError."""
+    """A draft from the QR on a patient's screen.
+
+    Raises CodeEndedError, NoSuchCodeError, OwnPocketError.
+    """
     if known := tx.desk.draft_from(source):
         return known
     branch = tx.branches.branch(by.branch)
     draft = tx.desk.add_draft(_blank(tx, branch, by, name, source, None))
-    return _settled(tx, codes.claimed_by_token(tx, draft, token))
+    return _settled(tx, _of_others(tx, by, codes.claimed_by_token(tx, draft, token)))
 
 
 def put_on_card(tx: Transaction, draft: int, message: int) -> None:
@@ -504,12 +511,22 @@ def _with_part(draft: Draft, n: int, change: Callable[[DraftPart], DraftPart]) -
 def _change(
     tx: Transaction, by: Member, draft: int, revision: int, change: Callable[[Draft], Draft]
 ) -> Card:
-    """One step of the draft. Raises what `usable` raises."""
+    """One step of the draft. Raises what `usable` raises, OwnPocketError."""
     kept = usable(tx, by, draft, revision)
-    changed = change(kept)
+    changed = _of_others(tx, by, change(kept))
     if changed != kept:
         changed = _settled(tx, replace(changed, revision=kept.revision + 1), kept)
     return lay_out(tx, changed)
+
+
+def _of_others(tx: Transaction, by: Member, draft: Draft) -> Draft:
+    """Nobody looks into a wallet of their own by the desk's card (programme: own pockets).
+
+    Refused before the card is laid out: a colleague types the line. Raises OwnPocketError.
+    """
+    if draft.patient is not None:
+        keep_out_of_own_pocket(tx, by.telegram, tx.people.patient(draft.patient))
+    return draft
 
 
 def usable(tx: Transaction, by: Member, draft: int, revision: int) -> Draft:

@@ -10,6 +10,7 @@ from loyalty.line.tokens import Kind, Token
 
 RUBLE = 100
 MOST_MONEY = 10_000_000 * RUBLE
+BILL_NAMED = 100 * RUBLE  # a bill where something else tells that it is one
 SMALLEST_PAID_BY_MORE_POINTS = 100 * RUBLE
 THOUSAND, THREE_DIGITS = 1000, 3
 CODE_DIGITS, LONGEST_SUM = 4, 8

@@ -6,14 +6,15 @@ from itertools import dropwhile, takewhile
 
 from loyalty.errors import Refusal
 from loyalty.line import words
-from loyalty.line.amounts import RUBLE, amounts
-from loyalty.line.people import who_at
+from loyalty.line.amounts import BILL_NAMED, RUBLE, amounts
+from loyalty.line.attempts import attempt
+from loyalty.line.people import ends_of_who, who_at
 from loyalty.line.refusals import PhoneUnreadError, TooLargeError
 from loyalty.line.tokens import Kind, Token, tokens
 
 LONGEST_LINE = 300
 MOST_WORDS_BEFORE = MOST_STRANGERS = 2
-BILL_ALONE, BILL_NAMED = 10_000 * RUBLE, 100 * RUBLE
+BILL_ALONE = 10_000 * RUBLE
 _AFTER_A_SUM = words.RUBLES | words.KOPECKS | words.HOURS | words.MULTIPLIERS.keys()
 _COMMAND = re.compile(rf"\s*/?(?:{'|'.join(sorted(words.COMMANDS))})\b(?:@\w+)?", re.IGNORECASE)
 _BETWEEN = {Kind.BREAK, Kind.NEW_LINE, Kind.MINUS, Kind.PLUS}
@@ -34,7 +35,7 @@ def looks_like_a_line(text: str) -> bool:
     two words may stand before who («макс 4821 12400»), if a number follows and no talk does.
 
     A bill without its patient is answered too, or a phone with a digit too few: see
-    `_lacks_a_patient`.
+    `_lacks_a_patient`. So is what was meant for a line and is none: see `attempts.py`.
     """
     if len(text) > LONGEST_LINE:
         return False
@@ -46,15 +47,7 @@ def looks_like_a_line(text: str) -> bool:
         for start in range(min(len(line), MOST_WORDS_BEFORE + 1))
         if all(token.kind is Kind.WORD for token in line[:start])
         for end in ends_of_who(line, start)
-    ) or _lacks_a_patient(line)
-
-
-def ends_of_who(line: Sequence[Token], at: int) -> list[int]:
-    """Where somebody ends who may be meant at this token."""
-    try:
-        return [end for _, end in who_at(line, at)]
-    except PhoneUnreadError:
-        return []
+    ) or (_lacks_a_patient(line) or attempt(line) is not None)
 
 
 def _goes_on(before: Sequence[Token], after: Sequence[Token]) -> bool:
@@ -76,14 +69,15 @@ def _lacks_a_patient(line: Sequence[Token]) -> bool:
     if not line or line[0].word in words.NOISE or any("?" in token.raw for token in line):
         return False
     strangers = _strangers(line)
-    if len(strangers) > 1 or not _is_of_the_desk(line) or any(map(_is_small_word, strangers)):
+    if len(strangers) > 1 or not _is_of_the_desk(line) or any(map(_is_talk, strangers)):
         return False
     phones = _phones(line)
     return phones is None or any(_is_bill(line, at) for at in range(len(line)) if at not in phones)
 
 
-def _is_small_word(token: Token) -> bool:
-    return token.raw[0].islower()
+def _is_talk(token: Token) -> bool:
+    """A small word, or one like «Касса», which a phone writes with a capital letter by itself."""
+    return token.raw[0].islower() or words.is_talked_of(token.word or "")
 
 
 def _phones(line: Sequence[Token]) -> set[int] | None:

@@ -11,10 +11,11 @@ from datetime import date
 
 from loyalty.errors import Refusal
 from loyalty.line import words
+from loyalty.line.attempts import attempt
 from loyalty.line.facts import Fact, Found, Recogniser, recognisers
 from loyalty.line.heard import Heard
-from loyalty.line.hearing import LONGEST_LINE, ends_of_who, looks_like_a_line, without_command
-from loyalty.line.people import is_no_sum, is_valid
+from loyalty.line.hearing import LONGEST_LINE, looks_like_a_line, without_command
+from loyalty.line.people import ends_of_who, is_no_sum, is_valid
 from loyalty.line.readings import (
     MOST,
     Appointment,
@@ -71,6 +72,8 @@ def read(text: str, today: date, doctors: Sequence[str]) -> tuple[Reading, ...]:
     """
     line = _tokens(text)
     _refuse_second_patient(line)
+    if refusal := attempt(line):
+        raise refusal
     return _Search(line, today, recognisers(doctors)).readings()
 
 

@@ -34,6 +34,14 @@ def who_at(line: Sequence[Token], at: int) -> Iterator[tuple[Who, int]]:
         raise PhoneUnreadError
 
 
+def ends_of_who(line: Sequence[Token], at: int) -> list[int]:
+    """Where somebody ends who may be meant at this token."""
+    try:
+        return [end for _, end in who_at(line, at)]
+    except PhoneUnreadError:
+        return []
+
+
 def is_valid(who: Who) -> bool:
     """Whether a phone is one that could be given to somebody, not only of the right length."""
     return who.phone is None or phonenumbers.is_valid_number(phonenumbers.parse(who.phone))

@@ -21,6 +21,22 @@ class PhoneUnreadError(Refusal):
     text = "line-phone-unread"
 
 
+class NameForCodeError(Refusal):
+    """A name stands where the code or the phone belongs; nobody is guessed from it."""
+
+    text = "line-name-for-code"
+
+
+class LetterForDigitError(Refusal):
+    """A letter that looks like a digit. It is not read as one: a code names somebody."""
+
+    text = "line-letter-for-digit"
+
+
+class NumberInWordsError(Refusal):
+    text = "line-number-in-words"
+
+
 class NoSumError(Refusal):
     text = "line-no-sum"
 

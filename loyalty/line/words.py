@@ -225,6 +225,46 @@ NOISE = frozenset(
 
 SHORTEST_NAME, LONGEST_NAME = 3, 30
 
+# Numbers in words. The line reads digits only; so that none is taken for a doctor's name.
+NUMBERS = frozenset(
+    {
+        *("ноль", "один", "одна", "два", "две", "три", "четыре", "пять", "шесть", "семь"),
+        *("восемь", "девять", "десять", "одиннадцать", "двенадцать", "тринадцать"),
+        *("четырнадцать", "пятнадцать", "шестнадцать", "семнадцать", "восемнадцать"),
+        *("девятнадцать", "двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят"),
+        *("семьдесят", "восемьдесят", "девяносто", "сто", "двести", "триста", "четыреста"),
+        *("пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот"),
+        *("полтора", "полторы", "миллиард"),
+        *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+        *("eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy"),
+        *("eighty", "ninety", "hundred", "half"),
+    }
+)
+
+# Letters that a hurried hand or a phone puts where a digit is meant. None is read as one.
+LETTERS_LIKE_DIGITS = frozenset("оОoOзЗzZiIlLіІ")
+
+# What colleagues write before a number, and is nobody's name: «касса 54000», «кабинет 101».
+TALKED_OF = frozenset(
+    {
+        *("касса", "кассу", "кассе", "кассы", "выручка", "зарплата", "аренда", "премия", "штраф"),
+        *("расход", "расходы", "размен", "такси", "доставка", "курьер", "заказ", "вода", "кофе"),
+        *("цена", "план", "факт", "минимум", "примерно", "около", "почти", "ровно", "всего"),
+        *("нужно", "нужны", "нужен", "жду", "ждем", "буду", "будем", "приду", "придем", "еду"),
+        *("есть", "кабинет", "каб", "офис", "квартира", "этаж", "палата", "домофон", "пароль"),
+        *("номер", "заявка", "договор", "артикул", "ключ", "автобус", "маршрут", "дом", "школа"),
+        *("привет", "коллеги", "девочки", "внимание", "срочно", "давайте", "тогда", "итог"),
+        *("room", "office", "floor", "taxi", "rent", "salary", "order", "price", "need", "about"),
+        *("nearly", "exactly", "till", "left", "number", "password", "code", "invoice", "hello"),
+        *("перчатки", "перчаток", "маски", "масок", "бахилы", "бахил", "салфетки", "салфеток"),
+        *("шприцы", "шприцев", "пакеты", "пакетов", "фартуки", "карпулы", "материалы"),
+        *("gloves", "masks", "spent", "bought", "ordered", "waiting"),
+    }
+)
+# «заказала 300», «осталось 500», «доплатить 1000»: done, not named.
+ENDINGS_OF_DEEDS = ("ла", "ли", "ло", "лась", "лись", "лось", "ть", "ться", "ите", "йте")
+
 # How surnames end, and what takes the ending's place in the other cases.
 SURNAME_ENDINGS = (
     (("ая",), ("ой", "ую")),
@@ -253,9 +293,9 @@ _NO_NAMES = frozenset(
             "пока",
             "потом",
         ),
-        *("тысяча", "сто", "двести", "триста", "пятьсот", "миллиард", "полтора", "полторы"),
+        *NUMBERS,
         *("discount", "debt", "gift", "change", "the", "was", "she", "her", "him", "has", "but"),
-        *("are", "you", "not", "from", "please", "thanks", "hundred", "half", "only"),
+        *("are", "you", "not", "from", "please", "thanks", "only"),
     }
 )
 
@@ -271,6 +311,11 @@ _LETTERS_OF_MOST = [sorted(word) for word in MOST]
 def normal(word: str) -> str:
     """The word as it would stand here."""
     return word.casefold().replace("ё", "е")
+
+
+def is_talked_of(word: str) -> bool:
+    """Whether a number after this word is talk between colleagues."""
+    return word in TALKED_OF or word.endswith(ENDINGS_OF_DEEDS)
 
 
 def is_known(word: str) -> bool:

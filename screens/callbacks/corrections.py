@@ -31,7 +31,14 @@ class ReturnReason(StrEnum):
 
 
 class ReturnPress(CallbackData, prefix="return"):
-    """All the money of the visit goes back, for this reason."""
+    """All the money of the visit is to go back, for this reason; asked once more."""
+
+    visit: int
+    reason: ReturnReason
+
+
+class ReturnSurelyPress(CallbackData, prefix="return-surely"):
+    """Asked once more, and meant. Own words stand in the question, they don't fit in here."""
 
     visit: int
     reason: ReturnReason

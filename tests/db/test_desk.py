@@ -20,8 +20,9 @@ from loyalty.desk.purse import OwnPocketError
 from loyalty.desk.recording import NeedsConsentError
 from loyalty.points import Reason
 from loyalty.team import Member, Standing
+from loyalty.visits import FoundBy
 
-MARIA, ANNA = 1001, 1003
+MARIA, ANNA, IRINA = 1001, 1003, 1004
 PHONE = "+79123456788"  # its end is no code: 6789 was drawn as one, once in a thousand
 
 
@@ -221,10 +222,26 @@ async def test_hygiene_ends_after_seven_months(store, anna):
 async def test_nobody_records_on_their_own_wallet(store, branch):
     await register(store, telegram=ANNA)
     anna = await store.change(admit, branch)
-    laid = await drafted(store, anna, PHONE, line(10_000_00))
+    with pytest.raises(OwnPocketError):
+        await drafted(store, anna, PHONE, line(10_000_00))
 
+    colleague = await store.change(admit, branch, IRINA, "Ирина")
+    laid = await drafted(store, colleague, PHONE, line(10_000_00))
     with pytest.raises(OwnPocketError):
         await recorded(store, anna, laid)
+
+
+async def test_nobody_comes_to_their_own_card_by_another_s(store, branch):
+    await register(store, telegram=ANNA)
+    anna = await store.change(admit, branch)
+    other = await drafted(store, anna, "+79123456700", line(10_000_00))
+    draft = other.draft
+    with pytest.raises(OwnPocketError):
+        await store.change(drafting.not_this_patient, anna, draft.id, draft.revision, PHONE)
+    mine = await store.ask(lambda tx: tx.people.patients_with_phone(PHONE)[0].id)
+    given = {"source": "found:1", "patient": mine, "found_by": FoundBy.NAME}
+    with pytest.raises(OwnPocketError):
+        await store.change(drafting.open_for_patient, anna, "Анна", **given)
 
 
 async def test_a_code_serves_one_draft(store, anna):

@@ -125,6 +125,9 @@ async def test_a_phone_moved_to_another_account_leaves_the_pocket_ones_own(store
     await register(store, telegram=ANNA)
     anna = await store.change(admit, branch)
     await register(store, telegram=OTHERS_ACCOUNT)
-    laid = await drafted(store, anna, PHONE, line(10_000_00))
+    with pytest.raises(OwnPocketError):
+        await drafted(store, anna, PHONE, line(10_000_00))
+    colleague = await store.change(admit, branch, OWNER, "Олег")
+    laid = await drafted(store, colleague, PHONE, line(10_000_00))
     with pytest.raises(OwnPocketError):
         await recorded(store, anna, laid)

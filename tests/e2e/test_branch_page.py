@@ -87,7 +87,7 @@ async def test_a_bad_link_is_named_and_nothing_is_lost(oleg):
     await oleg.sees("«http://flamp.ru/1» не похоже на ссылку")
     assert typed in [message.id for message in await oleg.chat()], "to be copied and mended"
 
-    await oleg.says("https://zoon.ru/kazan/1")
+    await oleg.says("zoon.ru/kazan/1")
     await oleg.sees("Отзывы: Яндекс Карты, 2ГИС, Zoon")
     await oleg.presses("Отзывы")
     await oleg.sees("Чтобы добавить")

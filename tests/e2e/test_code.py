@@ -119,6 +119,18 @@ async def test_the_code_is_a_picture_that_the_desk_can_read(maria, clinic, at_de
     assert (laid.patient.name, laid.points) == ("Мария", 0)
 
 
+async def test_points_earned_today_are_said_to_pay_from_tomorrow(maria, at_desk):
+    laid = await at_desk.types(digits(await shown(maria)), 4_000, most=True)
+    assert laid.points == 1_000
+    await at_desk.records(laid)
+    await maria.sees("Начислено 150 баллов")
+
+    message = await shown(maria)
+    said = message.text.replace("\u00a0", " ")
+    assert "На счету 150 баллов, все за сегодняшний визит. Платить ими можно с" in said
+    assert "решаете" not in said
+
+
 async def test_it_is_refreshed_in_place_for_an_hour(maria, clinic):
     message = await shown(maria)
     due = await noted(clinic, maria, None)

@@ -23,6 +23,10 @@ async def recorded(staff: Person, patient: Person, line: str) -> Message:
     return receipt
 
 
+def returns(clinic) -> int:
+    return clinic.bot.rows("SELECT count(*) FROM reversals")[0][0]
+
+
 async def shown(staff: Person, line: str, wanted: str) -> Message:
     await staff.says(line)
     return await staff.sees(wanted)
@@ -86,16 +90,32 @@ async def test_undo_takes_the_last_record_back(anna, registered):
     await maria.sees("Ваши баллы прежние: 1 000")
 
 
-async def test_a_small_return_is_one_reason_away(anna, registered):
+async def test_a_small_return_says_its_sum_and_points_before_it_is_done(clinic, anna, registered):
     maria = await registered("Мария")
     receipt = await recorded(anna, maria, "4000 макс")
     await pressed(anna, receipt, "Возврат")
     question = await anna.sees("Из кассы: 3 000 ₽")
     maria.forgets()
     await pressed(anna, question, "Переделка")
+    asked = await anna.sees("Вернуть 3 000 ₽?")
+    assert asked.id == question.id
+    assert "Переделка" in asked.text
+    said = asked.text.replace("\u00a0", " ")
+    assert "На счёт вернём 1 000 баллов." in said
+    assert "Снимем начисленное за визит: 150 баллов." in said
+    before = returns(clinic)
+    assert asked.labels == ["Вернуть", "Не возвращать"]
 
-    await anna.sees("Возврат: 3 000 ₽")
-    assert (await anna.sees("возвращено 3 000 ₽ деньгами и 1 000 баллов")).id == receipt.id
+    await pressed(anna, asked, "Вернуть")
+    done = await anna.sees("Возврат: 3 000 ₽")
+    assert "Снято 150 баллов" in done.text.replace("\u00a0", " ")
+    assert returns(clinic) == before + 1
+    assert (
+        await anna.sees("возвращено 3 000 ₽ деньгами и 1 000 баллов, снято 150 баллов")
+    ).id == receipt.id
+    await pressed(anna, asked, "Вернуть", late=True)
+    assert (await anna.toast()).text is None
+    assert returns(clinic) == before + 1
     await maria.sees("На счёт вернули 1 000 баллов")
 
 
@@ -108,6 +128,11 @@ async def test_a_large_return_waits_for_the_owner(clinic, anna, connected_branch
     assert "причину" in (await anna.toast()).text
     oleg.forgets()
     await anna.says("пришла со снимком другой клиники")
+    asked = await anna.sees("Вернуть 12 400 ₽?")
+    assert asked.id == question.id
+    assert asked.labels == ["Запросить возврат", "Не возвращать"]
+    assert "подтверждает управляющий" in asked.text
+    await pressed(anna, asked, "Запросить возврат")
     await anna.sees("ждёт управляющего")
 
     asked = await oleg.sees("пришла со снимком другой клиники")
@@ -150,6 +175,19 @@ async def test_a_question_may_be_left(anna, registered):
     await pressed(anna, question, "Оставить как есть")
     await anna.toast()
     assert question.id not in [message.id for message in await anna.chat()]
+
+
+async def test_a_return_may_be_left_at_the_last_moment(clinic, anna, registered):
+    maria = await registered("Мария")
+    receipt = await recorded(anna, maria, "900 0")
+    before = returns(clinic)
+    await pressed(anna, receipt, "Возврат")
+    await pressed(anna, await anna.sees("Вернуть весь визит?"), "Жалоба")
+    question = await anna.sees("Вернуть 900 ₽?")
+    await pressed(anna, question, "Не возвращать")
+    await anna.toast()
+    assert question.id not in [message.id for message in await anna.chat()]
+    assert returns(clinic) == before
 
 
 async def test_the_desk_confirms_a_new_account_on_a_known_phone(anna, registered, newcomer):

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, join
 from tests.e2e.people import Message, Person
 from tests.faults.scene import calm
 from tests.support.phones import fresh_phone
@@ -70,6 +70,31 @@ async def test_found_by_phone_the_patient_taps_once(connected_branch: Desk, regi
     await pressed(anna, redrawn, "✅ Записать")
 
     await anna.sees("скидка 1 000 ₽")
+
+
+async def test_somebody_else_of_a_phone_is_asked_about_as_it_is(connected_branch: Desk, registered):
+    phone = fresh_phone()
+    anna = connected_branch.anna
+    await registered("Мария", phone=phone)
+    card = await card_of(anna, f"{phone} 12400 0")
+    await pressed(anna, card, "Не тот пациент")
+    card = await anna.sees_button("Другой, тот же номер")
+    await pressed(anna, card, "Другой, тот же номер")
+    asked = await anna.sees("Кто на приёме")
+    assert "у нас один человек" in asked.text
+
+
+async def test_an_own_account_is_a_colleague_s_to_record(connected_branch: Desk, registered):
+    vera = await registered("Вера")
+    here = vera.within(connected_branch.chat)
+    await here.joins()
+    await join(here, connected_branch.oleg_here)
+    line = f"{await code_of(vera)} 12400"
+    here.forgets()
+    await here.says(line)
+    await here.sees("Это ваш счёт или счёт близких")
+    assert not [message for message in here.heard() if "ВЕРА" in message.text]
+    await card_of(connected_branch.irina, line, "ВЕРА")
 
 
 async def test_an_unknown_phone_is_written_down_by_name_and_paper(connected_branch: Desk):
@@ -138,9 +163,31 @@ async def test_another_sum_and_a_second_doctor_are_typed(connected_branch: Desk,
     await pressed(anna, card, "Второй врач")
     await anna.says("4 000 имп")
     card = await anna.sees("2. 4 000 ₽ · Импланты")
+    await pressed(anna, card, "← К карточке")
+    card = await anna.sees_button("Другое число")
     await pressed(anna, card, "Другое число")
     await anna.says("500")
     await anna.sees("Спишем 500 баллов")
+
+
+async def test_the_second_sum_asks_whose_it_is(connected_branch: Desk, registered):
+    anna, maria = connected_branch.anna, await registered("Мария")
+    card = await card_of(anna, f"{await code_of(maria)} 8000 0")
+    await pressed(anna, card, "Второй врач")
+    await anna.says("4000")
+    card = await anna.sees("Кто врач строки 2: 4 000 ₽?")
+    assert card.labels[0] == "✅ Записать"
+    await pressed(anna, card, "Другой врач")
+    await anna.says("Сидорова")
+    card = await anna.sees("Врача Сидорова ещё нет в списке")
+    await pressed(anna, card, "Добавить в 2")
+    await anna.sees("2. 4 000 ₽ · врач Сидорова")
+
+    await pressed(anna, card, "Второй врач", late=True)
+    await anna.says("1000")
+    card = await anna.sees("Кто врач строки 3: 1 000 ₽?")
+    await pressed(anna, card, "Сидорова")
+    await anna.sees("3. 1 000 ₽ · врач Сидорова")
 
 
 async def test_a_wrong_code_says_what_to_do(connected_branch: Desk):
@@ -163,3 +210,33 @@ async def test_nonsense_gets_a_sentence_and_records_nothing(connected_branch: De
     await connected_branch.anna.says(line)
     await connected_branch.anna.sees(re.compile("[А-я]"))
     assert clinic.bot.rows("SELECT count(*) FROM drafts") == before
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("7382 двенадцать", "число словами («двенадцать») не читается"),
+        ("О382 5000", "в «О382» вместо цифры стоит буква"),
+        ("абвг 12400", "«абвг» — не код и не телефон"),
+        ("Петрова 5000", "Найдите пациента командой /patient Петрова"),
+    ],
+)
+async def test_who_meant_a_line_hears_that_nothing_went_through(
+    clinic, connected_branch: Desk, line, sentence
+):
+    tables = ("drafts", "visits", "code_misses")
+    before = [clinic.bot.rows(f"SELECT count(*) FROM {name}") for name in tables]
+    await connected_branch.anna.says(line)
+    told = await connected_branch.anna.sees(sentence)
+    assert "Ничего не записано" in told.text
+    assert [clinic.bot.rows(f"SELECT count(*) FROM {name}") for name in tables] == before
+
+
+async def test_colleagues_talk_unanswered(clinic, connected_branch: Desk):
+    anna = connected_branch.anna
+    anna.forgets()
+    for talk in ("буду к 12", "Петрова перенесла на 15", "купили 2 пачки", "12 человек завтра"):
+        await anna.says(talk)
+    await anna.says("Оля, закажи 300 перчаток")
+    await calm(clinic)
+    assert anna.heard() == []

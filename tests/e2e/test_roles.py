@@ -54,6 +54,7 @@ from screens.callbacks.corrections import (
     LeavePress,
     ReturnPress,
     ReturnReason,
+    ReturnSurelyPress,
     UndoPress,
 )
 from screens.callbacks.desk import CardPress, CardStep, FoundPress, ReadingPress, ScannedPress
@@ -330,11 +331,11 @@ PATIENTS = [
     Row("patient.anything.old_button",        card(CardStep.RECORD),                                    "rrrrrrrr"),
 ]
 DECIDERS = [
-    Row("owner.start.start patient.start.start",
+    Row("owner.start.start owner.start.managers_start patient.start.start",
                                               Says("/start"),                                           "SSSSDSDD"),
     Row("owner.start.connect",                Says("/connect"),                                         "rrrrrrrS"),
-    Row("owner.start.as_patient",             Presses(press.AsPatientPress()),                             "rrrrrrrS"),
-    Row("owner.start.as_owner",               Presses(AsOwnerPress()),                                  "rrrrrrrS"),
+    Row("owner.start.as_patient",             Presses(press.AsPatientPress()),                             "rrrSSrSS"),
+    Row("owner.start.as_owner",               Presses(AsOwnerPress()),                                  "rrrSSrSS"),
     Row("owner.freeze.release",               Presses(lambda w: UnfreezePress(wallet=w.frozen)),        "rrrrrrDD"),
     Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=True)),  "rrrrrrDD"),
     Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=False)), "rrrrrrDD"),
@@ -446,8 +447,10 @@ STAFF_CHAT = [
     Here("staff.corrections.wrong_patient",   correct(Correction.WRONG_PATIENT),                        "rrDrrrDr"),
     Here("staff.corrections.ask_return",      correct(Correction.RETURNED),                             "rrSrrrSr"),
     Here("staff.corrections.ask_reason",      Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.OWN)), "rrSrrrSr"),
-    Here("staff.corrections.return_for",      Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.REDONE)), "rrDrrrDr"),
-    Here("staff.corrections.return_for_words", Says("Переделка"),                                       "..D...D...", form=(ReturnForm.reason, lambda w: {"visit": w.visit})),
+    Here("staff.corrections.confirm_return",  Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.REDONE)), "rrSrrrSr"),
+    Here("staff.corrections.confirm_return_for_words", Says("Переделка"),                               "..S...S...", form=(ReturnForm.reason, lambda w: {"visit": w.visit})),
+    Here("staff.corrections.return_money",    Presses(lambda w: ReturnSurelyPress(visit=w.visit, reason=ReturnReason.REDONE)), "rrDrrrDr"),
+    Here("staff.corrections.return_money",    Presses(lambda w: ReturnSurelyPress(visit=w.visit, reason=ReturnReason.OWN), under="Вернуть?\nПеределка"), "rrDrrrDr"),
     Here("staff.corrections.ask_undo",        Says("/undo"),                                            "rrSrrrrrrr"),
     Here("staff.corrections.undo",            Presses(lambda w: UndoPress(visit=w.visit)),              "rrDrrrrr"),
     Here("staff.corrections.leave",           Presses(LeavePress()),                                    "rrSrrrSr"),
@@ -463,6 +466,7 @@ STAFF_CHAT = [
     Here("staff.slip.invite",                 Presses(lambda w: CorrectPress(visit=w.walk_in, what=Correction.SLIP)), "rrDrrrDr"),
     Here("group.called_by_name",              Says("/balance@UlybkaMolarBot"),                          "SSSSSSSSSS"),
     Here("group.private_only",                Says("/settings"),                                        "..r...rr.."),
+    Here("group.private_only",                Says("/cases"),                                           "..r...rr.."),
     Here("group.pressed",                     Presses(GoPress(to=press.Place.BALANCE)),                    "rr.rrr.r"),
 ]
 # What of this branch is pressed in the chat of another, by who works there.
@@ -477,7 +481,8 @@ ELSEWHERE = [
     There("staff.corrections.wrong_sum",      correct(Correction.WRONG_SUM),                            "---r----"),
     There("staff.corrections.wrong_patient",  correct(Correction.WRONG_PATIENT),                        "---r----"),
     There("staff.corrections.ask_return",     correct(Correction.RETURNED),                             "---r----"),
-    There("staff.corrections.return_for",     Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.REDONE)), "---r----"),
+    There("staff.corrections.confirm_return", Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.REDONE)), "---r----"),
+    There("staff.corrections.return_money",   Presses(lambda w: ReturnSurelyPress(visit=w.visit, reason=ReturnReason.REDONE)), "---r----"),
     There("staff.corrections.undo",           Presses(lambda w: UndoPress(visit=w.visit)),              "---r----"),
     There("staff.slip.invite",                Presses(lambda w: CorrectPress(visit=w.walk_in, what=Correction.SLIP)), "---r----"),
     There("staff.access.decide",              Presses(lambda w: AccessPress(member=w.waiting, give=True)), "---r----"),

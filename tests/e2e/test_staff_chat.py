@@ -364,6 +364,22 @@ async def test_a_manager_has_the_staff_of_their_branch(branch):
     await nina.sees("нужен доступ")
 
 
+async def test_a_manager_who_is_no_patient_is_offered_what_a_manager_does(branch):
+    vera = await branch.joins("Вера")
+    await opens(branch, "Вера", "Сделать управляющим")
+    private = vera.within(vera.id)
+    await private.start()
+    menu = await private.sees(f"вы — управляющий: {branch.name}")
+    assert menu.labels == ["Случаи: кто недоволен", "Сотрудники", "Стать пациентом"]
+    await private.presses("Сотрудники")
+    await private.sees("кто работает в чате сотрудников")
+    await private.start()
+    await private.presses("Стать пациентом")
+    await private.sees_button("Даю согласие")
+    await private.presses("← Меню управляющего")
+    await private.sees("вы — управляющий")
+
+
 async def test_a_manager_who_has_left_decides_nothing(branch):
     vera, nina = await branch.joins("Вера"), await branch.joins("Нина")
     await opens(branch, "Вера", "Сделать управляющим")
@@ -400,6 +416,14 @@ async def test_each_role_has_its_commands(branch):
     await gets_command(oleg, "balance")
     await oleg.presses("← Меню руководителя")
     await gets_command(oleg, "staff")
+
+
+async def test_what_is_done_in_private_says_so_in_the_staff_chat(branch):
+    for command in ("/cases", "/staff", "/settings", "/balance", "/start"):
+        branch.oleg.forgets()
+        await branch.oleg.says(command)
+        told = await branch.oleg.sees("Это делают в личном чате с ботом")
+        assert told.buttons[0]["url"].startswith("https://t.me/UlybkaMolarBot")
 
 
 # --- a shared account ------------------------------------------------------------------------

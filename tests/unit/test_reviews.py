@@ -56,8 +56,18 @@ def test_a_site_is_known_by_its_domain(address, known):
 @pytest.mark.parametrize(
     "word",
     [
-        "yandex.ru/maps",
         "http://yandex.ru",
+        "tg://resolve?domain=durov",
+        "yandex",
+        "отзывы",
+        "ул.Ленина",
+        "12.10",
+        "8:00-20:00",
+        "mail@example.ru",
+        "example.ru@example.org/",
+        "127.0.0.1/reviews",
+        "//example.ru/reviews",
+        f"yandex.ru/{'a' * LONGEST}",
         "https://yandex",
         "https://yandex.ru@example.org/",
         "https://127.0.0.1/",
@@ -73,6 +83,18 @@ def test_what_no_button_can_open_is_refused_by_name(word):
     with pytest.raises(NotALinkError) as refused:
         added((YANDEX,), f"{GIS} {word}")
     assert word.startswith(refused.value.arguments["typed"])
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["example.ru/reviews", "2gis.ru/kazan/firm/70000001", "www.zoon.ru", "улыбка.рф/отзывы"],
+)
+def test_a_link_as_a_browser_shows_it_has_its_https_added(word):
+    assert added((), word) == (f"https://{word}",)
+
+
+def test_the_same_link_with_https_and_without_is_one():
+    assert added((GIS,), GIS.removeprefix("https://")) == (GIS,)
 
 
 def test_a_link_that_is_there_already_is_kept_once():

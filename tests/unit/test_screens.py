@@ -11,6 +11,7 @@ from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loyalty.branches import Branch
 from loyalty.errors import NotANameError
 from loyalty.letters import Letter
 from loyalty.numbers import changed
@@ -43,6 +44,7 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ROBIN = '<b>Робин & "Бобби"</b>'
 LONGEST_MESSAGE, LONGEST_CAPTION, LONGEST_TOAST = 4096, 1024, 200
 BIGGEST_ID = 2**52
+LENINA = Branch(1, "<b>Ленина</b>", -100, "Europe/Moscow", "ООО «Улыбка»", "+7 843 212-34-56")
 
 
 def possible_name(words):
@@ -196,7 +198,9 @@ def test_screens_that_need_little(texts, signboard, name):
         menu.group(texts, "molar_bot"),
         owner.owner(texts, signboard, "UlybkaMolarBot", is_patient=False),
         owner.owner(texts, signboard, "UlybkaMolarBot", is_patient=True),
-        owner.as_patient(texts),
+        owner.manager(texts, signboard, [LENINA], is_patient=False),
+        owner.as_patient(texts, is_owner=True),
+        owner.as_patient(texts, is_owner=False),
         points.how_it_works(texts, DEFAULTS),
         points.how_it_works(texts, DEFAULTS, Place.CLINIC),
         points.how_it_works(texts, DEFAULTS, Place.BALANCE),

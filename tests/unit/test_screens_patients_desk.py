@@ -133,6 +133,15 @@ def test_the_code_says_what_the_model_says():
     )
 
 
+def test_points_of_today_say_from_when_they_pay():
+    later = replace(shown(620), opens_on=date(2026, 11, 22))
+    said = words(code.live(RU, later, ZONE, b"PNG"))
+    assert said.endswith(
+        "На счету 620 баллов, все за сегодняшний визит. Платить ими можно с 22 ноября."
+    )
+    assert "решаете" not in said
+
+
 def test_the_last_code_of_the_hour_does_not_promise_another():
     assert "Действует до 14:35" in words(code.live(RU, shown(refreshes=False), ZONE, b"PNG"))
 
