@@ -123,7 +123,8 @@ def _member(tx: Transaction, branch: Branch, telegram: int) -> Member:
     return tx.branches.add_member(Member(0, branch.id, telegram, "Анна", Standing.STAFF))
 
 
-# The floor: the rows that one visit writes, over bare sqlite3, nothing read and nothing checked.
+# The floor: the rows that one visit writes, over bare sqlite3, nothing checked; `READ` are those
+# that it can't be counted without.
 MOMENT = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 BEFORE = """
 INSERT INTO wallets (id, opened_at) VALUES (:n, :at);
@@ -132,6 +133,14 @@ INSERT INTO accounts (id, telegram_id, wallet_id, met_at) VALUES (:n, :n, :n, :a
 INSERT INTO drafts (id, source, branch_id, state, revision, author_id, author_name, patient_id,
                     found_by, kind, day, parts, created_at)
      VALUES (:n, :n, 1, 'open', 0, 5, 'A', :n, 'phone', 'attendance', '2026-11-22', '[]', :at)
+"""
+READ = """
+SELECT * FROM branches WHERE id = 1;
+SELECT * FROM drafts WHERE id = :n;
+SELECT * FROM patients WHERE id = :n;
+SELECT * FROM wallets WHERE id = :n;
+SELECT * FROM lots JOIN operations ON operations.id = operation_id WHERE wallet_id = :n;
+SELECT * FROM accounts WHERE wallet_id = :n
 """
 VISIT = """
 INSERT INTO operations (id, key, kind, given, at)
@@ -154,18 +163,19 @@ INSERT INTO outbox (key, kind, account_id, arguments, not_before, created_at)
 INSERT INTO outbox (key, kind, rank, account_id, arguments, not_before, expires_at, created_at)
      VALUES ('rating:' || :n, 'rating', 4, :n, '{}', :at, :at, :at)
 """
+READ_AND_VISIT = f"{READ};{VISIT}"
 
 
-def written_bare(visits: int) -> float:
+def written_bare(visits: int, visit: str = VISIT) -> float:
     """The same rows a second, each visit in a flushed transaction of its own."""
     with tempfile.TemporaryDirectory(prefix="molar-bench-") as folder:
         file = Path(folder) / "molar.db"
         upgrade(f"sqlite+aiosqlite:///{file}")
         with closing(sqlite3.connect(file, isolation_level=None)) as bare:
-            return _written_bare(bare, visits)
+            return _written_bare(bare, visits, visit)
 
 
-def _written_bare(bare: sqlite3.Connection, visits: int) -> float:
+def _written_bare(bare: sqlite3.Connection, visits: int, visit: str) -> float:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         bare.execute(f"PRAGMA {pragma}")
     bare.execute(
@@ -177,12 +187,12 @@ def _written_bare(bare: sqlite3.Connection, visits: int) -> float:
         _run(bare, BEFORE, n)
     began = time.perf_counter()
     for n in range(1, visits + 1):
-        _run(bare, VISIT, n)
+        _run(bare, visit, n)
     return visits / (time.perf_counter() - began)
 
 
 def _run(bare: sqlite3.Connection, statements: str, n: int) -> None:
     bare.execute("BEGIN IMMEDIATE")
     for statement in statements.split(";"):
-        bare.execute(statement, {"n": n, "at": MOMENT})
+        bare.execute(statement, {"n": n, "at": MOMENT}).fetchall()
     bare.execute("COMMIT")
