@@ -33,7 +33,7 @@ class JsonSession(AiohttpSession):
         files: dict[str, InputFile] = {}
         values = {
             name: prepared
-            for name, value in method.model_dump(warnings=False).items()
+            for name, value in method.model_dump(warnings=False, exclude_none=True).items()
             if (prepared := self.prepare_value(value, bot=bot, files=files))
         }
         return super().build_form_data(bot, method) if files else JsonBody(values)

@@ -88,11 +88,12 @@ def unanswered(tx: Transaction, account: Account) -> AftercareFacts | None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the clinic knows now. `stands`: this tap says the same.
+    """What the clinic knows now of `visit`. `stands`: this tap says the same.
 
     `case` is theirs who has a question or is in pain; `stars` is what is asked of who is well.
     """
 
+    visit: int
     feels: Feels
     branch: Branch
     case: Case | None
@@ -107,18 +108,18 @@ def tell(tx: Transaction, telegram: int, visit: int, feels: Feels, owners: Owner
     again finds what it made; of a case that is solved it is a new beginning.
     Raises OutOfTurnError: the visit is not theirs to speak about. VisitTakenBackError.
     """
-    account, treated = opening.reader_of(tx, telegram, visit)
-    tx.desk.draft(visit)  # held, where it could be taken back, or rated, at the same moment
-    branch = tx.branches.branch(treated.branch)
-    if any(reversal.kind.cancels for reversal in tx.desk.reversals(visit)):
+    account, asked_about = opening.reader_of(tx, telegram, visit)
+    branch = tx.branches.branch(asked_about.branch)
+    treated = ratings.as_mended(tx, asked_about)
+    if treated is None:
         raise VisitTakenBackError(phone=branch.phone)
-    kept = _keep(tx, visit, account, feels)
+    kept = _keep(tx, treated.id, account, feels)
     if kept is not feels:
-        return Told(kept, branch, tx.cases.case_of(visit), None, stands=False)
+        return Told(treated.id, kept, branch, tx.cases.case_of(treated.id), None, stands=False)
     if feels is Feels.FINE:
-        return Told(feels, branch, None, _stars(tx, treated, account), stands=True)
+        return Told(treated.id, feels, branch, None, _stars(tx, treated, account), stands=True)
     case = opening.unwell(tx, account, treated, feels, owners)
-    return Told(feels, branch, case, None, stands=True)
+    return Told(treated.id, feels, branch, case, None, stands=True)
 
 
 def _keep(tx: Transaction, visit: int, account: Account, feels: Feels) -> Feels:

@@ -8,6 +8,7 @@ from loyalty.branches import Branch
 from loyalty.cases import opening
 from loyalty.cases.recipients import Owners
 from loyalty.categories import Category
+from loyalty.desk import receipts
 from loyalty.errors import OutOfTurnError, Refusal
 from loyalty.hours import at, next_aftercare, next_care
 from loyalty.letters import Letter, NotNowError, UntrueError
@@ -200,20 +201,33 @@ def rate(tx: Transaction, telegram: int, visit: int, stars: int, owners: Owners 
     The same tap again finds what it made. Raises OutOfTurnError: the visit is not theirs to rate.
     VisitCancelledError, TappedTwiceError.
     """
-    account, rated = opening.reader_of(tx, telegram, visit)
-    tx.desk.draft(visit)  # held, where it could be taken back at the same moment
-    if any(reversal.kind.cancels for reversal in tx.desk.reversals(visit)):
+    account, asked_about = opening.reader_of(tx, telegram, visit)
+    rated = as_mended(tx, asked_about)
+    if rated is None:
         raise VisitCancelledError
-    _check_was_read(tx, visit, account)
-    rating = Rating(visit, account.id, stars, tx.now)
+    _check_was_read(tx, rated.id, account)
+    rating = Rating(rated.id, account.id, stars, tx.now)
     branch = tx.branches.branch(rated.branch)
     if not tx.ratings.add_rating(rating):
-        kept = standing(tx, visit)
+        kept = standing(tx, rated.id)
         same = (kept.account, kept.stars) == (account.id, stars)
-        case = tx.cases.case_of(visit) if kept.stars <= LOW else None
+        case = tx.cases.case_of(rated.id) if kept.stars <= LOW else None
         return Rated(kept, branch, case, stands=same)
     case = opening.few_stars(tx, account, rated, stars, owners) if stars <= LOW else None
     return Rated(rating, branch, case, stands=True)
+
+
+def as_mended(tx: Transaction, visit: Visit) -> Visit | None:
+    """The visit, held, or what was recorded in its place: a sum mended since the question was
+    asked changes nothing about how it went. None: it was taken back, or is somebody else's.
+    """
+    tx.desk.draft(visit.id)  # held, where it could be taken back at the same moment
+    if not any(reversal.kind.cancels for reversal in tx.desk.reversals(visit.id)):
+        return visit
+    mended = receipts.instead_of(tx, visit)
+    if mended is None or mended.patient != visit.patient:
+        return None
+    return as_mended(tx, mended)
 
 
 def _check_was_read(tx: Transaction, visit: int, account: Account) -> None:

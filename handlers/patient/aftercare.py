@@ -23,7 +23,7 @@ async def tell(
     me, owners = visitor.user.id, visitor.owners
     made = await visitor.clinic.change(care.tell, me, visit, feels, owners)
     waits = UPSET if made.case else CONTENT
-    await listen(state, visitor, RatingForm.words, waits, visit=visit)
+    await listen(state, visitor, RatingForm.words, waits, visit=made.visit)
     if made.stands:
         await turn(press, aftercare.told(visitor.texts, made))
     else:

@@ -37,7 +37,7 @@ async def rate(
         await press.answer(rating.stands(visitor.texts, made), show_alert=True)
         return
     waits = UPSET if made.case else CONTENT
-    await listen(state, visitor, RatingForm.words, waits, visit=visit)
+    await listen(state, visitor, RatingForm.words, waits, visit=made.rating.visit)
     await turn(press, rating.rated(visitor.texts, made))
 
 

@@ -39,13 +39,16 @@ def receipt(tx: Transaction, visit: int) -> DeskReceipt:
         doctors=tx.branches.doctors(),
         reversals=reversals,
         in_app=found.patient is not None and bool(tx.people.speaking_for(found.patient)),
-        instead=_instead(tx, found) if any(one.kind.cancels for one in reversals) else None,
+        instead=instead_of(tx, found) if any(one.kind.cancels for one in reversals) else None,
         moved=_moved(tx, found),
     )
 
 
-def _instead(tx: Transaction, wrong: Visit) -> Visit | None:
-    """The draft that corrects a visit is known by its source, as `correcting` has it."""
+def instead_of(tx: Transaction, wrong: Visit) -> Visit | None:
+    """What was recorded in the place of a wrong visit.
+
+    The draft that corrects a visit is known by its source, as `correcting` has it.
+    """
     for kind in (ReversalKind.WRONG_SUM, ReversalKind.WRONG_PATIENT):
         tries = 0
         while draft := tx.desk.draft_from(f"{kind}:{wrong.id}:{tries}"):

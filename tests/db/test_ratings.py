@@ -13,7 +13,7 @@ from loyalty.cases.handling import SolvedAlreadyError, TakenAlreadyError
 from loyalty.cases.opening import CaseClosedError
 from loyalty.cases.recipients import NoDeputyError, NotTheirCaseError
 from loyalty.cases.talking import NobodyListensError, Said, TooLongError
-from loyalty.desk import access, approving, correcting, returning
+from loyalty.desk import access, approving, correcting, drafting, returning
 from loyalty.desk.access import Decider
 from loyalty.errors import OutOfTurnError
 from loyalty.letters import NotNowError, UntrueError
@@ -196,6 +196,18 @@ async def test_a_cancelled_visit_is_not_rated(store, anna):
     await store.change(correcting.undo, anna, "Анна", visit.id)
     with pytest.raises(VisitCancelledError):
         await rated(store, visit.id, 1)
+
+
+async def test_stars_given_to_a_record_whose_sum_was_mended_are_for_the_visit_as_it_is(store, anna):
+    await register(store)
+    wrong = await visited(store, anna)
+    draft = await store.change(correcting.correct_sum, anna, "Анна", wrong.id)
+    card = await store.change(drafting.set_sum, anna, draft.id, draft.revision, 0, 1_000_00)
+    right = await recorded(store, anna, card.draft)
+    made = await rated(store, wrong.id, 1)
+    assert (made.rating.visit, made.case.visit) == (right.id, right.id)
+    assert (await rated(store, right.id, 1)).stands
+    assert len(await letters(store, "case")) == 1
 
 
 # --- the case --------------------------------------------------------------------------------

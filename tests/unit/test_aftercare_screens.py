@@ -32,7 +32,7 @@ def rows(screen):
 
 
 def told(feels: Feels, case: Case | None = None, stars: RatingFacts | None = None) -> Told:
-    return Told(feels, BRANCH, case, stars, stands=True)
+    return Told(5, feels, BRANCH, case, stars, stands=True)
 
 
 @languages
