@@ -40,9 +40,12 @@ async def balance_against_stock(same: Constant) -> float:
         "stock, eighteen letters": {"text": "У вас 1 000 баллов", "buttons": None},
     }
     speeds: dict[str, list[float]] = {name: [] for name in bots}
+    polls = []
     for _ in range(PAIRS):
         for name, constant in bots.items():
             async with bench(constant) as bot:
+                if constant is None:
+                    polls.append(bot.first_poll())
                 await bot.throughput(500)  # warm
                 speeds[name].append(await bot.throughput(UPDATES))
     for name, measured in speeds.items():
@@ -51,6 +54,7 @@ async def balance_against_stock(same: Constant) -> float:
         ratios = [m / s for m, s in zip(speeds["molar"], speeds[floor], strict=True)]
         figures = [f"median {median(ratios):.2f}", *(f"{ratio:.2f}" for ratio in ratios)]
         row(f"ratio to {floor} (>= 0.8)", figures)
+    row("seconds to the first poll", [f"{seconds:.2f}" for seconds in polls])
     return median(speeds["stock, the same message"])
 
 
@@ -131,17 +135,6 @@ async def alerts() -> None:
         row("the same after a 429 of half a minute (<= 60 s)", [f"{taken:.1f} s"])
 
 
-async def first_poll() -> None:
-    found = []
-    for _ in range(PAIRS):
-        began = time.perf_counter()
-        async with bench() as bot:
-            requests = bot.sandbox.world.journal.requests(0)
-            poll = next(r["at"] for r in requests if r["method"] == "getUpdates")
-            found.append(poll - (time.time() - (time.perf_counter() - began)))
-    row("seconds to the first poll", [f"{seconds:.2f}" for seconds in found])
-
-
 def help_() -> None:
     found = []
     for _ in range(PAIRS):
@@ -168,7 +161,6 @@ async def main() -> None:
     await delays(same, await balance_against_stock(same))
     await visits()
     await alerts()
-    await first_poll()
     help_()
 
 

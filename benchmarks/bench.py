@@ -68,6 +68,7 @@ class Bench:
         self.answers = Answers()
         self.people: list[int] = []
         self.process: asyncio.subprocess.Process | None = None
+        self.began = 0.0
         self._listen()
 
     def _listen(self) -> None:
@@ -83,6 +84,7 @@ class Bench:
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Bench"]:
         async with self.sandbox.running() as self.address, ClientSession(self.address) as self.page:
+            self.began = time.time()
             await self._start()
             try:
                 await self._people_come()
@@ -104,6 +106,12 @@ class Bench:
                 stderr=log,
             )
         os.sched_setaffinity(self.process.pid, {cores()[-1]})
+
+    def first_poll(self) -> float:
+        """Seconds from the start to the first question for updates."""
+        requests = self.sandbox.world.journal.requests(0)
+        polled = next(float(r["at"]) for r in requests if r["method"] == "getUpdates")
+        return polled - self.began
 
     async def _people_come(self) -> None:
         for number in range(PEOPLE):
