@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from contextlib import closing
 from pathlib import Path
 
@@ -108,19 +109,20 @@ def commits(folder: Path, seconds: float) -> list[float]:
 
 async def visits() -> None:
     """The write alone in turn with its floor, then lines and taps through the whole bot."""
-    floors = {"the same rows written": VISIT, "the same rows read and written": READ_AND_VISIT}
-    ratios: dict[str, list[float]] = {name: [] for name in floors}
-    speeds = []
+    ratios: dict[tuple[str, str], list[float]] = defaultdict(list)
     for _ in range(PAIRS):
-        speed = await asyncio.to_thread(written_by_molar, WRITTEN)
-        speeds.append(f"{speed:.0f}/s")
-        for name, statements in floors.items():
+        speeds = {
+            name: await asyncio.to_thread(written_by_molar, WRITTEN, desks)
+            for name, desks in {"one desk": 1, "eight desks at once": 8}.items()
+        }
+        row("visits written alone", [f"{name} {speed:.0f}/s" for name, speed in speeds.items()])
+        for rows, statements in {"written": VISIT, "read and written": READ_AND_VISIT}.items():
             bare = await asyncio.to_thread(written_bare, WRITTEN, statements)
-            ratios[name].append(speed / bare)
-    row("a visit written alone", speeds)
-    for name, found in ratios.items():
+            for name, speed in speeds.items():
+                ratios[name, rows].append(speed / bare)
+    for (name, rows), found in ratios.items():
         figures = [f"median {median(found):.2f}", *(f"{ratio:.2f}" for ratio in found)]
-        row(f"ratio to bare sqlite3, {name} (>= 0.25)", figures)
+        row(f"{name}, to bare sqlite3, the same rows {rows} (>= 0.25)", figures)
     async with bench() as bot:
         row("visits recorded through the bot", [f"{await recorded_through(bot):.0f}/s"])
 

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,23 +80,27 @@ async def _connect(bench: Bench, desks: list[int]) -> None:
 # --- the write alone ---------------------------------------------------------------------------
 
 
-def written_by_molar(visits: int) -> float:
-    """Visits a second by the use case, one transaction after another."""
+def written_by_molar(visits: int, desks: int = 1) -> float:
+    """Visits a second by the use case; so many desks at once, each one visit after another."""
     with tempfile.TemporaryDirectory(prefix="molar-bench-") as folder:
-        return asyncio.run(_written(f"sqlite+aiosqlite:///{folder}/molar.db", visits))
+        return asyncio.run(_written(f"sqlite+aiosqlite:///{folder}/molar.db", visits, desks))
 
 
-async def _written(url: str, visits: int) -> float:
+async def _written(url: str, visits: int, desks: int) -> float:
     await asyncio.to_thread(upgrade, url)
     store = Store(url, SystemClock(), ZONE)
     anna = await opened_branch(store, -1)
     drafts = [await _draft(store, anna, n) for n in range(visits)]
     began = time.perf_counter()
-    for draft, revision in drafts:
-        await store.change(recording.record, anna, "Анна", draft, revision)
+    await asyncio.gather(*(_record(store, anna, drafts[desk::desks]) for desk in range(desks)))
     taken = time.perf_counter() - began
     await store.close()
     return visits / taken
+
+
+async def _record(store: Store, anna: Member, drafts: Sequence[tuple[int, int]]) -> None:
+    for draft, revision in drafts:
+        await store.change(recording.record, anna, "Анна", draft, revision)
 
 
 async def opened_branch(store: Store, chat: int) -> Member:

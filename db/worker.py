@@ -96,13 +96,15 @@ def _as_it_is(connection: Connection, job: Callable[[Connection], Any]) -> _Outc
 
 
 def _in_savepoint(connection: Connection, job: Callable[[Connection], Any]) -> _Outcome:
-    savepoint = connection.begin_nested()
+    """By hand: SQLAlchemy's own savepoint has another name each time, and is compiled for it."""
+    connection.exec_driver_sql("SAVEPOINT job")
     try:
         result = job(connection)
     except Exception as fault:  # noqa: BLE001 (it belongs to whoever asked for the job)
-        savepoint.rollback()
+        connection.exec_driver_sql("ROLLBACK TO job")
         return None, fault
-    savepoint.commit()
+    finally:
+        connection.exec_driver_sql("RELEASE job")
     return result, None
 
 
