@@ -48,6 +48,16 @@ async def listened(message: Message, state: FSMContext) -> bool:
     return in_time and album in (None, message.media_group_id)
 
 
+async def is_answered(message: Message, state: FSMContext) -> bool:
+    """Whether this album has had its answer already; a message by itself never has."""
+    album = message.media_group_id
+    if album is None:
+        return False
+    before = (await state.get_data()).get("answered")
+    await state.update_data(answered=album)
+    return before == album
+
+
 async def goes_on(message: Message, state: FSMContext) -> bool:
     """Whether more of the same album may come; else nothing more is waited for."""
     if message.media_group_id is None:

@@ -108,9 +108,9 @@ def tell(tx: Transaction, telegram: int, visit: int, feels: Feels, owners: Owner
     again finds what it made; of a case that is solved it is a new beginning.
     Raises OutOfTurnError: the visit is not theirs to speak about. VisitTakenBackError.
     """
+    treated = ratings.as_mended(tx, visit)
     account, asked_about = opening.reader_of(tx, telegram, visit)
     branch = tx.branches.branch(asked_about.branch)
-    treated = ratings.as_mended(tx, asked_about)
     if treated is None:
         raise VisitTakenBackError(phone=branch.phone)
     kept = _keep(tx, treated.id, account, feels)

@@ -286,8 +286,8 @@ class Desk(Protocol):
         """The draft and the patient's other open ones; nobody records any of them meanwhile."""
         ...
 
-    def outdate(self, outdated: Sequence[int]) -> None:
-        """They get a new revision: their buttons are of before."""
+    def outdate_twins(self, draft: Draft, twins: Sequence[int]) -> None:
+        """They, and any that came meanwhile, get a new revision: their buttons are of before."""
         ...
 
     def drop_drafts_of(self, patient: int) -> None:

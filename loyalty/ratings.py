@@ -44,11 +44,18 @@ class TappedTwiceError(Refusal):
 # --- when it is asked ------------------------------------------------------------------------
 
 
-def plan(tx: Transaction, visit: Visit, branch: Branch, readers: Sequence[Account]) -> None:
+def plan(
+    tx: Transaction,
+    visit: Visit,
+    branch: Branch,
+    readers: Sequence[Account],
+    corrects: int | None = None,
+) -> None:
     """Queue the question for who speaks for the patient. Done twice, it is one question.
 
     After surgery the after-care question goes, and carries this one (`loyalty.aftercare`). Not
-    after an advance, and not of a day before yesterday, which nobody remembers.
+    after an advance, and not of a day before yesterday, which nobody remembers. Whose wrong
+    record had to be mended (`corrects`) isn't asked for stars, but for their health all the same.
     """
     if visit.patient is None or visit.kind is VisitKind.ADVANCE or visit.training:
         return
@@ -57,7 +64,11 @@ def plan(tx: Transaction, visit: Visit, branch: Branch, readers: Sequence[Accoun
     if when is None or max(when, tx.now) >= expires_at:
         return
     kind = "aftercare" if surgical(visit) else "rating"
+    if corrects is not None and kind == "rating":
+        return
     for account in readers:
+        if corrects is not None and tx.outbox.was_sent(f"{kind}:{corrects}:{account.id}"):
+            continue
         key = f"{kind}:{visit.id}:{account.id}"
         tx.outbox.put(
             *(key, kind, account.id), not_before=when, expires_at=expires_at, visit=visit.id
@@ -124,8 +135,10 @@ def _asked_lately(tx: Transaction, visit: Visit, account: Account) -> bool:
 
 
 def _stands(tx: Transaction, visit: Visit, account: Account) -> bool:
-    """Still a visit, not rated yet, and nobody waits for the clinic to help with it."""
+    """Still a visit, not rated yet, no correction of another, and nobody waits for help with it."""
     if tx.ratings.rating(visit.id) or _in_hand(tx, visit):
+        return False
+    if tx.desk.draft(visit.id).corrects is not None:
         return False
     return hears(tx, visit, account)
 
@@ -201,8 +214,8 @@ def rate(tx: Transaction, telegram: int, visit: int, stars: int, owners: Owners 
     The same tap again finds what it made. Raises OutOfTurnError: the visit is not theirs to rate.
     VisitCancelledError, TappedTwiceError.
     """
-    account, asked_about = opening.reader_of(tx, telegram, visit)
-    rated = as_mended(tx, asked_about)
+    rated = as_mended(tx, visit)
+    account, _ = opening.reader_of(tx, telegram, visit)
     if rated is None:
         raise VisitCancelledError
     _check_was_read(tx, rated.id, account)
@@ -217,17 +230,24 @@ def rate(tx: Transaction, telegram: int, visit: int, stars: int, owners: Owners 
     return Rated(rating, branch, case, stands=True)
 
 
-def as_mended(tx: Transaction, visit: Visit) -> Visit | None:
+def as_mended(tx: Transaction, visit: int) -> Visit | None:
     """The visit, held, or what was recorded in its place: a sum mended since the question was
-    asked changes nothing about how it went. None: it was taken back, or is somebody else's.
+    asked changes nothing about how it went, and what was said before stands.
+
+    Held before the wallet is, as the desk does. None: it was taken back, or is somebody else's.
+    Raises OutOfTurnError: there is no such visit.
     """
-    tx.desk.draft(visit.id)  # held, where it could be taken back at the same moment
-    if not any(reversal.kind.cancels for reversal in tx.desk.reversals(visit.id)):
-        return visit
-    mended = receipts.instead_of(tx, visit)
-    if mended is None or mended.patient != visit.patient:
+    found = tx.desk.visit(visit)
+    if found is None:
+        raise OutOfTurnError
+    tx.desk.draft(visit)  # held, where it could be taken back at the same moment
+    taken_back = any(reversal.kind.cancels for reversal in tx.desk.reversals(visit))
+    if not taken_back or tx.ratings.rating(visit) or tx.cases.case_of(visit):
+        return found
+    mended = receipts.instead_of(tx, found)
+    if mended is None or mended.patient != found.patient:
         return None
-    return as_mended(tx, mended)
+    return as_mended(tx, mended.id)
 
 
 def _check_was_read(tx: Transaction, visit: int, account: Account) -> None:

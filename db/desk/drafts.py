@@ -31,6 +31,12 @@ _WITH_TWINS = (
     .order_by(drafts.c.id)
     .with_for_update(key_share=True)
 )
+_OUTDATED = (
+    update(drafts)
+    .where(drafts.c.patient_id == bindparam("whose"), drafts.c.id != bindparam("recorded"))
+    .where(_IS_OPEN)
+    .values(revision=drafts.c.revision + 1)
+)
 
 
 class SqlDrafts:
@@ -75,10 +81,10 @@ class SqlDrafts:
         nobody = {"who": None, "newcomer": None}  # whose it is stands in the visit now
         self.connection.execute(_SAVED, {"draft": draft, "state": state, **nobody})
 
-    def outdate(self, outdated: Sequence[int]) -> None:
-        if outdated:
-            theirs = update(drafts).where(drafts.c.id.in_(outdated))
-            self.connection.execute(theirs.values(revision=drafts.c.revision + 1))
+    def outdate_twins(self, draft: Draft, twins: Sequence[int]) -> None:
+        one_writer = self.connection.dialect.name == "sqlite"  # there none can come meanwhile
+        if draft.patient is not None and (twins or not one_writer):
+            self.connection.execute(_OUTDATED, {"whose": draft.patient, "recorded": draft.id})
 
     def drop_drafts_of(self, patient: int) -> None:
         theirs = update(drafts).where(drafts.c.patient_id == patient)

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.patient.rating import CONTENT, UPSET, RatingForm, pass_on
 from handlers.patient.registered import registered
 from handlers.show import say, turn
-from handlers.spoken import WORDS, listen
+from handlers.spoken import WORDS, is_answered, listen
 from handlers.visitor import Visitor
 from loyalty import aftercare as care
 from loyalty.people import Account
@@ -30,11 +30,14 @@ async def tell(
         await press.answer(aftercare.stands(visitor.texts, made), show_alert=True)
 
 
-async def words_instead(message: Message, visitor: Visitor, account: Account) -> None:
+async def words_instead(
+    message: Message, visitor: Visitor, account: Account, state: FSMContext
+) -> None:
     """Asked how they feel, the patient has written: the words count, and the question stays."""
     asked = await visitor.clinic.ask(care.unanswered, account)
     if asked is not None:
         await pass_on(message, visitor, asked.visit.id)
+    if asked is not None and not await is_answered(message, state):
         await say(message, aftercare.heard(visitor.texts, asked))
         await say(message, aftercare.question(visitor.texts, asked))
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.patient.registered import registered
 from handlers.show import below, say, turn
-from handlers.spoken import WORDS, goes_on, listen, listened, said_in
+from handlers.spoken import WORDS, goes_on, is_answered, listen, listened, said_in
 from handlers.visitor import Visitor
 from loyalty import ratings
 from loyalty.cases import opening, talking
@@ -102,11 +102,14 @@ async def talks(_message: Message, visitor: Visitor, account: Account | None = N
     return bool(account and await visitor.clinic.ask(talking.under_way, account))
 
 
-async def words_for_stars(message: Message, visitor: Visitor, account: Account) -> None:
+async def words_for_stars(
+    message: Message, visitor: Visitor, account: Account, state: FSMContext
+) -> None:
     """Asked for stars, the patient has written: the words count, and the stars are asked again."""
     asked = await visitor.clinic.ask(ratings.unanswered, account)
     if asked is not None:
         await pass_on(message, visitor, asked.visit.id)
+    if asked is not None and not await is_answered(message, state):
         await say(message, rating.heard(visitor.texts, None))
         await say(message, rating.question(visitor.texts, asked))
 

@@ -39,7 +39,8 @@ def _follow(tx: Transaction, account: Account, token: str) -> None:
         return
     branch = tx.branches.branch(visit.branch)
     if tx.people.patient(visit.patient).phone == account.phone:
-        ratings.plan(tx, visit, branch, tx.people.speaking_for(visit.patient))
+        readers = tx.people.speaking_for(visit.patient)
+        ratings.plan(tx, visit, branch, readers, tx.desk.draft(visit.id).corrects)
         return
     chat = branch.chat
     if chat is not None:

@@ -67,10 +67,9 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     _check(tx, by, weighed)
     visit = _write(tx, by, name, weighed)
     tx.desk.close_draft(draft, DraftState.RECORDED)
-    tx.desk.outdate(twins)  # another card of theirs is to be looked at again
+    tx.desk.outdate_twins(kept, twins)  # another card of theirs is to be looked at again
     _tell_patient(tx, visit, weighed.readers)
-    if kept.corrects is None:  # who had a wrong record to be mended isn't asked for stars
-        ratings.plan(tx, visit, weighed.branch, weighed.readers)
+    ratings.plan(tx, visit, weighed.branch, weighed.readers, kept.corrects)
     return visit
 
 

@@ -9,12 +9,13 @@ from itertools import takewhile
 
 from loyalty.errors import Refusal
 from loyalty.line import words
-from loyalty.line.amounts import BILL_NAMED, CODE_DIGITS, amounts
+from loyalty.line.amounts import CODE_DIGITS, RUBLE, amounts
 from loyalty.line.people import ends_of_who
 from loyalty.line.refusals import LetterForDigitError, NameForCodeError, NumberInWordsError
 from loyalty.line.tokens import LONGEST_SHOWN, Kind, Token
 
 MOST_WORDS_OF_NAME = 3
+LEAST_BILL = 1_000 * RUBLE  # «гель 500» and «Лена 500» are talk
 _LETTER = "letter"
 _OF_A_NUMBER = {Kind.NUMBER, Kind.WORD, Kind.STRANGE}
 _BETWEEN = {Kind.BREAK, Kind.NEW_LINE}
@@ -110,15 +111,23 @@ def _goes_after_a_sum(token: Token) -> bool:
 
 
 def _name_for_code(line: Sequence[Token]) -> Refusal | None:
-    """«Петрова 5000»: a name and a sum of 100 ₽ or more; after them at most «макс» or «гиг»."""
+    """«Петрова 5000»: a name and a sum of 1 000 ₽ or more; after them at most «макс» or «гиг»."""
     name = _name(line)
     at = len(name)
     while name and at < len(line) and line[at].kind in _BETWEEN:
         at += 1
-    if not name or not any(_ends_the_line(line[end:]) for end in _ends_of_bill(line, at)):
+    if not name or _is_somebody_with_a_number(line, at):
+        return None
+    if not any(_ends_the_line(line[end:]) for end in _ends_of_bill(line, at)):
         return None
     shown = " ".join(token.raw for token in name)
     return NameForCodeError(name=shown[:LONGEST_SHOWN])
+
+
+def _is_somebody_with_a_number(line: Sequence[Token], at: int) -> bool:
+    """«Петрова 4821, 12к»: the name is a doctor's, and what follows is a line by itself."""
+    rests = [_without_breaks(line[end:]) for end in ends_of_who(line, at)] if line[at:] else []
+    return any(rest and rest[0].kind is Kind.NUMBER for rest in rests)
 
 
 def _name(line: Sequence[Token]) -> Sequence[Token]:
@@ -143,7 +152,7 @@ def _ends_of_bill(line: Sequence[Token], at: int) -> list[int]:
         found = list(amounts(line, at))
     except Refusal:
         return []
-    return [end for amount, end in found if amount.kopecks >= BILL_NAMED]
+    return [end for amount, end in found if amount.kopecks >= LEAST_BILL]
 
 
 def _ends_the_line(rest: Sequence[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -22,7 +22,7 @@ from loyalty.opinions import Call, CaseState, Feels, Why
 from loyalty.people import Relation
 from loyalty.ratings import TappedTwiceError
 from loyalty.team import Member, Standing
-from loyalty.visits import VisitKind
+from loyalty.visits import Visit, VisitKind
 from tests.db.test_desk import (
     MARIA,
     PHONE,
@@ -38,6 +38,7 @@ OLEG, IRINA, OTHER = 7, 1004, 1010
 OWNER = Decider(OLEG, is_owner=True)
 OWNERS = (OLEG,)
 TILL_ELEVEN = timedelta(hours=23)  # the clock begins at noon in Moscow
+YESTERDAY = date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -101,6 +102,13 @@ async def speaks_too(store: Store, patient: int, telegram: int = OTHER):
     account = await store.ask(lambda tx: tx.people.account_of(telegram))
     await store.change(lambda tx: tx.people.speaks_for(account.id, patient, Relation.FAMILY))
     return account
+
+
+async def mended(store: Store, anna: Member, wrong: Visit) -> Visit:
+    """The visit with another sum."""
+    draft = await store.change(correcting.correct_sum, anna, "Анна", wrong.id)
+    card = await store.change(drafting.set_sum, anna, draft.id, draft.revision, 0, 9_000_00)
+    return await recorded(store, anna, card)
 
 
 # --- who is asked ----------------------------------------------------------------------------
@@ -175,19 +183,13 @@ async def test_days_off_hold_nothing_but_the_night_does(store, anna, branch, mar
     assert night.value.until - clock.now() == timedelta(hours=13)
 
 
-async def test_of_what_was_taken_back_or_corrected_nothing_is_asked(store, anna, maria, clock):
+async def test_of_what_was_taken_back_nothing_is_asked(store, anna, maria, clock):
     undone = await operated(store, anna)
     await store.change(correcting.undo, anna, "Анна", undone.id)
-    wrong = await operated(store, anna, "line:1:2")
-    draft = await store.change(correcting.correct_sum, anna, "Анна", wrong.id)
-    card = await store.change(drafting.set_sum, anna, draft.id, draft.revision, 0, 9_000_00)
-    await recorded(store, anna, card)
     clock.pass_(hours=23)
-    questions = await letters(store, "aftercare")
-    assert {one.arguments["visit"] for one in questions} == {undone.id, wrong.id}
-    for question in questions:
-        with pytest.raises(UntrueError):
-            await store.ask(mail.facts, question)
+    [question] = await letters(store, "aftercare")
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, question)
 
 
 async def test_an_advance_is_no_surgery(store, anna, branch, maria, clock):
@@ -204,7 +206,9 @@ async def test_who_has_left_is_not_asked(store, anna, maria, clock, leaves):
     visit = await operated(store, anna)
     await store.change(leaves, MARIA)
     clock.pass_(hours=23)
-    for question in await letters(store, "aftercare"):
+    questions = await letters(store, "aftercare")
+    assert len(questions) == (1 if leaves is privacy.withdraw else 0)  # erased with the rest
+    for question in questions:
         with pytest.raises(UntrueError):
             await store.ask(mail.facts, question)
     with pytest.raises(OutOfTurnError):
@@ -531,3 +535,66 @@ async def test_who_leaves_a_family_takes_their_own_words_along(store, anna, mari
     assert [one.text for one in kept] == [f"от {MARIA}", None]
     assert await store.ask(lambda tx: tx.aftercare.feeling(visit.id, other.id)) is None
     assert await store.ask(lambda tx: tx.aftercare.feeling(visit.id, maria.id))
+
+
+# --- the sum was mended meanwhile ------------------------------------------------------------
+
+
+async def test_after_a_mended_sum_the_question_is_of_the_right_visit_and_without_stars(
+    store, anna, maria, clock
+):
+    wrong = await operated(store, anna)
+    right = await mended(store, anna, wrong)
+    clock.pass_(hours=23)
+    stale, question = await letters(store, "aftercare")
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, stale)
+    assert (await store.ask(mail.facts, question)).visit.id == right.id
+    await store.change(mail.arrived, question, 10)
+    assert (await told(store, right.id, Feels.FINE)).stars is None
+    clock.pass_(hours=48)
+    assert await letters(store, "rating-again") == []
+
+
+async def test_asked_of_the_wrong_record_it_is_not_asked_again(store, anna, maria, clock):
+    yesterday = replace(line(10_000_00, 0, category=Category.SURGERY), day=YESTERDAY)
+    wrong = await recorded(store, anna, await drafted(store, anna, PHONE, yesterday))
+    [question] = await letters(store, "aftercare")
+    await store.change(delivery.sending, question.id)
+    await store.change(mail.arrived, question, 10)
+    await mended(store, anna, wrong)
+    clock.pass_(hours=23)
+    assert await letters(store, "aftercare") == []
+
+
+async def test_pain_at_an_old_button_is_heard_of_the_visit_as_it_is(store, anna, maria):
+    wrong = await operated(store, anna)
+    right = await mended(store, anna, wrong)
+    made = await told(store, wrong.id, Feels.PAIN)
+    assert (made.visit, made.case.visit) == (right.id, right.id)
+    await told(store, right.id, Feels.PAIN)
+    assert len(await letters(store, "case")) == 1
+
+
+@pytest.mark.parametrize("second", list(Feels))
+async def test_pain_told_before_the_sum_was_mended_stays_one_case_without_stars(
+    store, anna, maria, second
+):
+    wrong = await operated(store, anna)
+    await told(store, wrong.id, Feels.PAIN)
+    right = await mended(store, anna, wrong)
+    made = await told(store, wrong.id, second)
+    assert (made.feels, made.stars) == (Feels.PAIN, None)
+    assert await case_of(store, right.id) is None
+    assert (await case_of(store, wrong.id)).open
+
+
+@pytest.mark.parametrize(("telegram", "stars"), [(MARIA, 1), (OTHER, 5)])
+async def test_stars_given_before_the_sum_was_mended_stand(store, anna, maria, telegram, stars):
+    wrong = await operated(store, anna, category=Category.HYGIENE)
+    await speaks_too(store, wrong.patient)
+    first = await rated(store, wrong.id, 1)
+    right = await mended(store, anna, wrong)
+    again = await store.change(ratings.rate, telegram, wrong.id, stars, OWNERS)
+    assert (again.rating, again.stands) == (first.rating, telegram == MARIA)
+    assert await store.ask(lambda tx: tx.ratings.rating(right.id)) is None

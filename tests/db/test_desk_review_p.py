@@ -225,3 +225,19 @@ async def test_who_was_removed_meanwhile_takes_nothing_back(store, branch, anna,
 
     with pytest.raises(NotStaffError):
         await store.change(take_back, anna, "Анна", visit.id)
+
+
+@between_writers
+async def test_a_card_laid_out_while_another_is_recorded_is_to_be_looked_at_again(store, anna):
+    await register(store)
+    hers = await drafted(store, anna, PHONE, line(3_300_00, 0), "line:1:1")
+    late = []
+
+    def job(tx):
+        kept, twins = tx.desk.draft_with_twins(hers.draft.id)
+        late.append(await_only(drafted(store, anna, PHONE, line(3_300_00, 0), "line:1:2")))
+        tx.desk.outdate_twins(kept, twins)
+
+    await store.change(job)
+    with pytest.raises(drafting.StaleCardError):
+        await recorded(store, anna, late[0])

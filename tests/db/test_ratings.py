@@ -203,7 +203,7 @@ async def test_stars_given_to_a_record_whose_sum_was_mended_are_for_the_visit_as
     wrong = await visited(store, anna)
     draft = await store.change(correcting.correct_sum, anna, "Анна", wrong.id)
     card = await store.change(drafting.set_sum, anna, draft.id, draft.revision, 0, 1_000_00)
-    right = await recorded(store, anna, card.draft)
+    right = await recorded(store, anna, card)
     made = await rated(store, wrong.id, 1)
     assert (made.rating.visit, made.case.visit) == (right.id, right.id)
     assert (await rated(store, right.id, 1)).stands

@@ -24,6 +24,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_aftercare_account", "aftercare", ["account_id", "asked_at"])
     _stars(nullable=True)
+    op.execute("UPDATE outbox SET fault = 'unreachable' WHERE fault = 'TelegramForbiddenError'")
 
 
 def downgrade() -> None:
