@@ -117,6 +117,15 @@ class SqlCases:
         )
         return [Shown(*row) for row in rows]
 
+    def latest_message(self, telegram: int) -> tuple[int, int] | None:
+        row = self._connection.execute(
+            select(case_messages.c.message_id, case_messages.c.case_id)
+            .where(case_messages.c.telegram_id == telegram)
+            .order_by(case_messages.c.message_id.desc())
+            .limit(1)
+        ).first()
+        return None if row is None else (row.message_id, row.case_id)
+
     def case_behind(self, telegram: int, message: int) -> int | None:
         query = select(case_messages.c.case_id).where(*_its(telegram, message))
         return self._connection.scalar(query)

@@ -184,4 +184,5 @@ FOLLOWS: Mapping[str, Callable[[Transaction, Letter, int | None], None]] = {
     "case": arriving.alerted,
     "case-overdue": arriving.alerted,
     "case-words": arriving.told,
+    "case-urgent": arriving.urged,
 }

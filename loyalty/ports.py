@@ -470,6 +470,10 @@ class Cases(Protocol):
         """Messages that show how it stands, in the order of sending."""
         ...
 
+    def latest_message(self, telegram: int) -> tuple[int, int] | None:
+        """The newest message in their chat that speaks of a case, and which case."""
+        ...
+
     def case_behind(self, telegram: int, message: int) -> int | None:
         """The case of which this message speaks."""
         ...

@@ -128,6 +128,15 @@ def write_answer(texts: Texts, facts: CaseFacts) -> Screen:
     return Screen(texts("case-write-answer", name=name), under(_back(texts, facts.case.id)))
 
 
+def for_whom(texts: Texts) -> Screen:
+    """Words that may be meant for either of two patients go to none."""
+    return Screen(texts("case-for-whom"))
+
+
+def nobody_heard(texts: Texts) -> Screen:
+    return Screen(texts("case-nobody-heard"))
+
+
 def write_note(texts: Texts, facts: CaseFacts) -> Screen:
     without = CasePress(case=facts.case.id, act=CaseAct.SOLVED)
     rows = [[button(texts.plain("case-without-note"), without)], _back(texts, facts.case.id)]

@@ -97,6 +97,11 @@ def heard(texts: Texts, case: Case | None) -> Screen:
     return Screen(texts("rating-heard-case" if promised else "rating-heard"))
 
 
+def heard_unrated(texts: Texts, branch: Branch) -> Screen:
+    """Nobody knows yet what the words are about: what can't wait has the phone."""
+    return Screen(texts("aftercare-heard", phone=branch.phone))
+
+
 def write_now(texts: Texts) -> Screen:
     return Screen(texts("rating-write-now"))
 

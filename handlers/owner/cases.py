@@ -130,7 +130,7 @@ async def ask_answer(
 ) -> None:
     """The question is a message of its own: the case stays in sight above it."""
     facts = await _facts(visitor, callback_data.case)
-    await listen(state, visitor, CaseForm.answer, WAITS, case=facts.case.id)
+    await _listen_for_answer(visitor, state, facts.case.id)
     if press.message:
         asked = await say(press.message, cases.write_answer(visitor.texts, facts))
         await remember_question(state, asked)
@@ -138,11 +138,21 @@ async def ask_answer(
 
 
 async def answer(message: Message, visitor: Visitor, state: FSMContext) -> None:
-    """One answer leads to the next: for half an hour more words go to the same patient."""
+    """One answer leads to the next: for half an hour more words go to the same patient.
+
+    A reply goes where it says; and once another case has come in between, nobody can tell for
+    whom the words are.
+    """
     data = await state.get_data()
-    await _answer(visitor, message, data["case"])
+    case = await _replied(message, visitor) or data["case"]
+    if case == data["case"] and await _another_has_come(visitor, case, data["latest"]):
+        await strip_question(state, message)
+        await state.clear()
+        await say(message, cases.for_whom(visitor.texts))
+        return
+    await _answer(visitor, message, case)
     await strip_question(state, message)
-    await _answered(message, visitor, state, data["case"])
+    await _answered(message, visitor, state, case)
 
 
 async def answer_by_reply(message: Message, visitor: Visitor, state: FSMContext) -> None:
@@ -156,12 +166,23 @@ async def answer_by_reply(message: Message, visitor: Visitor, state: FSMContext)
 async def _answered(message: Message, visitor: Visitor, state: FSMContext, case: int) -> None:
     """Said once for an album, and plainly: what is written next goes to the patient too."""
     album, before = message.media_group_id, (await state.get_data()).get("heard")
-    await listen(state, visitor, CaseForm.answer, WAITS, case=case)
+    await _listen_for_answer(visitor, state, case)
     await state.update_data(heard=album)
     if album is not None and album == before:
         return
     asked = await say(message, cases.answered(visitor.texts, await _facts(visitor, case)))
     await remember_question(state, asked)
+
+
+async def _listen_for_answer(visitor: Visitor, state: FSMContext, case: int) -> None:
+    latest = await visitor.clinic.ask(lambda tx: tx.cases.latest_message(visitor.user.id))
+    seen = latest[0] if latest else 0
+    await listen(state, visitor, CaseForm.answer, WAITS, case=case, latest=seen)
+
+
+async def _another_has_come(visitor: Visitor, case: int, seen: int) -> bool:
+    latest = await visitor.clinic.ask(lambda tx: tx.cases.latest_message(visitor.user.id))
+    return latest is not None and latest[0] > seen and latest[1] != case
 
 
 async def _answer(visitor: Visitor, message: Message, case: int) -> None:

@@ -6,13 +6,14 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import When
-from handlers.patient.standing import reception
+from handlers.patient.standing import reception, runs_a_branch
 from handlers.show import below, say
+from handlers.spoken import WORDS
 from handlers.visitor import Visitor
 from loyalty.desk.programmes import in_force
 from loyalty.people import Account
 from loyalty.registration import Question, next_question
-from screens import menu, registration
+from screens import cases, menu, registration
 from screens.screen import Screen
 
 # What a person sends; the rest are Telegram's notes about the chat (a pinned message, a timer).
@@ -42,14 +43,20 @@ SAID = {
 async def anything(
     message: Message, visitor: Visitor, account: Account | None, state: FSMContext
 ) -> None:
-    if not await rest_of_album(message, state):
-        await say(message, await _answer(message, visitor, account))
+    if await rest_of_album(message, state):
+        return
+    decides = visitor.is_owner or await runs_a_branch(visitor)
+    if decides and await WORDS(message):
+        await say(message, cases.nobody_heard(visitor.texts))
+    await say(message, await _answer(message, visitor, account, decides=decides))
 
 
-async def _answer(message: Message, visitor: Visitor, account: Account | None) -> Screen:
+async def _answer(
+    message: Message, visitor: Visitor, account: Account | None, *, decides: bool
+) -> Screen:
     which = next_question(account) if account else Question.CONSENT
     newcomer = account is None or account.withdrawn_at is None
-    if which is Question.CONSENT and newcomer and not visitor.is_owner:
+    if which is Question.CONSENT and newcomer and not decides:
         programme = await visitor.clinic.ask(in_force)
         return registration.consent_by_button_only(visitor.texts, visitor.signboard, programme)
     if which is Question.PHONE:

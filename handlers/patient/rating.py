@@ -16,10 +16,12 @@ from loyalty import ratings
 from loyalty.cases import opening, talking
 from loyalty.opinions import Case
 from loyalty.people import Account
+from loyalty.ratings import Rated
 from screens import rating
 from screens.callbacks.rating import CallPress, RatePress, SayPress, WhyPress
 
 # For so long what is written after the stars is about the visit; later it is something else.
+STARS = {"1", "2", "3", "4", "5"}
 UPSET, CONTENT = timedelta(hours=24), timedelta(hours=1)
 
 
@@ -36,9 +38,12 @@ async def rate(
     if not made.stands:
         await press.answer(rating.stands(visitor.texts, made), show_alert=True)
         return
-    waits = UPSET if made.case else CONTENT
-    await listen(state, visitor, RatingForm.words, waits, visit=made.rating.visit)
+    await listen(state, visitor, RatingForm.words, _waits(made), visit=made.rating.visit)
     await turn(press, rating.rated(visitor.texts, made))
+
+
+def _waits(made: Rated) -> timedelta:
+    return UPSET if made.case else CONTENT
 
 
 async def why(
@@ -105,12 +110,24 @@ async def talks(_message: Message, visitor: Visitor, account: Account | None = N
 async def words_for_stars(
     message: Message, visitor: Visitor, account: Account, state: FSMContext
 ) -> None:
-    """Asked for stars, the patient has written: the words count, and the stars are asked again."""
+    """Asked for stars, the patient has written: the words count, and the stars are asked again.
+
+    A digit from 1 to 5 is the stars.
+    """
     asked = await visitor.clinic.ask(ratings.unanswered, account)
-    if asked is not None:
-        await pass_on(message, visitor, asked.visit.id)
-    if asked is not None and not await is_answered(message, state):
-        await say(message, rating.heard(visitor.texts, None))
+    if asked is None:
+        return
+    visit, said = asked.visit.id, (message.text or "").strip()
+    if said in STARS:
+        me, owners = visitor.user.id, visitor.owners
+        made = await visitor.clinic.change(ratings.rate, me, visit, int(said), owners)
+        await listen(state, visitor, RatingForm.words, _waits(made), visit=made.rating.visit)
+        await say(message, rating.rated(visitor.texts, made))
+        return
+    await pass_on(message, visitor, visit)
+    if not await is_answered(message, state):
+        branch = await visitor.clinic.ask(lambda tx: tx.branches.branch(asked.visit.branch))
+        await say(message, rating.heard_unrated(visitor.texts, branch))
         await say(message, rating.question(visitor.texts, asked))
 
 

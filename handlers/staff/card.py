@@ -109,7 +109,10 @@ async def ask_for_words(
     step = callback_data.step
     await await_words(visitor, state, TYPED[step], laid, callback_data.n)
     await draw(visitor, staff_texts, laid, awaits=step)
-    await press.answer(visitor.texts.plain("card-type", what=step))
+    is_second = step is CardStep.SUM and 0 < len(laid.draft.parts) <= callback_data.n
+    texts = visitor.texts
+    ask = texts.plain("card-type-second") if is_second else texts.plain("card-type", what=step)
+    await press.answer(ask, show_alert=is_second)
 
 
 async def _laid_here(visitor: Visitor, desk: Desk, draft: int) -> Card:

@@ -143,6 +143,7 @@ card-button-days-ago = { $days ->
        *[other] { $days } days ago
     }
 
+card-type-second = Write what the second doctor’s part costs: it is added to the bill
 card-type = { $what ->
         [spo] Write the number of points in your next message, e.g. 500
         [sum] Write the sum in your next message, e.g. 12400

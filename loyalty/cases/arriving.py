@@ -31,16 +31,29 @@ def told(tx: Transaction, letter: Letter, message: int | None) -> None:
         tx.cases.show(case.id, letter.telegram, message, whole=False, as_owner=as_owner)
 
 
+def urged(tx: Transaction, letter: Letter, message: int | None) -> None:
+    """So is one to what came as a message of its own because it can't wait."""
+    if letter.telegram is not None and message is not None:
+        case, as_owner = letter.arguments["case"], bool(letter.arguments["owner"])
+        tx.cases.show(case, letter.telegram, message, whole=False, as_owner=as_owner)
+
+
 def lost(tx: Transaction, letter: Letter) -> None:
     """An owner who never pressed Start: the staff chat hears that something waits, not what.
 
     A manager who can't be reached matters only where nobody else was. What was passed on to
-    somebody whom the bot can't reach is nobody's again.
+    somebody whom the bot can't reach is nobody's again, and who is away hears it themselves where
+    their deputy can't.
     """
     case = tx.cases.case(letter.arguments["case"])
     if case.open and case.taken_by == letter.telegram:
         free = replace(case, state=CaseState.NEW, taken_by=None, taken_name=None)
         case = keep(tx, case, free)
+    for absent, deputy in tx.cases.absences().items():
+        if deputy == letter.telegram:
+            key = f"{letter.kind}:{case.id}:{absent}:for:{deputy}:{case.revision}"
+            arguments = {"case": case.id, "owner": letter.arguments["owner"]}
+            tx.outbox.put_in_chat(key, letter.kind, absent, **arguments)
     chat = tx.branches.branch(case.branch).chat
     owner = int(letter.arguments["owner"])
     if chat is not None and (owner or not tx.cases.shown(case.id)):

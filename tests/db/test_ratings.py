@@ -405,6 +405,20 @@ async def test_a_deputy_has_the_cases_while_the_owner_is_away(store, anna, irina
     assert {letter.telegram for letter in await letters(store, "case")} == {IRINA, OLEG}
 
 
+async def test_where_the_deputy_is_out_of_reach_the_absent_owner_hears(store, anna, irina):
+    await store.change(recipients.go_away, OWNER, OWNERS, IRINA)
+    await register(store)
+    visit = await visited(store, anna)
+    await rated(store, visit.id, 1)
+    [alert] = await letters(store, "case")
+    assert alert.telegram == IRINA
+    for _ in range(2):
+        await store.change(mail.lost, alert, delivery.UNREACHABLE)
+    [again] = await letters(store, "case")
+    assert again.telegram == OLEG
+    assert (await store.ask(mail.facts, again)).case.visit == visit.id
+
+
 # --- words -----------------------------------------------------------------------------------
 
 

@@ -179,12 +179,77 @@ async def test_words_instead_of_stars_are_heard_and_the_stars_asked_again(
     question = await asked(clinic, maria)
     oleg.forgets()
     await maria.says("Всё ужасно, меня никто не встретил")
-    await maria.sees("Спасибо, передали")
+    await maria.sees(re.compile("Передали руководителю. Если болит, звоните.*103", re.DOTALL))
     again = await maria.sees(re.compile(ASKED, re.IGNORECASE))
     assert again.id != question.id
     await oleg.sees(re.compile("без оценки.*никто не встретил", re.DOTALL))
     await maria.presses_button(again.id, again.buttons[0]["callback_data"])
     await oleg.sees(re.compile("1 из 5.*никто не встретил", re.DOTALL))
+
+
+async def test_a_digit_in_place_of_the_stars_is_the_stars(clinic, maria, anna, oleg):
+    await noon(clinic)
+    await visited(maria, anna)
+    await asked(clinic, maria)
+    oleg.forgets()
+    await maria.says("2")
+    await maria.sees("Что было не так?")
+    alert = await oleg.sees("2 из 5")
+    assert "Мария" in alert.text
+
+
+async def test_what_an_owner_writes_to_nobody_is_said_to_have_gone_nowhere(oleg):
+    oleg.forgets()
+    await oleg.says("Денис, спасибо за отзыв")
+    await oleg.sees("никому не отправлено")
+
+
+async def test_words_go_to_nobody_once_another_case_has_come(clinic, registered, anna, oleg):
+    raisa, alina = await registered("Раиса"), await registered("Алина")
+    oleg.forgets()
+    await rates(clinic, raisa, anna, 1)
+    alert = await oleg.sees("Раиса")
+    await presses(oleg, alert, "Ответить в чате")
+    await oleg.says("Раиса, простите нас")
+    await raisa.sees("простите нас")
+    await rates(clinic, alina, anna, 2)
+    hers = await oleg.sees(re.compile("2 из 5.*Алина", re.DOTALL))
+    await presses(oleg, alert, "Ответить в чате")  # of the older one, with the newer in sight
+    await oleg.says("Раиса, ждём завтра")
+    await raisa.sees("ждём завтра")
+    raisa.forgets()
+    await oleg.says("Алина, что случилось?", reply_to=hers.id)
+    await alina.sees("что случилось")
+    await still(clinic)
+    assert not [m for m in raisa.heard() if "случилось" in m.text]
+
+
+async def test_a_talk_ends_where_another_case_comes_in(clinic, registered, anna, oleg):
+    vera, nadya = await registered("Вера"), await registered("Надя")
+    await noon(clinic)
+    for person in (vera, nadya):
+        await visited(person, anna)
+    oleg.forgets()
+    one, other = await asked(clinic, vera), await nadya.sees(re.compile(ASKED, re.IGNORECASE))
+    await vera.presses_button(one.id, one.buttons[0]["callback_data"])
+    alert = await oleg.sees(re.compile("1 из 5.*Вера", re.DOTALL))
+    await presses(oleg, alert, "Ответить в чате")
+    await oleg.sees("Напишите ответ")
+    await nadya.presses_button(other.id, other.buttons[1]["callback_data"])
+    await oleg.sees(re.compile("2 из 5.*Надя", re.DOTALL))
+    await oleg.says("Где у вас болит?")
+    await oleg.sees("Никому не отправлено")
+    await still(clinic)
+    assert not [m for p in (vera, nadya) for m in p.heard() if "Где у вас" in m.text]
+
+
+async def test_pain_and_a_wish_for_a_call_can_be_answered_by_a_reply(clinic, maria, anna, oleg):
+    oleg.forgets()
+    await rates(clinic, maria, anna, 1)
+    await maria.presses("Боль, самочувствие")
+    urgent = await oleg.sees("У пациента болит")
+    await oleg.says("Звоню вам", reply_to=urgent.id)
+    await maria.sees("Звоню вам")
 
 
 async def test_praise_is_passed_on_once_and_then_nothing_more_is_waited_for(
