@@ -145,7 +145,7 @@ async def answer(message: Message, visitor: Visitor, state: FSMContext) -> None:
     """
     data = await state.get_data()
     case = await _replied(message, visitor) or data["case"]
-    if case == data["case"] and await _another_has_come(visitor, case, data["latest"]):
+    if case == data["case"] and await _another_has_come(visitor, case, data.get("latest", 0)):
         await strip_question(state, message)
         await state.clear()
         await say(message, cases.for_whom(visitor.texts))
