@@ -204,26 +204,6 @@ async def test_what_an_owner_writes_to_nobody_is_said_to_have_gone_nowhere(oleg)
     await oleg.sees("никому не отправлено")
 
 
-async def test_words_go_to_nobody_once_another_case_has_come(clinic, registered, anna, oleg):
-    raisa, alina = await registered("Раиса"), await registered("Алина")
-    oleg.forgets()
-    await rates(clinic, raisa, anna, 1)
-    alert = await oleg.sees("Раиса")
-    await presses(oleg, alert, "Ответить в чате")
-    await oleg.says("Раиса, простите нас")
-    await raisa.sees("простите нас")
-    await rates(clinic, alina, anna, 2)
-    hers = await oleg.sees(re.compile("2 из 5.*Алина", re.DOTALL))
-    await presses(oleg, alert, "Ответить в чате")  # of the older one, with the newer in sight
-    await oleg.says("Раиса, ждём завтра")
-    await raisa.sees("ждём завтра")
-    raisa.forgets()
-    await oleg.says("Алина, что случилось?", reply_to=hers.id)
-    await alina.sees("что случилось")
-    await still(clinic)
-    assert not [m for m in raisa.heard() if "случилось" in m.text]
-
-
 async def test_a_talk_ends_where_another_case_comes_in(clinic, registered, anna, oleg):
     vera, nadya = await registered("Вера"), await registered("Надя")
     await noon(clinic)
