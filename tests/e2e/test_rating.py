@@ -204,8 +204,10 @@ async def test_what_an_owner_writes_to_nobody_is_said_to_have_gone_nowhere(oleg)
     await oleg.sees("никому не отправлено")
 
 
-async def test_a_talk_ends_where_another_case_comes_in(clinic, registered, anna, oleg):
-    vera, nadya = await registered("Вера"), await registered("Надя")
+async def talks_to_one_as_another_comes(
+    clinic: Clinic, vera: Person, nadya: Person, anna: Person, oleg: Person
+) -> Message:
+    """The owner is about to answer Vera; Nadya's case, which has come meanwhile."""
     await noon(clinic)
     for person in (vera, nadya):
         await visited(person, anna)
@@ -216,7 +218,23 @@ async def test_a_talk_ends_where_another_case_comes_in(clinic, registered, anna,
     await presses(oleg, alert, "Ответить в чате")
     await oleg.sees("Напишите ответ")
     await nadya.presses_button(other.id, other.buttons[1]["callback_data"])
-    await oleg.sees(re.compile("2 из 5.*Надя", re.DOTALL))
+    return await oleg.sees(re.compile("2 из 5.*Надя", re.DOTALL))
+
+
+async def test_a_reply_goes_where_it_says_in_the_middle_of_another_talk(
+    clinic, registered, anna, oleg
+):
+    vera, nadya = await registered("Вера"), await registered("Надя")
+    hers = await talks_to_one_as_another_comes(clinic, vera, nadya, anna, oleg)
+    await oleg.says("Что случилось?", reply_to=hers.id)
+    await nadya.sees("Что случилось")
+    await still(clinic)
+    assert not [m for m in vera.heard() if "случилось" in m.text]
+
+
+async def test_a_talk_ends_where_another_case_comes_in(clinic, registered, anna, oleg):
+    vera, nadya = await registered("Вера"), await registered("Надя")
+    await talks_to_one_as_another_comes(clinic, vera, nadya, anna, oleg)
     await oleg.says("Где у вас болит?")
     await oleg.sees("Никому не отправлено")
     await still(clinic)
