@@ -102,6 +102,17 @@ async def test_a_job_is_committed_when_its_caller_hears_of_it(writer, file):
     assert notes(file) == ["one"]
 
 
+async def test_what_a_failing_job_wrote_is_taken_back_and_its_neighbours_stay(writer, file):
+    def fail(connection: Connection) -> None:
+        note("lost")(connection)
+        raise ZeroDivisionError
+
+    tasks = await gathered(writer, note("one"), fail, note("two"))
+    one, fault, two = await outcomes(tasks)
+    assert (one, type(fault), two) == ("one", ZeroDivisionError, "two")
+    assert notes(file) == ["one", "two"]
+
+
 async def test_a_job_that_fails_leaves_nothing(writer, file):
     def fail(connection: Connection) -> None:
         note("lost")(connection)
