@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.alerts import star_to_owner, star_to_owner_after_429
-from benchmarks.bench import HOUSE, Constant, bench, cores, median, quantile
+from benchmarks.bench import CORES, HOUSE, Constant, bench, median, quantile
 from benchmarks.visits import (
     READ_AND_VISIT,
     VISIT,
@@ -155,7 +155,7 @@ def row(name: str, figures: list[str]) -> None:
 
 
 async def main() -> None:
-    os.sched_setaffinity(0, {cores()[0]})
+    os.sched_setaffinity(0, {CORES[0]})
     gc.freeze()  # a collection here would count as a delay there
     gc.disable()
     async with bench() as bot:
