@@ -19,7 +19,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 
-from bot.session import JsonSession
+from bot.session import JsonSession, loads
 from bot.settings import Settings
 
 log = structlog.get_logger()
@@ -41,6 +41,7 @@ def make_bot(settings: Settings) -> Bot:
     session = JsonSession(
         api=TelegramAPIServer.from_base(server) if server else PRODUCTION,
         proxy=settings.proxy_url,
+        json_loads=loads,
     )
     session.middleware(Patience())
     session.middleware(Forgiveness())

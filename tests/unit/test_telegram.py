@@ -18,6 +18,7 @@ from aiogram.types import BufferedInputFile
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.session import loads
 from bot.settings import load_settings
 from bot.telegram import ALREADY, Absence, Forgiveness, Patience, make_bot
 from bot.updates.polling import GetRawUpdates
@@ -214,6 +215,26 @@ async def test_requests_travel_as_json_and_files_as_a_form(complete):
     assert (sent["chat_id"], sent["text"], sent["parse_mode"]) == ("7", "Мария", "HTML")
     assert file_type == "multipart/form-data"
     assert "Мария" in file
+
+
+async def test_of_a_message_that_was_sent_only_its_place_is_kept(complete):
+    sent = {
+        "message_id": 5,
+        "date": 0,
+        "chat": {"id": 7, "type": "private"},
+        "text": "Мария",
+        "reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "x"}]]},
+    }
+    said = loads(ok(sent)[1])
+    assert said == {"ok": True, "result": {k: sent[k] for k in ("message_id", "date", "chat")}}
+    bot = make_bot(load_settings())
+    assert bot.session.json_loads is loads
+    await bot.session.close()
+
+
+@pytest.mark.parametrize("result", [True, {"id": 7, "type": "private"}, [{"message_id": 5}]])
+def test_everything_else_that_telegram_returns_is_whole(result):
+    assert loads(ok(result)[1])["result"] == result
 
 
 async def test_where_nobody_listens_telegram_is_away(complete):
