@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from db.dialects import spelt_out, upsert
 from db.tables import absences, case_messages, cases, words
-from loyalty.opinions import SOLVED_WITHIN, Call, Case, CaseState, Shown, Side, Why
+from loyalty.opinions import SOLVED_WITHIN, Call, Case, CaseState, Shown, Why
 
 _OPEN = cases.c.state != spelt_out(CaseState.SOLVED)
 
@@ -57,9 +57,9 @@ class SqlCases:
         row = self._connection.execute(locked).first()
         return None if row is None else _case(row)
 
-    def answered_with(self, account: int) -> Case | None:
-        clinic = exists().where(words.c.visit_id == cases.c.visit_id, words.c.side == Side.CLINIC)
-        query = select(cases).where(cases.c.account_id == account, _OPEN, clinic)
+    def spoken_with(self, account: int) -> Case | None:
+        spoken = exists().where(words.c.visit_id == cases.c.visit_id)
+        query = select(cases).where(cases.c.account_id == account, _OPEN, spoken)
         row = self._connection.execute(query.order_by(cases.c.id.desc()).limit(1)).first()
         return None if row is None else _case(row)
 

@@ -41,27 +41,6 @@ async def listen(
 
 
 async def listened(message: Message, state: FSMContext) -> bool:
-    """A filter: it isn't too late, and of an album the first or one that came with it."""
-    data = await state.get_data()
-    album = data.get("album")
-    in_time = message.date.timestamp() <= data.get("until", 0)
-    return in_time and album in (None, message.media_group_id)
-
-
-async def is_answered(message: Message, state: FSMContext) -> bool:
-    """Whether this album has had its answer already; a message by itself never has."""
-    album = message.media_group_id
-    if album is None:
-        return False
-    before = (await state.get_data()).get("answered")
-    await state.update_data(answered=album)
-    return before == album
-
-
-async def goes_on(message: Message, state: FSMContext) -> bool:
-    """Whether more of the same album may come; else nothing more is waited for."""
-    if message.media_group_id is None:
-        await state.clear()
-        return False
-    await state.update_data(album=message.media_group_id)
-    return True
+    """A filter: it isn't too late."""
+    until: float = (await state.get_data()).get("until", 0)
+    return message.date.timestamp() <= until

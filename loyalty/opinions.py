@@ -93,8 +93,9 @@ class Call(StrEnum):
 class Case:
     """A patient who must be heard, until somebody has solved it. Every change is a new revision.
 
-    `stars` None: it began with the after-care question. `account` is whom we talk with; `taken_*`
-    who is at it, `solved_*` who ended it, and `note` how.
+    `stars`: the few it is about; None: it began with the after-care question, or with words in
+    place of stars. `account` is whom we talk with; `taken_*` who is at it, `solved_*` who ended it,
+    and `note` how.
     """
 
     id: int

@@ -430,8 +430,8 @@ class Cases(Protocol):
         ...
 
     def case_of(self, visit: int) -> Case | None: ...
-    def answered_with(self, account: int) -> Case | None:
-        """The account's newest open case in which the clinic has spoken."""
+    def spoken_with(self, account: int) -> Case | None:
+        """The account's newest open case about which either side has said something."""
         ...
 
     def open_about(self, patient: int) -> bool:

@@ -226,8 +226,10 @@ def rate(tx: Transaction, telegram: int, visit: int, stars: int, owners: Owners 
         same = (kept.account, kept.stars) == (account.id, stars)
         case = tx.cases.case_of(rated.id) if kept.stars <= LOW else None
         return Rated(kept, branch, case, stands=same)
-    case = opening.few_stars(tx, account, rated, stars, owners) if stars <= LOW else None
-    return Rated(rating, branch, case, stands=True)
+    if stars > LOW:
+        opening.many_stars(tx, rated.id)
+        return Rated(rating, branch, None, stands=True)
+    return Rated(rating, branch, opening.few_stars(tx, account, rated, stars, owners), stands=True)
 
 
 def as_mended(tx: Transaction, visit: int) -> Visit | None:

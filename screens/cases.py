@@ -44,12 +44,14 @@ def _what(texts: Texts, facts: CaseFacts) -> Iterator[str]:
     visit = facts.visit
     at = visit.recorded_at.astimezone(facts.branch.where)
     doctors = [facts.doctors[n] for n in dict.fromkeys(p.doctor for p in visit.parts) if n]
+    categories = [c for c in dict.fromkeys(p.category for p in visit.parts) if c]
     day = day_of_year(visit.day, texts)
     same_day = visit.day == at.date()
     yield ", ".join(
         [
             texts("case-visit", day=day),
             *([texts("case-visit-at", at=at.time())] if same_day else []),
+            *(texts("category", category=Html(one)).lower() for one in categories),
             *(texts("case-doctor", name=name) for name in doctors),
             texts("case-desk", name=visit.recorded_name),
         ]
@@ -68,6 +70,8 @@ def _known_for(texts: Texts, facts: CaseFacts) -> Html:
 def _said(texts: Texts, facts: CaseFacts) -> Iterator[str]:
     if facts.case.why and facts.case.stars is not None:  # else the headline says it
         yield texts("case-why", why=Html(facts.case.why))
+    if facts.rated and facts.case.stars is None:
+        yield texts("case-rated", stars=shown(texts, facts.rated))
     first, latest = facts.words[:1], facts.words[1:][-LATEST_WORDS:]
     yield from (_line(texts, words) for words in first)
     if between := len(facts.words) - len(first) - len(latest):
@@ -150,6 +154,13 @@ def answered(texts: Texts, facts: CaseFacts) -> Screen:
     return Screen(texts("case-answered", name=name), under(end))
 
 
+def solved_now(texts: Texts, facts: CaseFacts) -> Screen:
+    """Below the note, which is gone: the case itself may be far above."""
+    look = CasePress(case=facts.case.id, act=CaseAct.LOOK)
+    text = texts("case-solved-now", name=shown_name(facts.patient, texts))
+    return Screen(text, under([button(texts.plain("case-act", act=CaseAct.LOOK), look)]))
+
+
 def _back(texts: Texts, case_: int) -> list[InlineKeyboardButton]:
     return [button(texts.plain("case-back"), CasePress(case=case_, act=CaseAct.LOOK))]
 
@@ -176,7 +187,7 @@ def _about(texts: Texts, facts: WordsFacts) -> Html:
     """What is known of the visit: its stars, what its case began with, or nothing yet."""
     if facts.stars:
         return shown(texts, facts.stars)
-    return headline(texts, facts.case) if facts.case else Html(texts("words-unrated"))
+    return headline(texts, facts.case) if facts.case else Html(texts("case-question"))
 
 
 def urgent(texts: Texts, facts: CaseFacts) -> Screen:
@@ -189,7 +200,10 @@ def urgent(texts: Texts, facts: CaseFacts) -> Screen:
 
 def waits(texts: Texts, facts: WaitingFacts) -> Screen:
     """To a staff chat, without a word of what it is about."""
-    return Screen(texts("case-waits", branch=facts.branch.name))
+    branch, name = facts.branch.name, facts.name
+    if name is None:
+        return Screen(texts("case-waits", branch=branch))
+    return Screen(texts("case-waits-named", branch=branch, name=name))
 
 
 def deputy(texts: Texts, facts: DeputyFacts) -> Screen:
@@ -204,13 +218,9 @@ def deputy(texts: Texts, facts: DeputyFacts) -> Screen:
 
 def listed(texts: Texts, found: CaseList, deputy: Colleague | None) -> Screen:
     """The open ones as buttons, overdue first."""
-    counts = texts(
-        "cases-counts",
-        new=found.new,
-        taken=found.taken,
-        overdue=found.overdue,
-    )
+    counts = texts("cases-counts", new=found.new, taken=found.taken)
     lines = [texts("cases-title"), counts if found.open else texts("cases-none")]
+    lines += [texts("cases-overdue", overdue=found.overdue)] if found.overdue else []
     lines += [texts("cases-more", more=found.more)] if found.more else []
     lines += [texts("cases-away", name=_deputy(texts, deputy))] if deputy else []
     solved = [button(texts.plain("cases-solved"), CasesPress(show=Show.SOLVED))]

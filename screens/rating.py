@@ -122,11 +122,12 @@ def solved(texts: Texts, facts: SolvedFacts, signboard: Signboard) -> Screen:
 
 
 def headline(texts: Texts, case: Case) -> Html:
-    """What the case began with: stars, or an answer to the after-care question."""
+    """What the case is known by: stars, pain, or that somebody has asked something."""
     if case.stars is not None:
         return shown(texts, case.stars)
-    feels = Feels.PAIN if case.why is Why.PAIN else Feels.QUESTION
-    return Html(texts("aftercare-answer", feels=Html(feels)))
+    if case.why is Why.PAIN:
+        return Html(texts("aftercare-answer", feels=Html(Feels.PAIN)))
+    return Html(texts("case-question"))
 
 
 def shown(texts: Texts, stars: int) -> Html:

@@ -74,7 +74,7 @@ cases = Table(
     Column("patient_id", ForeignKey("patients.id"), nullable=False),
     Column("branch_id", ForeignKey("branches.id"), nullable=False),
     Column("account_id", ForeignKey("accounts.id"), nullable=False),
-    Column("stars", SmallInteger),  # none: it began with the after-care question
+    Column("stars", SmallInteger),  # none: it began with after-care, or with words
     Column("state", String(10), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("why", String(10)),

@@ -7,6 +7,8 @@ to it is an answer; what else the message shows later is remembered too.
 from datetime import timedelta
 
 from aiogram import F, Router
+from aiogram.enums import ChatAction
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -23,12 +25,19 @@ from loyalty.cases import handling, looking, recipients, talking
 from loyalty.cases.looking import CaseFacts
 from loyalty.cases.recipients import Colleague
 from loyalty.desk import access
+from loyalty.errors import Refusal
 from loyalty.ports import Transaction
 from screens import cases
 from screens.callbacks.rating import CaseAct, CaseList, CasePress, CasesPress
 from screens.screen import Screen
 
 WAITS = timedelta(minutes=30)  # longer than that nobody remembers for whom the words were meant
+
+
+class DeafDeputyError(Refusal):
+    """They never pressed Start, or have blocked the bot."""
+
+    text = "refusal-deaf-deputy"
 
 
 class CaseForm(StatesGroup):
@@ -73,9 +82,24 @@ async def away(press: CallbackQuery, visitor: Visitor) -> None:
 
 
 async def gone(press: CallbackQuery, callback_data: CasesPress, visitor: Visitor) -> None:
-    by, owners, deputy = decider(visitor), visitor.owners, callback_data.deputy
-    await visitor.clinic.change(recipients.go_away, by, owners, deputy or 0)
+    by, owners, deputy = decider(visitor), visitor.owners, callback_data.deputy or 0
+    await _check_can_hear(visitor, deputy)
+    await visitor.clinic.change(recipients.go_away, by, owners, deputy)
     await _turn(press, visitor, await _list(visitor))
+
+
+async def _check_can_hear(visitor: Visitor, deputy: int) -> None:
+    """Cases must not go to somebody whom the bot can't write to. Raises DeafDeputyError.
+
+    Asked of Telegram; where it doesn't answer now, the letter to the deputy will find out.
+    """
+    try:
+        await visitor.bot.send_chat_action(deputy, ChatAction.TYPING)
+    except (TelegramForbiddenError, TelegramBadRequest) as deaf:
+        name = await visitor.clinic.ask(recipients.name_of, deputy)
+        raise DeafDeputyError(name=name or visitor.texts.plain("case-an-owner")) from deaf
+    except TelegramAPIError:
+        return
 
 
 async def back(press: CallbackQuery, visitor: Visitor) -> None:
@@ -201,11 +225,13 @@ async def ask_note(
 
 
 async def note(message: Message, visitor: Visitor, state: FSMContext) -> None:
-    """The message that asked shows the case again, with the note in it."""
+    """The message that asked shows the case again, with the note in it; that may be far above."""
     data = await state.get_data()
     await _solve(visitor, data["case"], message.text)
     await _remember(visitor, data["question"], data["case"], whole=True)
-    await answer_in_place(message, state, await _case(visitor, data["case"]))
+    facts = await _facts(visitor, data["case"])
+    await answer_in_place(message, state, cases.case(visitor.texts, facts))
+    await say(message, cases.solved_now(visitor.texts, facts))
 
 
 async def without_note(

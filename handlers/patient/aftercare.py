@@ -5,10 +5,10 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.patient.rating import CONTENT, UPSET, RatingForm, pass_on
+from handlers.patient.rating import CONTENT, UPSET, RatingForm, listen_on, pass_on
 from handlers.patient.registered import registered
 from handlers.show import say, turn
-from handlers.spoken import WORDS, is_answered, listen
+from handlers.spoken import WORDS, listen
 from handlers.visitor import Visitor
 from loyalty import aftercare as care
 from loyalty.people import Account
@@ -37,7 +37,7 @@ async def words_instead(
     asked = await visitor.clinic.ask(care.unanswered, account)
     if asked is not None:
         await pass_on(message, visitor, asked.visit.id)
-    if asked is not None and not await is_answered(message, state):
+        await listen_on(message, visitor, state, visit=asked.visit.id)
         await say(message, aftercare.heard(visitor.texts, asked))
         await say(message, aftercare.question(visitor.texts, asked))
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.patient.registered import registered
 from handlers.show import below, say, turn
-from handlers.spoken import WORDS, goes_on, is_answered, listen, listened, said_in
+from handlers.spoken import WORDS, listen, listened, said_in
 from handlers.visitor import Visitor
 from loyalty import ratings
 from loyalty.cases import opening, talking
@@ -82,28 +82,44 @@ async def write(
 
 
 async def words(message: Message, visitor: Visitor, state: FSMContext) -> None:
-    """Own words after the stars; who is upset may go on, who is content has said it."""
+    """Own words after the stars, or more of them where none were given yet."""
     data = await state.get_data()
+    if data.get("unrated") and await _are_stars(message, visitor, data["visit"]):
+        await _rate_in_words(message, visitor, state, data["visit"])
+        return
     case = await pass_on(message, visitor, data["visit"])
     said_before = message.media_group_id is not None and message.media_group_id == data.get("heard")
-    if case is None:
-        await goes_on(message, state)
-    if case is not None or message.media_group_id is not None:
-        await state.update_data(heard=message.media_group_id, promised=True)
+    await state.update_data(heard=message.media_group_id, promised=True)
     if not said_before:
         await say(message, rating.heard(visitor.texts, None if "promised" in data else case))
 
 
-async def more_words(message: Message, visitor: Visitor, account: Account) -> None:
-    """The clinic has answered: what the patient writes now belongs to that talk."""
+async def _are_stars(message: Message, visitor: Visitor, visit: int) -> bool:
+    """A digit answers the question above it: the one for stars, unless the clinic has asked one."""
+    if (message.text or "").strip() not in STARS:
+        return False
+    return not await visitor.clinic.ask(talking.clinic_has_spoken, visit)
+
+
+async def _rate_in_words(message: Message, visitor: Visitor, state: FSMContext, visit: int) -> None:
+    me, owners, stars = visitor.user.id, visitor.owners, int((message.text or "").strip())
+    made = await visitor.clinic.change(ratings.rate, me, visit, stars, owners)
+    await listen(state, visitor, RatingForm.words, _waits(made), visit=made.rating.visit)
+    await say(message, rating.rated(visitor.texts, made))
+
+
+async def more_words(
+    message: Message, visitor: Visitor, account: Account, state: FSMContext
+) -> None:
+    """A talk is under way: what the patient writes, in whatever else they were, belongs to it."""
     case = await visitor.clinic.ask(talking.under_way, account)
     if case is not None:
-        heard = await pass_on(message, visitor, case.visit)
-        await say(message, rating.heard(visitor.texts, heard))
+        await listen(state, visitor, RatingForm.words, UPSET, visit=case.visit)
+        await words(message, visitor, state)
 
 
 async def talks(_message: Message, visitor: Visitor, account: Account | None = None) -> bool:
-    """A filter: the clinic has answered this person in an open case."""
+    """A filter: this person and the clinic talk about an open case."""
     return bool(account and await visitor.clinic.ask(talking.under_way, account))
 
 
@@ -117,23 +133,26 @@ async def words_for_stars(
     asked = await visitor.clinic.ask(ratings.unanswered, account)
     if asked is None:
         return
-    visit, said = asked.visit.id, (message.text or "").strip()
-    if said in STARS:
-        me, owners = visitor.user.id, visitor.owners
-        made = await visitor.clinic.change(ratings.rate, me, visit, int(said), owners)
-        await listen(state, visitor, RatingForm.words, _waits(made), visit=made.rating.visit)
-        await say(message, rating.rated(visitor.texts, made))
+    visit = asked.visit.id
+    if (message.text or "").strip() in STARS:
+        await _rate_in_words(message, visitor, state, visit)
         return
     await pass_on(message, visitor, visit)
-    if not await is_answered(message, state):
-        branch = await visitor.clinic.ask(lambda tx: tx.branches.branch(asked.visit.branch))
-        await say(message, rating.heard_unrated(visitor.texts, branch))
-        await say(message, rating.question(visitor.texts, asked))
+    await listen_on(message, visitor, state, visit=visit, unrated=1)
+    branch = await visitor.clinic.ask(lambda tx: tx.branches.branch(asked.visit.branch))
+    await say(message, rating.heard_unrated(visitor.texts, branch))
+    await say(message, rating.question(visitor.texts, asked))
 
 
 async def is_asked(_message: Message, visitor: Visitor, account: Account | None = None) -> bool:
     """A filter: a rating was asked in the last two days, and not given."""
     return bool(account and await visitor.clinic.ask(ratings.unanswered, account))
+
+
+async def listen_on(message: Message, visitor: Visitor, state: FSMContext, **about: int) -> None:
+    """What follows the first words goes the same way; the answer to them is said once."""
+    await listen(state, visitor, RatingForm.words, UPSET, **about)
+    await state.update_data(heard=message.media_group_id, promised=True)
 
 
 async def pass_on(message: Message, visitor: Visitor, visit: int) -> Case | None:

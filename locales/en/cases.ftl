@@ -2,6 +2,7 @@
 
 case-overdue = ⏰ <b>More than a day without a solution</b>
 case-stars = <b>{ $stars }</b> · { $branch }
+case-question = A question after the visit
 case-patient = { $name }, { $phone }
 case-wishes = { $call ->
         [call] <b>asks for a call</b>
@@ -33,6 +34,7 @@ case-why = What went wrong: { $why ->
         [result] <b>the result</b>
        *[other] <b>something else</b>
     }
+case-rated = Rated: { $stars }
 case-said-patient = “{ $text }”
 case-said-clinic = ↳ { $name }: { $text }
 case-media = (voice, a picture or a file: in a message of its own)
@@ -60,6 +62,7 @@ case-for-whom = Sent to nobody: another case has come meanwhile. Press “Answer
 case-write-answer = Write the answer as your next message (voice or a photo will do): { $name } gets it in the clinic's name.
 case-write-note = How did it end? Write it in one message: only owners and managers see the note.
 case-without-note = Without a note
+case-solved-now = ✅ The case is solved: { $name }. The patient will get a message.
 case-answered = ✓ Sent: { $name }. You may go on: your next messages go to this patient too.
 case-end-talk = End the talk
 case-back = ← To the case
@@ -68,13 +71,14 @@ case-urgent = { $what ->
         [pain] <b>The patient is in pain</b>
        *[call] <b>Asks for a call</b>
     }: { $name }, { $phone }
+case-waits-named = <b>{ $branch }</b>: { $name }, an important message waits for you, but the bot can't deliver it. Open the bot and press Start. Colleagues, please pass this on.
 case-waits = <b>{ $branch }</b>: an important message waits for the owner, but the bot can't deliver it. Ask the owner to open the bot and press Start.
 
-words-unrated = no stars yet
 words-from = <b>{ $name }</b> · { $branch } · { $stars }
 
 cases-title = <b>Cases</b>
-cases-counts = New { $new }, in hand { $taken }, of these over a day { $overdue }.
+cases-counts = New: { $new }, taken: { $taken }.
+cases-overdue = ⏰ Longer than a day: { $overdue }.
 cases-none = No open cases: nobody waits for an answer.
 cases-more = And { $more } more: they appear here when these are solved.
 cases-line = { $mark ->
@@ -99,6 +103,7 @@ command-cases = Cases: dissatisfied patients
 
 refusal-not-your-case = This case isn't yours: the owners and the branch's manager see to it.
 refusal-no-deputy = This person can't stand in for you now. Choose another one.
+refusal-deaf-deputy = { $name } can't get cases: the bot can't write to them yet. Ask them to open the bot and press Start, then choose again.
 refusal-nobody-listens = The patient doesn't use the bot any more. Give them a call.
 refusal-case-taken = { $name } is at it already. If it should be otherwise, agree on it and press “Pass on”.
 refusal-case-solved = This case is solved already.

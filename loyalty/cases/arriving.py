@@ -58,7 +58,8 @@ def lost(tx: Transaction, letter: Letter) -> None:
     owner = int(letter.arguments["owner"])
     if chat is not None and (owner or not tx.cases.shown(case.id)):
         key = f"case-waits:{case.id}:{owner}"
-        tx.outbox.put_in_chat(key, "case-waits", chat, case=case.id, owner=owner)
+        whom = letter.telegram or 0
+        tx.outbox.put_in_chat(key, "case-waits", chat, case=case.id, owner=owner, whom=whom)
 
 
 def catch_up(tx: Transaction, telegram: int, owners: Owners) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from loyalty.branches import Branch
 from loyalty.cases.opening import reads
-from loyalty.cases.recipients import Owners, branches_of, check_handles, still_hears
+from loyalty.cases.recipients import Owners, branches_of, check_handles, name_of, still_hears
 from loyalty.desk.access import Decider
 from loyalty.hours import next_service, night
 from loyalty.letters import PLAIN, How, Letter, NotNowError, UntrueError
@@ -23,6 +23,7 @@ OPEN = (CaseState.NEW, CaseState.TAKEN)
 class CaseFacts:
     """Everything that is known of a case. `visits`: how often they came, `known_for` how long.
 
+    `rated`: the stars of the visit, of a case that is not about them too.
     `how` says how a letter about it goes; `urgent` what of it can't wait.
     """
 
@@ -30,6 +31,7 @@ class CaseFacts:
     visit: Visit
     branch: Branch
     patient: Patient
+    rated: int | None
     doctors: Mapping[int, str]
     words: Sequence[Words]
     visits: int
@@ -62,9 +64,13 @@ class SolvedFacts:
 
 @dataclass(frozen=True, slots=True)
 class WaitingFacts:
-    """For a staff chat: an owner or manager can't be reached, and something waits for them."""
+    """For a staff chat: an owner or manager can't be reached, and something waits for them.
+
+    `name` as in `recipients.Colleague`.
+    """
 
     branch: Branch
+    name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +132,13 @@ def look(tx: Transaction, by: Decider, owners: Owners, case: int) -> CaseFacts:
 def _facts(tx: Transaction, case: Case, how: How = PLAIN, urgent: str | None = None) -> CaseFacts:
     visit = _visit(tx, case)
     visits, first = tx.desk.attendances(case.patient)
+    rating = tx.ratings.rating(case.visit)
     return CaseFacts(
         case,
         visit,
         tx.branches.branch(case.branch),
         tx.people.patient(case.patient),
+        None if rating is None else rating.stars,
         tx.branches.doctors(),
         tx.ratings.words(case.visit),
         visits,
@@ -232,4 +240,6 @@ def waiting_of(tx: Transaction, letter: Letter) -> WaitingFacts:
     told = tx.cases.shown(case.id) or tx.outbox.was_sent(f"case-waits:{case.id}:1")
     if case.state is not CaseState.NEW or (told and not letter.arguments["owner"]):
         raise UntrueError
-    return WaitingFacts(tx.branches.branch(case.branch))
+    whom = letter.arguments.get("whom")
+    name = name_of(tx, whom) if whom else None
+    return WaitingFacts(tx.branches.branch(case.branch), name)

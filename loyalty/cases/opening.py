@@ -1,4 +1,6 @@
-"""A case opens with the stars, or with after-care; what the patient adds makes it plainer."""
+"""A case opens with the stars, with after-care, or with words in place of either; what the patient
+adds makes it plainer.
+"""
 
 from dataclasses import replace
 
@@ -63,6 +65,18 @@ def unwell(tx: Transaction, account: Account, visit: Visit, feels: Feels, owners
     if not case.open:
         return reopen(tx, replace(case, why=why or case.why), owners)
     return case if why is None else _because(tx, case, why, owners)
+
+
+def unrated(tx: Transaction, account: Account, visit: Visit, owners: Owners) -> Case:
+    """Words came before any stars: somebody reads them now, since nobody knows if they can wait."""
+    return _open(tx, account, visit, owners)
+
+
+def many_stars(tx: Transaction, visit: int) -> None:
+    """Of a case that words or a question opened: whoever has it before their eyes sees them too."""
+    case = tx.cases.case_of(visit)
+    if case is not None and case.open:
+        keep(tx, case, replace(case, revision=case.revision + 1))
 
 
 def _open(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from loyalty.cases.changing import keep
-from loyalty.cases.opening import reader_of, reopen, takes_part
+from loyalty.cases.opening import reader_of, reopen, takes_part, unrated
 from loyalty.cases.recipients import (
     Owners,
     Recipient,
@@ -54,8 +54,8 @@ class Said:
 def say(tx: Transaction, telegram: int, visit: int, said: Said, owners: Owners) -> Case | None:
     """The patient's own words: to who is at the case, else to all who hear of it.
 
-    Words about a solved case open it again. After four or five stars, or before any, there is no
-    case: owners and managers read them as they come.
+    Words about a solved case open it again, and words before any stars open one. After four or
+    five stars there is no case: owners and managers read them as they come.
     Raises OutOfTurnError: another's rating, or consent is withdrawn. TooLongError.
     """
     account, found = reader_of(tx, telegram, visit)
@@ -68,6 +68,10 @@ def say(tx: Transaction, telegram: int, visit: int, said: Said, owners: Owners) 
         return case
     if case is not None:
         case = reopen(tx, case, owners) if not case.open else _again(tx, case)
+    elif rating is None:
+        case = unrated(tx, account, found, owners)
+        if not said.media:  # the alert shows them
+            return case
     kind = "rating-words" if case is None else "case-words"
     for one in _hearers(tx, owners, case, found.branch):
         key = f"{kind}:{words.id}:{one.telegram}"
@@ -110,8 +114,12 @@ def _again(tx: Transaction, case: Case) -> Case:
 
 
 def under_way(tx: Transaction, account: Account) -> Case | None:
-    """The open case in which the clinic has answered: what the patient writes belongs there."""
-    return tx.cases.answered_with(account.id)
+    """The open case about which something was said: what the patient writes belongs there."""
+    return tx.cases.spoken_with(account.id)
+
+
+def clinic_has_spoken(tx: Transaction, visit: int) -> bool:
+    return any(words.side is Side.CLINIC for words in tx.ratings.words(visit))
 
 
 def _keep(tx: Transaction, visit: int, side: Side, author: str, said: Said) -> Words | None:

@@ -484,12 +484,25 @@ async def test_words_in_place_of_a_tap_belong_to_the_visit_and_the_question_stay
     assert (await store.ask(aftercare.unanswered, maria)).visit.id == visit.id
     assert await store.ask(ratings.unanswered, maria) is None
     await store.change(talking.say, MARIA, visit.id, Said(MARIA, 7, "Немного кровит"), OWNERS)
-    assert len(await letters(store, "rating-words")) == 1
+    case = await case_of(store, visit.id)
+    assert (case.stars, case.why, case.open) == (None, None, True)
+    assert len(await letters(store, "case")) == 1  # the alert shows them
+    assert not await letters(store, "rating-words") + await letters(store, "case-words")
     assert await store.ask(aftercare.unanswered, maria)
 
-    await told(store, visit.id, Feels.FINE)
+    fine = await told(store, visit.id, Feels.FINE)
+    assert (fine.stars, fine.case) == (None, None)  # who waits for an answer isn't asked for stars
     assert await store.ask(aftercare.unanswered, maria) is None
-    assert (await store.ask(ratings.unanswered, maria)).visit.id == visit.id
+    assert await store.ask(ratings.unanswered, maria) is None
+
+
+async def test_a_picture_in_place_of_a_tap_comes_along_with_the_alert(store, anna, maria, clock):
+    visit = await operated(store, anna)
+    await asked(store, clock)
+    photo = Said(MARIA, 7, "Вот так", media=True)
+    for _ in range(2):
+        await store.change(talking.say, MARIA, visit.id, photo, OWNERS)
+    assert len(await letters(store, "case")) == len(await letters(store, "case-words")) == 1
 
 
 async def test_a_question_of_two_days_ago_is_not_waited_for(store, anna, maria, clock):

@@ -125,10 +125,10 @@ async def test_a_question_is_written_in_words_and_answered(clinic, maria, anna, 
     assert shown.id == question.id
     assert "в течение суток" in read(shown)
     assert PHONE in read(shown)
-    alert = await is_in_hand(oleg, "Есть вопрос")
+    alert = await is_in_hand(oleg, "Вопрос после визита")
 
     await maria.says("Можно ли греть?")
-    await oleg.sees(re.compile("^Мария.*Есть вопрос.*Можно ли греть", re.DOTALL))
+    await oleg.sees(re.compile("^Мария.*Вопрос после визита.*Можно ли греть", re.DOTALL))
     maria.forgets()
     await clinic.world.clock_add(DAY)
     await still(clinic)
@@ -138,7 +138,7 @@ async def test_a_question_is_written_in_words_and_answered(clinic, maria, anna, 
     await presses(oleg, taken, "Решено")
     await oleg.sees("Чем закончилось?")
     await oleg.says("Ответили по телефону")
-    solved = await oleg.sees(re.compile("^Есть вопрос.*Решено: Олег", re.DOTALL))
+    solved = await oleg.sees(re.compile("^Вопрос после визита.*Решено: Олег", re.DOTALL))
     assert solved.id == alert.id
 
 
@@ -167,10 +167,18 @@ async def test_words_in_place_of_a_tap_are_heard_and_it_is_asked_again(clinic, m
     assert PHONE in read(await maria.sees("Если болит, звоните"))
     again = await maria.sees(HOW)
     assert again.id != question.id
-    await oleg.sees(re.compile("без оценки.*Немного кровит", re.DOTALL))
-    await presses(maria, again, "Есть вопрос")
-    alert = await oleg.sees(re.compile("^Есть вопрос.*Немного кровит", re.DOTALL))
-    assert alert.labels
+    alert = await oleg.sees(
+        re.compile("^Вопрос после визита.*Мария.*хирургия.*Немного кровит", re.DOTALL)
+    )
+    assert alert.labels == ["Беру на себя", "Ответить в чате", "Передать"]
+    maria.forgets()
+    await maria.says("И щека опухла")
+    await maria.sees("Спасибо, передали")
+    await oleg.sees(re.compile("^Вопрос после визита.*Немного кровит.*щека опухла", re.DOTALL))
+    await still(clinic)
+    assert not [m for m in maria.heard() if HOW.search(m.text)]  # once more is enough
+    await presses(maria, again, "Болит")
+    await oleg.sees(re.compile("^Болит.*Немного кровит", re.DOTALL))
 
 
 async def test_left_alone_it_comes_once_more_as_a_rating_and_then_never(clinic, maria, anna):

@@ -155,6 +155,7 @@ async def test_a_case_is_taken_answered_both_ways_and_solved_with_a_note(clinic,
     await presses(oleg, taken, "Решено")
     await oleg.sees("Чем закончилось?")
     await oleg.says("Переделали бесплатно")
+    await oleg.sees("Случай решён")
     solved = await oleg.sees(re.compile("Решено: Олег.*Переделали бесплатно", re.DOTALL))
     assert solved.labels == ["← Все случаи"]
 
@@ -182,9 +183,57 @@ async def test_words_instead_of_stars_are_heard_and_the_stars_asked_again(
     await maria.sees(re.compile("Передали руководителю. Если болит, звоните.*103", re.DOTALL))
     again = await maria.sees(re.compile(ASKED, re.IGNORECASE))
     assert again.id != question.id
-    await oleg.sees(re.compile("без оценки.*никто не встретил", re.DOTALL))
-    await maria.presses_button(again.id, again.buttons[0]["callback_data"])
-    await oleg.sees(re.compile("1 из 5.*никто не встретил", re.DOTALL))
+    alert = await oleg.sees(re.compile("^Вопрос после визита.*никто не встретил", re.DOTALL))
+    assert alert.labels == ["Беру на себя", "Ответить в чате", "Передать"]
+    await oleg.says("/cases")
+    listed = await oleg.sees("Новых")
+    assert any("Вопрос после визита Мария" in label for label in listed.labels)
+    maria.forgets()
+    await maria.says("И ждала час")
+    await maria.sees("Спасибо, передали")
+    await maria.says("1")
+    await maria.sees("Что было не так?")
+    await oleg.sees(re.compile("1 из 5.*никто не встретил.*ждала час", re.DOTALL))
+
+
+async def test_many_stars_after_words_are_seen_on_their_case(clinic, maria, anna, oleg):
+    await noon(clinic)
+    await visited(maria, anna)
+    await asked(clinic, maria)
+    maria.forgets()
+    await maria.says("Спасибо, всё хорошо")
+    again = await maria.sees(re.compile(ASKED, re.IGNORECASE))
+    await maria.presses_button(again.id, again.buttons[4]["callback_data"])
+    await maria.sees("нам очень приятно")
+    await oleg.sees(re.compile("^Вопрос после визита.*5 из 5.*всё хорошо", re.DOTALL))
+
+
+async def test_a_digit_in_answer_to_the_clinic_is_no_rating(clinic, maria, anna, oleg):
+    await noon(clinic)
+    await visited(maria, anna)
+    await asked(clinic, maria)
+    oleg.forgets()
+    await maria.says("Выпила таблетки, всё равно ноет")
+    alert = await oleg.sees("всё равно ноет")
+    await oleg.says("Сколько таблеток?", reply_to=alert.id)
+    await maria.sees("Сколько таблеток?")
+    await maria.says("2")
+    await oleg.sees(re.compile("^Мария.*2$", re.DOTALL))
+    here = "visit_id = (SELECT max(id) FROM visits)"
+    assert clinic.bot.rows(f"SELECT stars FROM ratings WHERE {here}") == []
+
+
+async def test_a_talk_goes_on_after_the_menu(clinic, maria, anna, oleg):
+    await noon(clinic)
+    await visited(maria, anna)
+    await asked(clinic, maria)
+    await maria.says("Очень долго ждала")
+    await maria.sees("Передали руководителю")
+    await maria.says("/balance")
+    await maria.sees("баллов")
+    oleg.forgets()
+    await maria.says("И замёрзла")
+    await oleg.sees("И замёрзла")
 
 
 async def test_a_digit_in_place_of_the_stars_is_the_stars(clinic, maria, anna, oleg):
@@ -250,7 +299,7 @@ async def test_pain_and_a_wish_for_a_call_can_be_answered_by_a_reply(clinic, mar
     await maria.sees("Звоню вам")
 
 
-async def test_praise_is_passed_on_once_and_then_nothing_more_is_waited_for(
+async def test_praise_is_passed_on_for_an_hour_and_then_it_is_something_else(
     clinic, maria, anna, oleg
 ):
     await rates(clinic, maria, anna, 5)
@@ -258,6 +307,9 @@ async def test_praise_is_passed_on_once_and_then_nothing_more_is_waited_for(
     await maria.says("Спасибо Петровой!")
     await maria.sees("Спасибо, передали")
     await oleg.sees(re.compile("5 из 5.*Спасибо Петровой", re.DOTALL))
+    await maria.says("И Анне на стойке")
+    await oleg.sees(re.compile("5 из 5.*И Анне", re.DOTALL))
+    await clinic.world.clock_add(61 * 60)
     maria.forgets()
     await maria.says("Хочу записаться")
     await maria.sees("отвечают только кнопки")
@@ -388,7 +440,7 @@ async def test_an_owner_who_never_pressed_start_is_told_of_in_the_staff_chat(tmp
             await maria.presses(label)
         anna.forgets()
         await rates(clinic, maria, anna, 1)
-        waits = await anna.sees("руководителя ждёт важное сообщение")
+        waits = await anna.sees("ждёт важное сообщение")
         assert "Мария" not in waits.text
 
 

@@ -380,6 +380,22 @@ async def test_a_manager_who_is_no_patient_is_offered_what_a_manager_does(branch
     await private.sees("вы — управляющий")
 
 
+async def test_only_who_can_hear_of_cases_stands_in(branch):
+    zina = await branch.joins("Зинаида")
+    await opens(branch, "Зинаида", "Сделать управляющим")
+    oleg = branch.oleg.within(branch.oleg.id)
+    await oleg.says("/cases")
+    await oleg.presses("Меня нет")
+    await oleg.presses("Зинаида")
+    refused = await oleg.toast()
+    assert refused.alert
+    assert "Зинаида не сможет получать случаи" in refused.text
+    await zina.within(zina.id).start()
+    await oleg.presses("Зинаида")
+    await oleg.sees("Вас замещает: Зинаида")
+    await oleg.presses("Я на месте")
+
+
 async def test_a_manager_who_has_left_decides_nothing(branch):
     vera, nina = await branch.joins("Вера"), await branch.joins("Нина")
     await opens(branch, "Вера", "Сделать управляющим")
