@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from loyalty.cases.looking import CaseFacts, CaseLine, CaseList, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import Colleague, DeputyFacts
-from loyalty.opinions import Case, CaseState, Side, Words
+from loyalty.opinions import Case, CaseState, Feels, Side, Why, Words
 from loyalty.phones import readable
 from screens.callbacks.rating import CaseAct, CasePress, CasesPress
 from screens.callbacks.rating import CaseList as Show
@@ -252,7 +252,8 @@ def _open(texts: Texts, line: CaseLine) -> InlineKeyboardButton:
 def _what_of(texts: Texts, case_: Case) -> str:
     if case_.stars is not None:
         return texts.plain("cases-stars", stars=case_.stars)
-    return headline(texts, case_)
+    feels = Feels.PAIN if case_.why is Why.PAIN else Feels.QUESTION
+    return texts.plain("cases-unrated", feels=feels)
 
 
 def choose_deputy(texts: Texts, whom: Sequence[Colleague]) -> Screen:

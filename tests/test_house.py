@@ -121,6 +121,7 @@ CHOICES = {
     ("rating-next", "call"): list(Call),
     ("aftercare-answer", "feels"): list(Feels),
     ("aftercare-stands", "feels"): [Feels.QUESTION, Feels.PAIN],
+    ("cases-unrated", "feels"): [Feels.QUESTION, Feels.PAIN],
     ("export-feels", "feels"): list(Feels),
     ("case-why", "why"): list(Why),
     ("case-wishes", "call"): list(Call),

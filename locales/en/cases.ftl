@@ -62,7 +62,7 @@ case-for-whom = Sent to nobody: another case has come meanwhile. Press “Answer
 case-write-answer = Write the answer as your next message (voice or a photo will do): { $name } gets it in the clinic's name.
 case-write-note = How did it end? Write it in one message: only owners and managers see the note.
 case-without-note = Without a note
-case-solved-now = ✅ The case is solved: { $name }. The patient will get a message.
+case-solved-now = ✅ The case is solved: { $name }. The note is kept.
 case-answered = ✓ Sent: { $name }. You may go on: your next messages go to this patient too.
 case-end-talk = End the talk
 case-back = ← To the case
@@ -88,6 +88,10 @@ cases-line = { $mark ->
        *[solved] ✓
     } { $what } { $name } · { $day }
 cases-stars = { $stars }★
+cases-unrated = { $feels ->
+        [pain] Pain:
+       *[question] Question:
+    }
 cases-solved = Solved
 cases-solved-title = <b>Solved cases</b>
 cases-none-solved = No solved cases yet.

@@ -66,7 +66,7 @@ case-for-whom = Никому не отправлено: за это время �
 case-write-answer = Напишите ответ следующим сообщением (можно голосом или фото): { $name } получит его от имени клиники.
 case-write-note = Чем закончилось? Напишите одним сообщением: заметку увидят только руководители и управляющие.
 case-without-note = Без заметки
-case-solved-now = ✅ Случай решён: { $name }. Пациент получит сообщение.
+case-solved-now = ✅ Случай решён: { $name }. Заметка сохранена.
 case-answered = ✓ Отправлено: { $name }. Можно писать дальше: следующие сообщения тоже уйдут этому пациенту.
 case-end-talk = Закончить разговор
 case-back = ← К случаю
@@ -92,6 +92,10 @@ cases-line = { $mark ->
        *[solved] ✓
     } { $what } { $name } · { $day }
 cases-stars = { $stars }★
+cases-unrated = { $feels ->
+        [pain] Болит:
+       *[question] Вопрос:
+    }
 cases-solved = Решённые
 cases-solved-title = <b>Решённые случаи</b>
 cases-none-solved = Решённых случаев пока нет.

@@ -187,7 +187,7 @@ async def test_words_instead_of_stars_are_heard_and_the_stars_asked_again(
     assert alert.labels == ["Беру на себя", "Ответить в чате", "Передать"]
     await oleg.says("/cases")
     listed = await oleg.sees("Новых")
-    assert any("Вопрос после визита Мария" in label for label in listed.labels)
+    assert any("Вопрос: Мария" in label for label in listed.labels)
     maria.forgets()
     await maria.says("И ждала час")
     await maria.sees("Спасибо, передали")
