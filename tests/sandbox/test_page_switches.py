@@ -231,6 +231,28 @@ async def test_a_tab_counts_what_came_behind_it(wire, opens):
     await expect(tab).to_have_text("Чат клиники")
 
 
+async def test_a_chat_that_is_being_read_says_so_and_not_that_it_is_empty(wire, opens):
+    """Who waited for the page's name only sent messages that were no news to it yet."""
+    page = (await opens()).page
+    patient = page.get_by_test_id("pane-patient")
+    let_go = asyncio.Event()
+
+    async def held(route):
+        await let_go.wait()
+        await route.continue_()
+
+    await page.route("**/api/chat?*", held)
+    await patient.get_by_test_id("person-select").select_option(str(wire.irina))
+    log = patient.get_by_role("log")
+    empty = "node => getComputedStyle(node, '::before').content"
+    await expect(log).to_have_attribute("aria-busy", "true")
+    assert await log.evaluate(empty) == "none"
+    let_go.set()
+    await expect(log).not_to_have_attribute("aria-busy", "true")
+    assert "пока нет" in await log.evaluate(empty)
+    await page.unroute_all(behavior="wait")
+
+
 async def test_after_a_quotation_there_is_no_empty_line(wire, opens):
     """Telegram counts the end of a block as the end of a line."""
     text = "<blockquote>Ждала</blockquote>\nМария"
