@@ -202,8 +202,6 @@ async def bench(constant: Constant | None = None) -> AsyncIterator[Bench]:
             yield running
 
 
-
-
 def quantile(sorted_values: list[float], share: float) -> float:
     return sorted_values[min(len(sorted_values) - 1, int(share * len(sorted_values)))]
 

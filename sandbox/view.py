@@ -134,6 +134,7 @@ def world_view(world: World) -> View:
         ],
         "privacy": world.privacy,
         "now": world.clock.now(),
+        "zone": world.clock.zone,
         "seq": world.journal.seq,
     }
 

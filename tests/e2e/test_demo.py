@@ -125,6 +125,10 @@ async def test_the_clock_goes_to_what_is_due(play):
     assert answer["now"] >= answer["due"]
 
 
+async def test_the_page_is_told_in_which_zone_the_bot_speaks(play):
+    assert (await play.world.get("/api/world"))["zone"] == "Europe/Moscow"
+
+
 async def test_a_fresh_clinic_begins_from_the_beginning(play):
     maria = play.world.person(MARIA_ID)
     await maria.start()
