@@ -42,6 +42,7 @@ class PageApi:
             web.get("/page/{file}", self.page_file),
             web.get("/api/world", answering(self.show_world)),
             web.get("/api/chat", answering(self.show_chat)),
+            web.get("/api/past", answering(self.show_past)),
             web.get("/api/events", self.events),
             web.get("/api/requests", answering(self.requests)),
             web.get("/api/file/{id}", self.file),
@@ -70,6 +71,11 @@ class PageApi:
         chat = self._chat(request.query.get("chat", ""))
         person = self._person(request.query.get("person", ""))
         return chat_view(self.world, chat, person)
+
+    async def show_past(self, request: web.Request) -> object:
+        """What has happened in a chat, as a page that was open all the time has heard it."""
+        chat = self._chat(request.query.get("chat", ""))
+        return {"events": [event_view(event) for event in self.world.journal.past(chat.id)]}
 
     async def requests(self, request: web.Request) -> object:
         after = number(request.query.get("after", "0"), "after")

@@ -70,6 +70,20 @@ async def test_a_fresh_clinic_knows_nothing_of_the_old_one(wire):
     assert (await wire.chat(wire.maria))["messages"] == []
 
 
+async def test_the_past_of_a_chat_is_what_was_heard_of_it_and_ends_with_the_play(wire):
+    await wire.begun()
+    await wire.act(wire.emma, "start")
+    markup = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}
+    sent = await wire.ok("sendMessage", chat_id=wire.maria, text="Да?", reply_markup=markup)
+    await wire.act(wire.maria, "press", message_id=sent["message_id"], data="yes")
+    events = (await wire.get("/api/past", chat=wire.maria))["events"]
+    assert [each["type"] for each in events] == ["message", "message", "callback_waiting"]
+    assert events[-1]["data"] == "yes"
+    await wire.post("/api/restart")
+    assert (await wire.get("/api/past", chat=wire.maria))["events"] == []
+    assert not (await wire.get("/api/past", chat=7)).get("ok", True)
+
+
 async def test_numbers_go_on_where_the_old_play_ended(wire):
     await wire.act(wire.maria, "start")
     (first,) = await wire.updates()

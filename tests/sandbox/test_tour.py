@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from sandbox import Stagehands, empty_clinic
-from tests.e2e.browser import opened
+from tests.e2e.browser import Window, opened
 
 pytestmark = pytest.mark.browser
 
@@ -243,6 +243,45 @@ async def test_where_the_walk_stands_outlives_a_reload(walks):
     await walk.stands_at("consent")
     await walk.window.page.reload()
     await walk.stands_at("consent")
+
+
+async def test_another_window_stands_where_the_first_does(browser, walks):
+    """It lagged behind each step that ends with a press, and behind the card at the desk."""
+    walk = await walks()
+    about = {"language": "ru", "size": "wide"}
+    await _registers(walk, "Поделиться")
+    await walk.stands_at("code")
+    async with opened(browser, walk.bot.wire.url, **about) as window:
+        late = Walk(window, walk.bot)
+        await late.stands_at("code")
+        await _visits(walk, "12400 макс")
+        await walk.stands_at("later")
+        await late.stands_at("later")
+    await walk.bot.says(walk.bot.patient, "Как прошёл визит?", inline(["rate:7:5"]))
+    await (await walk.pane("patient")).presses("rate:7:5")
+    await expect(walk.tour).to_contain_text("тревоги не будет")
+    async with opened(browser, walk.bot.wire.url, **about) as window:
+        await expect(window.page.get_by_test_id("tour")).to_contain_text("тревоги не будет")
+
+
+async def test_a_card_at_the_desk_is_known_to_a_window_opened_after_it(browser, walks):
+    walk = await walks()
+    await walk.bot.says(walk.bot.wire.group, "МАРИЯ П.", inline(["card:7:1:rec:0:0"]))
+    await walk.stands_at("record")
+    async with opened(browser, walk.bot.wire.url, language="ru", size="wide") as window:
+        await Walk(window, walk.bot).stands_at("record")
+
+
+async def test_a_step_skipped_in_one_window_is_skipped_in_the_other(walks):
+    walk = await walks()
+    page = await walk.window.page.context.new_page()
+    await page.goto(walk.window.page.url)
+    other = Walk(Window(page), walk.bot)
+    await other.stands_at("start")
+    await walk.aid("tour-skip")
+    await other.stands_at("consent")
+    await page.reload()
+    await other.stands_at("consent")
 
 
 async def test_without_a_code_the_line_is_not_written(walks):
