@@ -1,7 +1,7 @@
 """The chat page and its JSON: what people see and do."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,8 @@ from sandbox.world import Chat, Person, World
 _PAGE = Path(__file__).with_name("page")
 _PROFILE = ("first_name", "last_name", "username", "language", "phone", "birthdate")
 _PHONE = re.compile(r"\+?\d{7,15}")
+
+Deed = Callable[[web.Request], Awaitable[object]]
 
 
 class PageApi:
@@ -46,14 +48,24 @@ class PageApi:
             web.get("/api/events", self.events),
             web.get("/api/requests", answering(self.requests)),
             web.get("/api/file/{id}", self.file),
-            web.post("/api/act", answering(self.act)),
-            web.post("/api/act_many", answering(self.act_many)),
-            web.post("/api/people", answering(self.add_person)),
-            web.patch("/api/people/{id}", answering(self.change_person)),
-            web.post("/api/groups", answering(self.add_group)),
-            web.patch("/api/bot", answering(self.change_bot)),
+            web.post("/api/act", answering(self._playing(self.act))),
+            web.post("/api/act_many", answering(self._playing(self.act_many))),
+            web.post("/api/people", answering(self._playing(self.add_person))),
+            web.patch("/api/people/{id}", answering(self._playing(self.change_person))),
+            web.post("/api/groups", answering(self._playing(self.add_group))),
+            web.patch("/api/bot", answering(self._playing(self.change_bot))),
             web.post("/api/scan", answering(self.scan)),
         ]
+
+    def _playing(self, deed: Deed) -> Deed:
+        """A deed after which a fresh clinic would throw something away."""
+
+        async def play(request: web.Request) -> object:
+            outcome = await deed(request)
+            self.world.played = True
+            return outcome
+
+        return play
 
     async def index(self, _: web.Request) -> web.StreamResponse:
         return _static("index.html")

@@ -1,5 +1,6 @@
-import { readChat, readPast, restart } from './api.js';
+import { readChat, readPast, readWorld, restart } from './api.js';
 import { el, icon, iconButton } from './dom.js';
+import { confirmAll } from './notices.js';
 import { STEPS, codeIn } from './tour_steps.js';
 import { words } from './words.js';
 
@@ -27,6 +28,7 @@ export class Tour {
   #told = el('p', { class: 'unseen', role: 'status' });
   #again;
   #astray = false;
+  #asking = false;
   #finger = null;
 
   constructor(place, controls, stage) {
@@ -226,12 +228,28 @@ export class Tour {
   }
 
   async #restart() {
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      if (await this.#mayRestart()) await this.#openAfresh();
+    } catch (error) {
+      this.#stage.notices.toast(`${words.failed}: ${error.message}`);
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  // A click too many would throw away what somebody has played; where that is nothing, it is not asked.
+  async #mayRestart() {
+    const { played } = await readWorld();
+    return !played || confirmAll(words.tour.loses, { yes: words.tour.afresh, testid: 'restart-confirm' });
+  }
+
+  async #openAfresh() {
     this.#again.disabled = true;
     this.#again.textContent = words.tour.restarting;
     try {
       await restart();
-    } catch (error) {
-      this.#stage.notices.toast(`${words.failed}: ${error.message}`);
     } finally {
       this.#again.disabled = false;
       this.#again.textContent = words.tour.again;

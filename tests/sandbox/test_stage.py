@@ -6,6 +6,7 @@ import time
 import pytest
 
 from sandbox import Stagehands, empty_clinic
+from sandbox.clinic import MARIA_ID
 from sandbox.world import Person
 
 
@@ -68,6 +69,27 @@ async def test_a_fresh_clinic_knows_nothing_of_the_old_one(wire):
     assert new["troubles"] == []
     assert new["now"] == pytest.approx(time.time(), abs=60)
     assert (await wire.chat(wire.maria))["messages"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("post", "/api/act", {"person": MARIA_ID, "chat": MARIA_ID, "type": "start"}),
+        ("post", "/api/act_many", {"acts": []}),
+        ("post", "/api/people", {"first_name": "Пётр"}),
+        ("patch", f"/api/people/{MARIA_ID}", {"first_name": "Мария"}),
+        ("post", "/api/groups", {"title": "Кирова", "members": [MARIA_ID]}),
+        ("patch", "/api/bot", {"privacy": False}),
+        ("post", "/api/clock", {"add": 60}),
+    ],
+)
+async def test_whoever_does_something_has_something_to_lose(wire, method, path, body):
+    await wire.post("/api/act", person=7, chat=7, type="start")  # there is nobody to do it
+    assert not (await wire.get("/api/world"))["played"]
+    await getattr(wire, method)(path, **body)
+    assert (await wire.get("/api/world"))["played"]
+    await wire.post("/api/restart")
+    assert not (await wire.get("/api/world"))["played"]
 
 
 async def test_the_past_of_a_chat_is_what_was_heard_of_it_and_ends_with_the_play(wire):

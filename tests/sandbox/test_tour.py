@@ -63,6 +63,13 @@ class Walk:
     async def aid(self, testid):
         await self.tour.get_by_test_id(testid).click()
 
+    def question(self):
+        """Whether all that was played may be thrown away."""
+        return self.window.page.get_by_test_id("restart-confirm")
+
+    async def agrees_to_lose_it(self):
+        await self.question().get_by_role("button").last.click()
+
     async def pane(self, name):
         return await self.window.pane(name)
 
@@ -200,12 +207,48 @@ async def test_a_fresh_clinic_begins_the_walk_and_every_chat_anew(walks):
     patient = await walk.pane("patient")
     await patient.becomes(walk.bot.wire.emma)
     await walk.aid("restart")
+    await walk.agrees_to_lose_it()
     await walk.stands_at("start")
     await expect(patient.node.get_by_test_id("person-select")).to_have_value("1001")
     await expect(patient.messages()).to_have_count(0)
     await expect(patient.node.get_by_test_id("reply-keyboard")).to_be_hidden()
     await patient.starts()
     await walk.stands_at("consent")
+
+
+async def test_a_fresh_clinic_is_asked_about_once_where_something_would_be_lost(walks):
+    """One click threw away all that had been played."""
+    walk = await walks()
+    page, keys = walk.window.page, walk.window.page.keyboard
+    again = walk.tour.get_by_test_id("restart")
+    await (await walk.pane("patient")).starts()
+    await walk.stands_at("consent")
+    await again.focus()
+    await keys.press("Enter")
+    question = page.get_by_role("alertdialog", name=re.compile("сыграно, пропадёт"))
+    await expect(question.get_by_role("button", name="Отмена")).to_be_focused()
+    await keys.press("Tab")
+    await expect(question.get_by_role("button", name="Начать заново")).to_be_focused()
+    await keys.press("Escape")
+    await expect(question).to_have_count(0)
+    await expect(again).to_be_focused()
+    await keys.press("Enter")
+    await keys.press("Enter")
+    await expect(question).to_have_count(0)
+    await walk.stands_at("consent")
+    await again.click()
+    await walk.agrees_to_lose_it()
+    await walk.stands_at("start")
+    await expect(again).to_be_enabled()
+
+
+async def test_where_nothing_has_happened_a_fresh_clinic_is_not_asked_about(walks):
+    walk = await walks()
+    before = (await walk.bot.wire.get("/api/world"))["id"]
+    async with walk.window.page.expect_response("**/api/restart"):
+        await walk.aid("restart")
+    await expect(walk.question()).to_have_count(0)
+    assert (await walk.bot.wire.get("/api/world"))["id"] != before
 
 
 async def test_a_phone_folds_the_walk_into_a_strip_that_leads_to_the_chat(walks):
