@@ -272,6 +272,51 @@ async def test_a_phone_folds_the_walk_into_a_strip_that_leads_to_the_chat(walks)
     await expect(toggle).to_be_focused()
 
 
+BACKGROUND = "node => getComputedStyle(node).backgroundColor"
+
+
+async def test_until_the_walk_is_over_a_fresh_clinic_is_offered_quietly(walks):
+    """Of two large buttons that began with «Начать» the step meant the other."""
+    walk = await walks()
+    again = walk.tour.get_by_test_id("restart")
+    start = (await walk.pane("patient")).node.get_by_test_id("start-button")
+    loud = await start.evaluate(BACKGROUND)
+    assert await again.evaluate(BACKGROUND) != loud
+    for _ in STEPS:
+        await walk.aid("tour-skip")
+    await expect(walk.tour.get_by_test_id("tour-over")).to_be_visible()
+    assert await again.evaluate(BACKGROUND) == loud
+
+
+async def test_the_way_to_another_chat_is_a_button_where_it_is_the_only_way_on(walks):
+    """A phone shows one chat: what to press next stood behind a tab, and no button led there."""
+    walk = await walks("phone")
+    start = (await walk.pane("patient")).node.get_by_test_id("start-button")
+    loud = await start.evaluate(BACKGROUND)
+    await walk.window.page.get_by_test_id("tour-toggle").click()
+    for _ in range(STEPS.index("line")):
+        await walk.aid("tour-skip")
+    show = walk.tour.get_by_test_id("tour-show")
+    assert await show.evaluate(BACKGROUND) != loud  # the line is written there by a button
+    for _ in range(STEPS.index("take") - STEPS.index("line")):
+        await walk.aid("tour-skip")
+    await walk.stands_at("take")
+    assert await show.evaluate(BACKGROUND) == loud
+
+
+@pytest.mark.parametrize("width", [1280, 1366, 1400])
+async def test_a_laptop_shows_the_whole_name_of_who_writes_at_the_desk(walks, width):
+    walk = await walks()
+    await walk.window.page.set_viewport_size({"width": width, "height": 768})
+    select = (await walk.pane("staff")).node.get_by_test_id("person-select")
+    cut = """node => {
+        const shown = node.offsetWidth;
+        node.style.cssText = 'position: fixed; max-width: none; min-width: max-content';
+        return node.offsetWidth - shown;
+    }"""
+    assert await select.evaluate(cut) == 0
+
+
 async def test_on_a_wide_screen_the_walk_covers_no_chat(walks):
     walk = await walks()
     tour = await walk.tour.bounding_box()
