@@ -70,6 +70,7 @@ class Play:
         self._clock = FileClock(folder / "clock")
         self._sandbox = Sandbox(
             clock_file=folder / "clock",
+            zone=ZONE.key,
             build=self._world,
             stage=Stagehands(restart=self.restart, next_event=self.next_event),
         )

@@ -10,11 +10,13 @@ class Clock:
     """Now, in seconds since 1970.
 
     The file holds one number, the offset in seconds. Bot and scheduler read the same file
-    (`CLOCK_FILE`), so all live at the same moment.
+    (`CLOCK_FILE`), so all live at the same moment. `zone` is the one in which the clinic says
+    what time it is (`Europe/Moscow`); None where nobody knows.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, zone: str | None = None) -> None:
         self.file = file
+        self.zone = zone
         self._offset = 0.0
         self._read_at: tuple[int, int] | None = None
 

@@ -40,6 +40,10 @@ class Journal:
         self._events.append(Event(self.seq, kind, chat_id, data))
         self._wake()
 
+    def past(self, chat_id: int) -> list[Event]:
+        """The kept events of one chat, oldest first."""
+        return [event for event in self._events if event.chat_id == chat_id]
+
     def add_request(self, **request: object) -> None:
         """Notes a call of the bot."""
         self.requested += 1

@@ -1,7 +1,7 @@
 """The chat page and its JSON: what people see and do."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,8 @@ _PAGE = Path(__file__).with_name("page")
 _PROFILE = ("first_name", "last_name", "username", "language", "phone", "birthdate")
 _PHONE = re.compile(r"\+?\d{7,15}")
 
+Deed = Callable[[web.Request], Awaitable[object]]
+
 
 class PageApi:
     """Answers the page and the tests' people."""
@@ -42,17 +44,28 @@ class PageApi:
             web.get("/page/{file}", self.page_file),
             web.get("/api/world", answering(self.show_world)),
             web.get("/api/chat", answering(self.show_chat)),
+            web.get("/api/past", answering(self.show_past)),
             web.get("/api/events", self.events),
             web.get("/api/requests", answering(self.requests)),
             web.get("/api/file/{id}", self.file),
-            web.post("/api/act", answering(self.act)),
-            web.post("/api/act_many", answering(self.act_many)),
-            web.post("/api/people", answering(self.add_person)),
-            web.patch("/api/people/{id}", answering(self.change_person)),
-            web.post("/api/groups", answering(self.add_group)),
-            web.patch("/api/bot", answering(self.change_bot)),
+            web.post("/api/act", answering(self._playing(self.act))),
+            web.post("/api/act_many", answering(self._playing(self.act_many))),
+            web.post("/api/people", answering(self._playing(self.add_person))),
+            web.patch("/api/people/{id}", answering(self._playing(self.change_person))),
+            web.post("/api/groups", answering(self._playing(self.add_group))),
+            web.patch("/api/bot", answering(self._playing(self.change_bot))),
             web.post("/api/scan", answering(self.scan)),
         ]
+
+    def _playing(self, deed: Deed) -> Deed:
+        """A deed after which a fresh clinic would throw something away."""
+
+        async def play(request: web.Request) -> object:
+            outcome = await deed(request)
+            self.world.played = True
+            return outcome
+
+        return play
 
     async def index(self, _: web.Request) -> web.StreamResponse:
         return _static("index.html")
@@ -70,6 +83,11 @@ class PageApi:
         chat = self._chat(request.query.get("chat", ""))
         person = self._person(request.query.get("person", ""))
         return chat_view(self.world, chat, person)
+
+    async def show_past(self, request: web.Request) -> object:
+        """What has happened in a chat, as a page that was open all the time has heard it."""
+        chat = self._chat(request.query.get("chat", ""))
+        return {"events": [event_view(event) for event in self.world.journal.past(chat.id)]}
 
     async def requests(self, request: web.Request) -> object:
         after = number(request.query.get("after", "0"), "after")

@@ -28,8 +28,9 @@ _STOP_SECONDS = 1.0
 class Sandbox:
     """Telegram in a box: `async with sandbox.running() as address`.
 
-    `build` makes the world on the sandbox's clock; `limits=None` turns the flood limits off;
-    `stage` is what the page may ask of the host.
+    `build` makes the world on the sandbox's clock; `zone` is where the page reads that clock, by
+    default where its reader is; `limits=None` turns the flood limits off; `stage` is what the page
+    may ask of the host.
     """
 
     def __init__(
@@ -37,13 +38,14 @@ class Sandbox:
         token: str = SANDBOX_TOKEN,
         *,
         clock_file: Path | None = None,
+        zone: str | None = None,
         limits: Limits | None = TELEGRAM_LIMITS,
         webhook_pauses: Pauses = TELEGRAM_PAUSES,
         build: Callable[[Clock], World] = empty_clinic,
         stage: Stagehands | None = None,
     ) -> None:
         self.token = token
-        self._clock = Clock(clock_file)
+        self._clock = Clock(clock_file, zone)
         self._limits = limits
         self._pauses = webhook_pauses
         self._scene = Scene(self._play(build(self._clock)))

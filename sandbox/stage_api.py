@@ -69,6 +69,7 @@ class StageApi:
             now = world.clock.add(seconds)
         except LookupError as error:
             raise ActError(str(error)) from None
+        world.played = True
         world.journal.add("clock", None, now=now)
         return {"ok": True, "now": now}
 

@@ -133,7 +133,9 @@ def world_view(world: World) -> View:
             {"name": name, "person": person, "chat": chat} for name, person, chat in world.panes
         ],
         "privacy": world.privacy,
+        "played": world.played,
         "now": world.clock.now(),
+        "zone": world.clock.zone,
         "seq": world.journal.seq,
     }
 

@@ -152,6 +152,7 @@ class World:
         self.queries = Queries(clock)
         self.profile = Profile(bot.first_name)
         self.privacy = True  # of the bot in groups, as BotFather's /setprivacy has it
+        self.played = False  # somebody has done something in it, or moved its clock
         self._private_ids = count(1)
 
     def succeed(self, older: "World") -> None:

@@ -15,8 +15,11 @@ LANGUAGES = ("ru", "en")
 _ISOLATE, _RELEASE = "\u2068", "\u2069"
 _NO_BREAK = "\u00a0"
 
-# "1 балл", "100 000 ₽", "30 %", "5 — отлично": a line must not end between a number and its word.
-_AFTER_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d_]|[\u20bd%\u2014])")
+# "1 балл", "100 000 ₽", "30 %", "5 — отлично": a line must not end between a number and its word,
+# nor inside "3 из 5".
+_AFTER_NUMBER = re.compile(
+    r"(?<=\d) (?=[^\W\d_]|[\u20bd%\u2014])|(?<=\d[ \u00a0][^\W\d_]{2}) (?=\d)"
+)
 
 Argument = str | int | date | datetime | time
 

@@ -9,6 +9,9 @@ export const readWorld = () => ask('/api/world');
 
 export const readChat = (chat, person) => ask(`/api/chat?${new URLSearchParams({ chat, person })}`);
 
+/** What has happened in a chat: events as the stream told them. */
+export const readPast = (chat) => ask(`/api/past?${new URLSearchParams({ chat })}`);
+
 const send = (method, path, body) =>
   ask(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 

@@ -8,7 +8,7 @@ import { Pane } from './pane.js';
 import { Tabs } from './tabs.js';
 import { recallTheme } from './theme.js';
 import { Tour } from './tour.js';
-import { setSandboxNow } from './when.js';
+import { setClock, setSandboxNow } from './when.js';
 import { language, words } from './words.js';
 import { World } from './world.js';
 
@@ -134,7 +134,7 @@ class Page {
     const begins = answer.id !== this.#world.id;
     const world = new World(answer, begins ? new Map() : this.#world.unheard);
     this.#world = world;
-    setSandboxNow(answer.now);
+    setClock(answer);
     this.#controls.meet(world);
     this.#tour.meet(world);
     await Promise.all(this.#all().map((pane) => (begins ? pane.beginAnew(world) : tell(pane, world))));
@@ -144,7 +144,7 @@ class Page {
 
 async function begin() {
   const answer = await readWorld();
-  setSandboxNow(answer.now);
+  setClock(answer);
   const page = new Page(new World(answer));
   new Feed({
     after: answer.seq,

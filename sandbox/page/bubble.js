@@ -1,6 +1,6 @@
 import { el, icon, iconButton } from './dom.js';
 import { inlineKeyboard } from './buttons.js';
-import { markCommands } from './commands.js';
+import { markWords } from './marks.js';
 import { readable } from './phones.js';
 import { lengthOf, momentOf, sizeOf, timeOf } from './when.js';
 import { words } from './words.js';
@@ -156,7 +156,7 @@ function formatted(html) {
   node.innerHTML = html;
   for (const spoiler of node.querySelectorAll('tg-spoiler')) hide(spoiler);
   for (const block of node.querySelectorAll('blockquote, pre')) tightenAfter(block);
-  markCommands(node);
+  markWords(node);
   return node;
 }
 

@@ -2,7 +2,7 @@ import { addToClock, callOffTroubles, clockToNextEvent, orderTrouble } from './a
 import { el, iconButton } from './dom.js';
 import { openMenu } from './menu.js';
 import { isDark, switchTheme } from './theme.js';
-import { clockOf, momentOf, nextMonth, sandboxNow, setSandboxNow } from './when.js';
+import { clockOf, momentOf, nextMonth, sandboxNow, setSandboxNow, zoneOf } from './when.js';
 import { words } from './words.js';
 
 const HOUR = 3600;
@@ -33,7 +33,7 @@ export class Controls {
     this.#notices = notices;
     this.#on = on;
     this.#clock = el('button', {
-      type: 'button', class: 'clock', 'data-testid': 'clock', 'aria-haspopup': 'menu', title: words.moveClock,
+      type: 'button', class: 'clock', 'data-testid': 'clock', 'aria-haspopup': 'menu',
       onclick: () => openMenu(this.#clock, this.#moves()),
     });
     this.#trouble = iconButton('trouble', words.troubles, () => openMenu(this.#trouble, this.#misfortunes()), {
@@ -53,7 +53,9 @@ export class Controls {
   }
 
   showClock() {
-    this.#clock.textContent = clockOf(sandboxNow());
+    const now = sandboxNow();
+    this.#clock.textContent = clockOf(now);
+    this.#clock.title = words.moveClock(zoneOf(now));
   }
 
   /** Lets the next thing that is due happen; where the host knows none, a day goes by. */

@@ -45,6 +45,12 @@ export class Log {
     new ResizeObserver(() => this.#keepPlace()).observe(this.#list);
   }
 
+  /** The chat is being read: what stands here may be another one's, and nothing is said of it. */
+  setBusy(busy) {
+    if (busy) this.#list.setAttribute('aria-busy', 'true');
+    else this.#list.removeAttribute('aria-busy');
+  }
+
   /** Shows a chat's messages as `person` sees them; a group shows the senders' names. */
   fill(messages, { person, chat, group }) {
     if (chat !== this.#seat.chat) this.#atEnd = true; // how far the last one was scrolled is its own

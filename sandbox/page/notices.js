@@ -94,6 +94,28 @@ export class Notices {
   }
 }
 
+/**
+ * Asks about the whole page: nothing of it can be pressed until this is answered. What it would do
+ * can't be undone, so the refusal is what a hasty Enter presses.
+ */
+export function confirmAll(text, { yes, testid }) {
+  return new Promise((resolve) => {
+    const choose = (answer) => box.close(answer ? 'yes' : '');
+    const box = el(
+      'dialog',
+      { class: 'dialog whole', role: 'alertdialog', 'aria-label': text, 'data-testid': testid },
+      el('p', { dir: 'auto' }, text),
+      el('div', { class: 'choices' }, ...[refusal(words.cancel), main(yes)].map((choice) => choiceButton(choice, choose))),
+    );
+    box.addEventListener('close', () => {
+      box.remove();
+      resolve(box.returnValue === 'yes');
+    });
+    document.body.append(box);
+    box.showModal();
+  });
+}
+
 const main = (label) => ({ label, kind: 'main', value: true });
 const refusal = (label) => ({ label, kind: 'plain', value: false });
 

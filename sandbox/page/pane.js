@@ -256,10 +256,12 @@ export class Pane {
   async #read() {
     const turn = ++this.#opening;
     this.#early ??= [];
+    this.#log.setBusy(true);
     this.#showHeader();
     const chat = await this.#ask();
     if (turn !== this.#opening) return;
     if (chat) this.#show(chat);
+    this.#log.setBusy(false);
     const early = this.#early;
     this.#early = null;
     early.forEach((event) => this.hear(event));

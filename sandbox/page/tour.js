@@ -1,13 +1,16 @@
-import { readChat, restart } from './api.js';
+import { readChat, readPast, readWorld, restart } from './api.js';
 import { el, icon, iconButton } from './dom.js';
+import { confirmAll } from './notices.js';
 import { STEPS, codeIn } from './tour_steps.js';
 import { words } from './words.js';
 
 const LARGER_THAN_A_PHONE = matchMedia('(width >= 900px)');
+// Whether there is room for it is each window's own; how far it went is not.
+const STORES = { open: () => sessionStorage, done: () => localStorage };
 
 /**
  * A walk beside the chats. Its steps tick themselves off as they happen; a step that is reached
- * ticks those before it. How far it went lasts as long as this window and this play.
+ * ticks those before it. How far it went lasts as long as this play, and is the same in every window.
  *
  * `stage`: {world, notices, panes by name, showPane(name), toNextEvent()}.
  */
@@ -25,6 +28,7 @@ export class Tour {
   #told = el('p', { class: 'unseen', role: 'status' });
   #again;
   #astray = false;
+  #asking = false;
   #finger = null;
 
   constructor(place, controls, stage) {
@@ -39,6 +43,7 @@ export class Tour {
     this.#makeParts();
     this.meet(stage.world);
     this.#fold(this.#remembered('open', LARGER_THAN_A_PHONE.matches));
+    addEventListener('storage', () => this.#keepUp());
     // Buttons come and go with every message: what is pointed at is looked for after each change.
     const watch = { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden'] };
     new MutationObserver(() => this.#point()).observe(document.getElementById('panes'), watch);
@@ -72,20 +77,26 @@ export class Tour {
     this.#draw();
   }
 
-  // In a play that another window walked already, the chats tell how far.
   #begin() {
-    const done = this.#remembered('done', null);
-    this.#done = done ?? 0;
+    this.#done = this.#remembered('done', 0);
     this.#astray = false;
-    if (done === null) this.#lookBack().catch(() => {});
+    this.#lookBack(this.#world).catch(() => {});
   }
 
-  async #lookBack() {
-    for (const chat of [this.#cast.patient, this.#cast.owner]) {
-      const { messages, reply_keyboard } = await readChat(chat, chat);
-      this.hear({ type: 'keyboard', chat, reply_keyboard });
-      for (const message of messages) this.hear({ type: 'message', chat, message });
+  // What was played before this window opened, or in a browser that remembers nothing. What stands
+  // in the chats is not enough: a press leaves no message, and a message changes.
+  async #lookBack(world) {
+    for (const { chat } of world.panes) {
+      const { events } = await readPast(chat);
+      if (world.id !== this.#world.id) return; // that was another play
+      events.forEach((event) => this.hear(event));
     }
+  }
+
+  // A step that was skipped is no event: another window of this browser says it here.
+  #keepUp() {
+    const done = this.#remembered('done', 0);
+    if (done > this.#done) this.#goOn(done);
   }
 
   hear(event) {
@@ -217,12 +228,28 @@ export class Tour {
   }
 
   async #restart() {
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      if (await this.#mayRestart()) await this.#openAfresh();
+    } catch (error) {
+      this.#stage.notices.toast(`${words.failed}: ${error.message}`);
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  // A click too many would throw away what somebody has played; where that is nothing, it is not asked.
+  async #mayRestart() {
+    const { played } = await readWorld();
+    return !played || confirmAll(words.tour.loses, { yes: words.tour.afresh, testid: 'restart-confirm' });
+  }
+
+  async #openAfresh() {
     this.#again.disabled = true;
     this.#again.textContent = words.tour.restarting;
     try {
       await restart();
-    } catch (error) {
-      this.#stage.notices.toast(`${words.failed}: ${error.message}`);
     } finally {
       this.#again.disabled = false;
       this.#again.textContent = words.tour.again;
@@ -233,7 +260,7 @@ export class Tour {
 
   #remember(what, value) {
     try {
-      sessionStorage.setItem(`tour-${what}-${this.#world.id}`, JSON.stringify(value));
+      STORES[what]().setItem(`tour-${what}`, JSON.stringify({ play: this.#world.id, value }));
     } catch {
       // a browser may forbid pages to remember
     }
@@ -241,7 +268,8 @@ export class Tour {
 
   #remembered(what, otherwise) {
     try {
-      return JSON.parse(sessionStorage.getItem(`tour-${what}-${this.#world.id}`)) ?? otherwise;
+      const { play, value } = JSON.parse(STORES[what]().getItem(`tour-${what}`));
+      return play === this.#world.id ? value : otherwise;
     } catch {
       return otherwise;
     }

@@ -24,6 +24,7 @@ WINDOWS = {
     "phone": ViewportSize(width=390, height=844),
 }
 PATIENCE_MS = 10_000
+PANES = 3
 DIGITS = re.compile(r"\d{4}")
 ARGUMENTS = (
     "--no-sandbox",
@@ -81,13 +82,19 @@ class Window:
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, address: str, *, language: str, size: str, sharpness: float = 1
+    browser: Browser,
+    address: str,
+    *,
+    language: str,
+    size: str,
+    sharpness: float = 1,
+    zone: str = "Europe/Moscow",
 ) -> AsyncIterator[Window]:
-    """The chat page in a window of its own."""
+    """The chat page in a window of its own, its chats read: whatever comes now is news."""
     context = await browser.new_context(
         viewport=WINDOWS[size],
         locale={"ru": "ru-RU", "en": "en-GB"}[language],
-        timezone_id="Europe/Moscow",
+        timezone_id=zone,
         device_scale_factor=sharpness,
         reduced_motion="reduce",  # nothing is looked at half-way
     )
@@ -95,7 +102,7 @@ async def opened(
     try:
         window = Window(await context.new_page())
         await window.page.goto(f"{address}/?lang={language}")
-        await expect(window.page.get_by_test_id("sandbox-label")).not_to_be_empty()
+        await expect(window.page.locator(".log:not([aria-busy])")).to_have_count(PANES)
         yield window
     finally:
         await context.close()

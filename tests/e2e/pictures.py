@@ -19,7 +19,7 @@ from tests.e2e.desk import connect, join
 from tests.e2e.people import World
 from tests.e2e.play import sandbox
 from tests.e2e.registering import EN, RU, Words, agree, answer_everything, send_number
-from tests.e2e.tour import walk
+from tests.e2e.tour import begin_afresh, walk
 from tests.support.bots import open_clinic
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -142,7 +142,7 @@ async def the_tour(browser: Browser, folder: Path) -> None:
             at = {"language": "ru", "size": size, "sharpness": SHARPNESS[size]}
             async with opened(browser, play.world.base_url, **at) as window:
                 await walk(window, look)
-                await window.page.get_by_test_id("restart").click()
+                await begin_afresh(window)
                 now = window.page.get_by_test_id("tour").locator("[data-state=now]")
                 await expect(now).to_have_attribute("data-step", "start", timeout=90_000)
 

@@ -17,7 +17,7 @@ from tests.db.test_audit import audited
 from tests.e2e.browser import opened
 from tests.e2e.people import World
 from tests.e2e.play import OPENS_WITHIN, Play, answers, sandbox, started
-from tests.e2e.tour import Walk, nobody_looks, walk, walk_to_the_stars
+from tests.e2e.tour import Walk, begin_afresh, nobody_looks, walk, walk_to_the_stars
 from tests.support.ports import free_port
 
 CHILD = "speaks_for s JOIN patients p ON p.id = s.patient_id AND s.relation = 'family'"
@@ -125,6 +125,10 @@ async def test_the_clock_goes_to_what_is_due(play):
     assert answer["now"] >= answer["due"]
 
 
+async def test_the_page_is_told_in_which_zone_the_bot_speaks(play):
+    assert (await play.world.get("/api/world"))["zone"] == "Europe/Moscow"
+
+
 async def test_a_fresh_clinic_begins_from_the_beginning(play):
     maria = play.world.person(MARIA_ID)
     await maria.start()
@@ -163,7 +167,7 @@ async def test_the_tour_is_walked_from_the_first_press_to_the_owners_last(
             steps = Walk(other, nobody_looks)
             await steps.opens()
             await expect(steps.tour.get_by_test_id("tour-over")).to_be_visible()
-        await window.page.get_by_test_id("restart").click()
+        await begin_afresh(window)
         now = window.page.get_by_test_id("tour").locator("[data-state=now]")
         await expect(now).to_have_attribute("data-step", "start", timeout=90_000)
         assert window.complaints == []
@@ -179,7 +183,7 @@ async def test_a_pleased_newcomer_is_told_how_to_see_an_alert(browser: Browser, 
         now = steps.tour.locator("[data-state=now]")
         await expect(now).to_contain_text("тревоги не будет")
         await expect(now).to_have_attribute("data-step", "rate")
-        await steps.tour.get_by_test_id("restart").click()
+        await begin_afresh(window)
         await expect(now).to_have_attribute("data-step", "start", timeout=90_000)
 
 

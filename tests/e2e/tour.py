@@ -58,6 +58,12 @@ async def walk(window: Window, look: Look = nobody_looks) -> None:
     await look(window, "over")
 
 
+async def begin_afresh(window: Window) -> None:
+    """A fresh clinic; what was played in this one is thrown away."""
+    await window.page.get_by_test_id("restart").click()
+    await window.page.get_by_test_id("restart-confirm").get_by_role("button").last.click()
+
+
 async def walk_to_the_stars(steps: Walk) -> None:
     await steps.opens()
     await steps.stands_at("start")

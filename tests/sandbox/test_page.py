@@ -77,6 +77,28 @@ async def test_a_code_is_scanned_by_the_administrator_in_her_own_pane(wire, open
     assert update["message"]["from"]["id"] == update["message"]["chat"]["id"] == wire.anna
 
 
+@pytest.mark.parametrize("phone", ["+7 912 345-67-89", "+7 (843) 000-00-00", "…67-89"])
+async def test_a_phone_number_stands_in_one_line_with_the_signs_it_came_with(wire, opens, phone):
+    """A line ended inside it: «+7 912 345-67-» / «89»."""
+    for length in range(6, 30):
+        await wire.ok("sendMessage", chat_id=wire.group, text=f"{'ш' * length} {phone}")
+    staff = await (await opens("phone")).pane("staff")
+    lines = """(node, phone) => {
+        node.normalize();
+        const last = (each) => each.lastChild ? last(each.lastChild) : each;
+        const text = last(node);
+        const range = document.createRange();
+        range.setStart(text, text.length - phone.length);
+        range.setEnd(text, text.length);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+    }"""
+    bubbles = await staff.node.locator(".words").all()
+    assert len(bubbles) == 24
+    for bubble in bubbles:
+        assert await bubble.evaluate(lines, phone) == 1
+        assert (await bubble.text_content()).endswith(f" {phone}")
+
+
 async def test_a_startgroup_link_asks_which_group(wire, opens):
     await wire.begun(wire.oleg)
     group = await wire.found("Кирова", wire.oleg)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from sandbox import Stagehands
 from tests.e2e.browser import WINDOWS
 from tests.sandbox.codes import code_picture
 
@@ -88,6 +89,24 @@ async def test_axe_finds_nothing(seen, inspector, size, scheme):
     patient = page.get_by_test_id("pane-patient")
     await patient.get_by_test_id("person-select").select_option("new")
     assert await _serious(inspector, page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_where_a_fresh_clinic_is_asked_about(
+    browser, running, inspector, scheme
+):
+    async def restart():
+        """Nobody agrees."""
+
+    async with running(stage=Stagehands(restart=restart)) as wire:
+        await wire.begun()
+        about = {"color_scheme": scheme, "bypass_csp": True, "viewport": WINDOWS["wide"]}
+        page = await browser.new_page(**about)
+        await page.goto(f"{wire.url}/?lang=ru")
+        await page.get_by_test_id("restart").click()
+        await expect(page.get_by_test_id("restart-confirm")).to_be_visible()
+        assert await _serious(inspector, page) == []
+        await page.close()
 
 
 async def test_a_message_is_written_and_a_menu_walked_without_a_mouse(wire, seen):

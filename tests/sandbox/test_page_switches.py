@@ -3,11 +3,14 @@
 import asyncio
 import re
 import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import expect
 
 from sandbox.world import Person
+from tests.e2e.browser import opened
 from tests.sandbox.codes import code_picture
 
 pytestmark = pytest.mark.browser
@@ -48,6 +51,30 @@ async def test_the_clock_is_moved_in_the_head_of_the_page(wire, opens, label, le
     await expect(page.get_by_test_id("toast")).to_contain_text("Теперь")
     assert least - 5 <= await _now(wire) - time.time() <= most + 5
     await expect(page.get_by_test_id("clock")).not_to_have_text(before)
+
+
+async def test_the_page_tells_the_time_where_the_clinic_is_and_not_its_reader(
+    browser, running, tmp_path
+):
+    """A bubble said 18:55 to a reader in Asia while the bot in it said 15:55."""
+    async with running(clock_file=tmp_path / "clock", zone="Asia/Vladivostok") as wire:
+        evening = datetime.now(UTC).replace(hour=15, minute=30, second=0) + timedelta(days=1)
+        await wire.post("/api/clock", add=(evening - datetime.now(UTC)).total_seconds())
+        await wire.begun()
+        here = evening.astimezone(ZoneInfo("Asia/Vladivostok"))
+        shown = f"{here:%H:%M}"
+        assert shown == "01:30"
+        about = {"language": "ru", "size": "wide", "zone": "America/New_York"}
+        async with opened(browser, wire.url, **about) as window:
+            (start,) = await (await window.pane("patient")).messages().all()
+            await expect(start.locator("time")).to_have_text(shown)
+            assert (await start.get_attribute("data-day")).startswith(f"{here.day} ")
+            clock = window.page.get_by_test_id("clock")
+            await expect(clock).to_have_text(re.compile(rf"^{here.day} .*, 01:3\d$"))
+            await expect(clock).to_have_attribute("title", re.compile(r"GMT\+10"))
+            await _chooses(window.page, "clock", "+1 месяц")
+            await expect(clock).to_have_text(re.compile(r"^\d+ .*, 01:3\d$"))
+            assert window.complaints == []
 
 
 async def test_misfortunes_are_switched_on_and_off(wire, opens):
@@ -229,6 +256,28 @@ async def test_a_tab_counts_what_came_behind_it(wire, opens):
     await expect(tab).to_have_text(re.compile("2, есть новые сообщения"))
     await tab.click()
     await expect(tab).to_have_text("Чат клиники")
+
+
+async def test_a_chat_that_is_being_read_says_so_and_not_that_it_is_empty(wire, opens):
+    """Who waited for the page's name only sent messages that were no news to it yet."""
+    page = (await opens()).page
+    patient = page.get_by_test_id("pane-patient")
+    let_go = asyncio.Event()
+
+    async def held(route):
+        await let_go.wait()
+        await route.continue_()
+
+    await page.route("**/api/chat?*", held)
+    await patient.get_by_test_id("person-select").select_option(str(wire.irina))
+    log = patient.get_by_role("log")
+    empty = "node => getComputedStyle(node, '::before').content"
+    await expect(log).to_have_attribute("aria-busy", "true")
+    assert await log.evaluate(empty) == "none"
+    let_go.set()
+    await expect(log).not_to_have_attribute("aria-busy", "true")
+    assert "пока нет" in await log.evaluate(empty)
+    await page.unroute_all(behavior="wait")
 
 
 async def test_after_a_quotation_there_is_no_empty_line(wire, opens):

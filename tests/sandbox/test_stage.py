@@ -6,6 +6,7 @@ import time
 import pytest
 
 from sandbox import Stagehands, empty_clinic
+from sandbox.clinic import MARIA_ID
 from sandbox.world import Person
 
 
@@ -68,6 +69,41 @@ async def test_a_fresh_clinic_knows_nothing_of_the_old_one(wire):
     assert new["troubles"] == []
     assert new["now"] == pytest.approx(time.time(), abs=60)
     assert (await wire.chat(wire.maria))["messages"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("post", "/api/act", {"person": MARIA_ID, "chat": MARIA_ID, "type": "start"}),
+        ("post", "/api/act_many", {"acts": []}),
+        ("post", "/api/people", {"first_name": "Пётр"}),
+        ("patch", f"/api/people/{MARIA_ID}", {"first_name": "Мария"}),
+        ("post", "/api/groups", {"title": "Кирова", "members": [MARIA_ID]}),
+        ("patch", "/api/bot", {"privacy": False}),
+        ("post", "/api/clock", {"add": 60}),
+    ],
+)
+async def test_whoever_does_something_has_something_to_lose(wire, method, path, body):
+    await wire.post("/api/act", person=7, chat=7, type="start")  # there is nobody to do it
+    assert not (await wire.get("/api/world"))["played"]
+    await getattr(wire, method)(path, **body)
+    assert (await wire.get("/api/world"))["played"]
+    await wire.post("/api/restart")
+    assert not (await wire.get("/api/world"))["played"]
+
+
+async def test_the_past_of_a_chat_is_what_was_heard_of_it_and_ends_with_the_play(wire):
+    await wire.begun()
+    await wire.act(wire.emma, "start")
+    markup = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}
+    sent = await wire.ok("sendMessage", chat_id=wire.maria, text="Да?", reply_markup=markup)
+    await wire.act(wire.maria, "press", message_id=sent["message_id"], data="yes")
+    events = (await wire.get("/api/past", chat=wire.maria))["events"]
+    assert [each["type"] for each in events] == ["message", "message", "callback_waiting"]
+    assert events[-1]["data"] == "yes"
+    await wire.post("/api/restart")
+    assert (await wire.get("/api/past", chat=wire.maria))["events"] == []
+    assert not (await wire.get("/api/past", chat=7)).get("ok", True)
 
 
 async def test_numbers_go_on_where_the_old_play_ended(wire):

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from sandbox import Stagehands, empty_clinic
-from tests.e2e.browser import opened
+from tests.e2e.browser import Window, opened
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +62,13 @@ class Walk:
 
     async def aid(self, testid):
         await self.tour.get_by_test_id(testid).click()
+
+    def question(self):
+        """Whether all that was played may be thrown away."""
+        return self.window.page.get_by_test_id("restart-confirm")
+
+    async def agrees_to_lose_it(self):
+        await self.question().get_by_role("button").last.click()
 
     async def pane(self, name):
         return await self.window.pane(name)
@@ -200,12 +207,48 @@ async def test_a_fresh_clinic_begins_the_walk_and_every_chat_anew(walks):
     patient = await walk.pane("patient")
     await patient.becomes(walk.bot.wire.emma)
     await walk.aid("restart")
+    await walk.agrees_to_lose_it()
     await walk.stands_at("start")
     await expect(patient.node.get_by_test_id("person-select")).to_have_value("1001")
     await expect(patient.messages()).to_have_count(0)
     await expect(patient.node.get_by_test_id("reply-keyboard")).to_be_hidden()
     await patient.starts()
     await walk.stands_at("consent")
+
+
+async def test_a_fresh_clinic_is_asked_about_once_where_something_would_be_lost(walks):
+    """One click threw away all that had been played."""
+    walk = await walks()
+    page, keys = walk.window.page, walk.window.page.keyboard
+    again = walk.tour.get_by_test_id("restart")
+    await (await walk.pane("patient")).starts()
+    await walk.stands_at("consent")
+    await again.focus()
+    await keys.press("Enter")
+    question = page.get_by_role("alertdialog", name=re.compile("сыграно, пропадёт"))
+    await expect(question.get_by_role("button", name="Отмена")).to_be_focused()
+    await keys.press("Tab")
+    await expect(question.get_by_role("button", name="Начать заново")).to_be_focused()
+    await keys.press("Escape")
+    await expect(question).to_have_count(0)
+    await expect(again).to_be_focused()
+    await keys.press("Enter")
+    await keys.press("Enter")
+    await expect(question).to_have_count(0)
+    await walk.stands_at("consent")
+    await again.click()
+    await walk.agrees_to_lose_it()
+    await walk.stands_at("start")
+    await expect(again).to_be_enabled()
+
+
+async def test_where_nothing_has_happened_a_fresh_clinic_is_not_asked_about(walks):
+    walk = await walks()
+    before = (await walk.bot.wire.get("/api/world"))["id"]
+    async with walk.window.page.expect_response("**/api/restart"):
+        await walk.aid("restart")
+    await expect(walk.question()).to_have_count(0)
+    assert (await walk.bot.wire.get("/api/world"))["id"] != before
 
 
 async def test_a_phone_folds_the_walk_into_a_strip_that_leads_to_the_chat(walks):
@@ -229,6 +272,51 @@ async def test_a_phone_folds_the_walk_into_a_strip_that_leads_to_the_chat(walks)
     await expect(toggle).to_be_focused()
 
 
+BACKGROUND = "node => getComputedStyle(node).backgroundColor"
+
+
+async def test_until_the_walk_is_over_a_fresh_clinic_is_offered_quietly(walks):
+    """Of two large buttons that began with «Начать» the step meant the other."""
+    walk = await walks()
+    again = walk.tour.get_by_test_id("restart")
+    start = (await walk.pane("patient")).node.get_by_test_id("start-button")
+    loud = await start.evaluate(BACKGROUND)
+    assert await again.evaluate(BACKGROUND) != loud
+    for _ in STEPS:
+        await walk.aid("tour-skip")
+    await expect(walk.tour.get_by_test_id("tour-over")).to_be_visible()
+    assert await again.evaluate(BACKGROUND) == loud
+
+
+async def test_the_way_to_another_chat_is_a_button_where_it_is_the_only_way_on(walks):
+    """A phone shows one chat: what to press next stood behind a tab, and no button led there."""
+    walk = await walks("phone")
+    start = (await walk.pane("patient")).node.get_by_test_id("start-button")
+    loud = await start.evaluate(BACKGROUND)
+    await walk.window.page.get_by_test_id("tour-toggle").click()
+    for _ in range(STEPS.index("line")):
+        await walk.aid("tour-skip")
+    show = walk.tour.get_by_test_id("tour-show")
+    assert await show.evaluate(BACKGROUND) != loud  # the line is written there by a button
+    for _ in range(STEPS.index("take") - STEPS.index("line")):
+        await walk.aid("tour-skip")
+    await walk.stands_at("take")
+    assert await show.evaluate(BACKGROUND) == loud
+
+
+@pytest.mark.parametrize("width", [1280, 1366, 1400])
+async def test_a_laptop_shows_the_whole_name_of_who_writes_at_the_desk(walks, width):
+    walk = await walks()
+    await walk.window.page.set_viewport_size({"width": width, "height": 768})
+    select = (await walk.pane("staff")).node.get_by_test_id("person-select")
+    cut = """node => {
+        const shown = node.offsetWidth;
+        node.style.cssText = 'position: fixed; max-width: none; min-width: max-content';
+        return node.offsetWidth - shown;
+    }"""
+    assert await select.evaluate(cut) == 0
+
+
 async def test_on_a_wide_screen_the_walk_covers_no_chat(walks):
     walk = await walks()
     tour = await walk.tour.bounding_box()
@@ -243,6 +331,45 @@ async def test_where_the_walk_stands_outlives_a_reload(walks):
     await walk.stands_at("consent")
     await walk.window.page.reload()
     await walk.stands_at("consent")
+
+
+async def test_another_window_stands_where_the_first_does(browser, walks):
+    """It lagged behind each step that ends with a press, and behind the card at the desk."""
+    walk = await walks()
+    about = {"language": "ru", "size": "wide"}
+    await _registers(walk, "Поделиться")
+    await walk.stands_at("code")
+    async with opened(browser, walk.bot.wire.url, **about) as window:
+        late = Walk(window, walk.bot)
+        await late.stands_at("code")
+        await _visits(walk, "12400 макс")
+        await walk.stands_at("later")
+        await late.stands_at("later")
+    await walk.bot.says(walk.bot.patient, "Как прошёл визит?", inline(["rate:7:5"]))
+    await (await walk.pane("patient")).presses("rate:7:5")
+    await expect(walk.tour).to_contain_text("тревоги не будет")
+    async with opened(browser, walk.bot.wire.url, **about) as window:
+        await expect(window.page.get_by_test_id("tour")).to_contain_text("тревоги не будет")
+
+
+async def test_a_card_at_the_desk_is_known_to_a_window_opened_after_it(browser, walks):
+    walk = await walks()
+    await walk.bot.says(walk.bot.wire.group, "МАРИЯ П.", inline(["card:7:1:rec:0:0"]))
+    await walk.stands_at("record")
+    async with opened(browser, walk.bot.wire.url, language="ru", size="wide") as window:
+        await Walk(window, walk.bot).stands_at("record")
+
+
+async def test_a_step_skipped_in_one_window_is_skipped_in_the_other(walks):
+    walk = await walks()
+    page = await walk.window.page.context.new_page()
+    await page.goto(walk.window.page.url)
+    other = Walk(Window(page), walk.bot)
+    await other.stands_at("start")
+    await walk.aid("tour-skip")
+    await other.stands_at("consent")
+    await page.reload()
+    await other.stands_at("consent")
 
 
 async def test_without_a_code_the_line_is_not_written(walks):

@@ -100,6 +100,12 @@ def test_days_and_hours_are_written_as_the_language_does(given, russian, english
     assert texts_in("en")("export-moment", at=given) == english
 
 
+@pytest.mark.parametrize(("language", "words"), [("ru", "3 из 5"), ("en", "3 of 5")])
+def test_a_line_never_ends_inside_so_many_of_so_many(language, words):
+    said = texts_in(language)("rating-shown", row=Html("★★★☆☆"), stars=3)
+    assert words.replace(" ", "\u00a0") in said
+
+
 @pytest.mark.parametrize(
     ("points", "words"),
     [(1, "1 балл"), (2, "2 балла"), (5, "5 баллов"), (21, "21 балл"), (1000, "1\u00a0000 баллов")],
