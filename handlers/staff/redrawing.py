@@ -65,5 +65,5 @@ async def _screen(
     if laid.stage is Stage.RECORDED:
         return receipt.receipt(texts, await visitor.clinic.ask(receipts.receipt, laid.draft.id))
     if laid.stage is Stage.DROPPED:
-        return card.dropped(texts)
+        return card.dropped(texts, laid)
     return card.card(texts, laid, view, n, awaits)

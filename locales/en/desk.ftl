@@ -66,6 +66,7 @@ card-who-new = { $phone } is new to us. Write the patient's name in your next me
 card-who-phone-end = { $digits } is not a code. Is it the end of a phone number?
 card-paper = { $name }, { $phone }. Is the consent to data signed on paper?
 card-dropped = The card is put away, nothing was recorded.
+card-dropped-correction = The card is put away, nothing was corrected. The record of { $bill } stays as it was.
 card-awaits = ✎ { $what ->
         [spo] Waiting for the number of points
         [sum] Waiting for the sum

@@ -59,6 +59,17 @@ async def test_a_wrong_sum_is_mended_by_one_number(anna, registered):
     await maria.sees("Начислено 570 баллов")
 
 
+async def test_a_correction_that_is_put_away_leaves_the_visit_as_it_was(anna, registered):
+    maria = await registered("Мария")
+    await pressed(anna, await recorded(anna, maria, "12400 0"), "Исправить сумму")
+    card = await anna.sees("Исправляем запись на 12 400 ₽")
+    await pressed(anna, card, "Ещё")
+    await pressed(anna, await anna.sees_button("Убрать карточку"), "Убрать карточку")
+    left = await anna.sees("Запись на 12 400 ₽ остаётся как была")
+    assert left.id == card.id
+    assert "ничего не записано" not in left.text
+
+
 async def test_a_wrong_patient_is_told_and_the_right_one_has_the_visit(anna, registered):
     maria, emma = await registered("Мария"), await registered("Эмма")
     wrong = await recorded(anna, maria, "10000 0")
