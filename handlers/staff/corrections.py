@@ -1,5 +1,7 @@
 """A recorded visit is mended, returned or undone: the buttons of its receipt, and /undo."""
 
+from functools import partial
+
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
@@ -159,8 +161,9 @@ async def return_money(
     visit, reason = callback_data.visit, _reason(press, callback_data.reason)
     await check_still_here(visitor, desk)
     by, name = working(desk)
+    place = f"{desk.branch.chat}:{press.message.message_id if press.message else 0}"
     back: MoneyBack = await visitor.clinic.change(
-        returning.return_money, by, name, visit, reason, owners
+        partial(returning.return_money, place=place), by, name, visit, reason, owners
     )
     if back.reversal:
         await redraw(visitor, staff_texts, visit)
