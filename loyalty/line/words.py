@@ -314,6 +314,19 @@ def normal(word: str) -> str:
     return word.casefold().replace("ё", "е")
 
 
+def spellings(word: str) -> set[str]:
+    """How a name is written down: neither database's LIKE knows the case of Russian letters, and
+    «ё» stands in a name once at most.
+    """
+    plain = normal(word)
+    with_yo = (f"{plain[:at]}ё{plain[at + 1 :]}" for at, c in enumerate(plain) if c == "е")
+    return {
+        spelt
+        for one in (plain, *with_yo)
+        for spelt in (one, one.capitalize(), one.title(), one.upper())
+    }
+
+
 def is_talked_of(word: str) -> bool:
     """Whether a number after this word is talk between colleagues."""
     return word in TALKED_OF or word.endswith(ENDINGS_OF_DEEDS)
