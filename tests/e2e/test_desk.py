@@ -217,8 +217,8 @@ async def test_nonsense_gets_a_sentence_and_records_nothing(connected_branch: De
     [
         ("7382 двенадцать", "число словами («двенадцать») не читается"),
         ("О382 5000", "в «О382» вместо цифры стоит буква"),
-        ("абвг 12400", "«абвг» — не код и не телефон"),
-        ("Петрова 5000", "Найдите пациента командой /patient Петрова"),
+        ("абвг 12400 макс", "«абвг» — не код и не телефон"),
+        ("/visit Лена 5000", "«Лена» — не код и не телефон"),
     ],
 )
 async def test_who_meant_a_line_hears_that_nothing_went_through(
@@ -237,6 +237,13 @@ async def test_colleagues_talk_unanswered(clinic, connected_branch: Desk):
     anna.forgets()
     for talk in ("буду к 12", "Петрова перенесла на 15", "купили 2 пачки", "12 человек завтра"):
         await anna.says(talk)
-    await anna.says("Оля, закажи 300 перчаток")
+    for talk in ("Оля, закажи 300 перчаток", "Лена 5000", "Лена 12 400 ₽"):
+        await anna.says(talk)
     await calm(clinic)
     assert anna.heard() == []
+
+
+async def test_a_patients_name_for_a_code_is_no_talk(connected_branch: Desk, desk):
+    await desk(fresh_phone(), "Ксения")
+    await connected_branch.anna.says("Ксения 5000")
+    await connected_branch.anna.sees("Найдите пациента командой /patient Ксения")
