@@ -14,7 +14,7 @@ from handlers.staff.desk import Desk, at_desk, check_still_here
 from handlers.staff.forms import CardForm, await_words
 from handlers.staff.posting import answer_in_place, post
 from handlers.staff.redrawing import post_card, redraw
-from handlers.staff.wording import await_wording, in_time
+from handlers.staff.wording import await_wording, in_time, not_to_another
 from handlers.visitor import Visitor
 from loyalty.desk import correcting, receipts, returning
 from loyalty.desk.asking import clean_reason
@@ -227,5 +227,6 @@ def routes() -> Router:
     press.register(undo, UndoPress.filter(), at_desk)
     press.register(leave, LeavePress.filter(), at_desk)
     text.register(ask_undo, Command("undo"), at_desk)
-    text.register(confirm_return_for_words, ReturnForm.reason, at_desk, plain_answer, in_time)
+    answers = (at_desk, plain_answer, not_to_another, in_time)
+    text.register(confirm_return_for_words, ReturnForm.reason, *answers)
     return router

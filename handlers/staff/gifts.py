@@ -10,7 +10,7 @@ from handlers.staff.card import plain_answer, working
 from handlers.staff.corrections import Owners
 from handlers.staff.desk import Desk, at_desk, check_still_here
 from handlers.staff.posting import answer_in_place, post
-from handlers.staff.wording import await_wording, in_time
+from handlers.staff.wording import await_wording, in_time, not_to_another
 from handlers.visitor import Visitor
 from loyalty.desk import gifts, moved
 from loyalty.desk.asking import clean_reason
@@ -168,6 +168,7 @@ def routes() -> Router:
     press.register(give, GiftPress.filter(), at_desk)
     press.register(ask_account, ConfirmAccountPress.filter(~F.surely), at_desk)
     press.register(confirm_account, ConfirmAccountPress.filter(), at_desk)
-    text.register(points_typed, GiftForm.points, at_desk, plain_answer, in_time)
-    text.register(give_for_words, GiftForm.reason, at_desk, plain_answer, in_time)
+    answers = (at_desk, plain_answer, not_to_another, in_time)
+    text.register(points_typed, GiftForm.points, *answers)
+    text.register(give_for_words, GiftForm.reason, *answers)
     return router

@@ -62,7 +62,7 @@ card-ask-aloud-unnamed = Ask: “Shall we spend { $points ->
     } or keep them?”
 card-who-of-phone = Several people share { $phone }. Who is here?
 card-who-else = We know one person under { $phone }. Who is here: they or somebody of the family?
-card-who-new = { $phone } is new to us. Write the patient's name in your next message.
+card-who-new = { $phone } is new to us. Write the patient's name in your next message, or in reply to this one.
 card-who-phone-end = { $digits } is not a code. Is it the end of a phone number?
 card-paper = { $name }, { $phone }. Is the consent to data signed on paper?
 card-dropped = The card is put away, nothing was recorded.

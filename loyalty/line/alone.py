@@ -6,6 +6,7 @@ from datetime import date
 from loyalty.errors import Refusal
 from loyalty.line import words
 from loyalty.line.line import JustWho, Part, Visit, Who, looks_like_a_line, read
+from loyalty.people import MARKS_IN_NAMES, is_spelt_like_name
 
 ANYBODY, ANY_DAY = "0000", date(2000, 1, 1)
 
@@ -57,6 +58,12 @@ def who_alone(text: str) -> Who:
         case (JustWho(who=who),):
             return who
     raise NotAPersonError
+
+
+def may_be_a_name(text: str) -> bool:
+    """Whether it can name somebody, as talk between colleagues can't: «Лена, ты где?», «ок»."""
+    said = (words.normal(part.strip(MARKS_IN_NAMES)) for part in text.split())
+    return is_spelt_like_name(text) and not any(map(words.is_chat, said))
 
 
 def is_a_whole_line(text: str) -> bool:

@@ -108,6 +108,51 @@ async def test_an_unknown_phone_is_written_down_by_name_and_paper(connected_bran
     await anna.sees("Баллы: 0 → 400")
 
 
+async def test_colleagues_talk_is_no_new_patients_name(clinic, connected_branch: Desk):
+    anna, irina = connected_branch.anna, connected_branch.irina
+    card = await card_of(anna, f"{fresh_phone()} 8000", "у нас впервые")
+    theirs = await irina.says("Где журнал?")
+    anna.forgets()
+    talk = [
+        "Лена, позвони Петровой",
+        "ок",
+        "Да спасибо",
+        "Кабинет 3 свободен?",
+        "зубная щётка это 2",
+    ]
+    for words in talk:
+        await anna.says(words)
+    await anna.says("Нижний ящик", reply_to=theirs)
+    await calm(clinic)
+    assert anna.heard() == []
+    said = [message.text for message in await anna.chat()]
+    assert {*talk, "Нижний ящик"} <= {*said}
+
+    await anna.says("Иванова Мария Петровна")
+    assert (await anna.sees("Иванова Мария Петровна")).id == card.id
+    await calm(clinic)
+    assert "Иванова Мария Петровна" not in [message.text for message in await anna.chat()]
+
+
+async def test_a_reply_to_the_card_is_the_name_whatever_it_looks_like(connected_branch: Desk):
+    anna = connected_branch.anna
+    card = await card_of(anna, f"{fresh_phone()} 8000", "у нас впервые")
+    await anna.says("Алиев Вагиф Али оглы", reply_to=card.id)
+    assert (await anna.sees("Алиев Вагиф Али оглы")).id == card.id
+
+
+async def test_a_reply_to_a_colleague_is_no_sum(clinic, connected_branch: Desk):
+    anna, irina = connected_branch.anna, connected_branch.irina
+    await card_of(anna, "0000", "Напишите сумму")
+    theirs = await irina.says("Сколько перчаток?")
+    anna.forgets()
+    await anna.says("300", reply_to=theirs)
+    await calm(clinic)
+    assert anna.heard() == []
+    await anna.says("300")
+    await anna.sees("К оплате 300 ₽")
+
+
 async def test_the_training_patient_changes_nothing(connected_branch: Desk):
     anna = connected_branch.anna
     card = await card_of(anna, "0000 12400 макс", "УЧЕБНЫЙ")

@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty.categories import Category
-from loyalty.line.alone import NotASumError, part_alone
+from loyalty.line.alone import NotASumError, may_be_a_name, part_alone
 from loyalty.line.line import Part
 
 DOCTORS = ("Петрова", "Сидоров", "Иванов", "Иванова")
@@ -35,3 +35,27 @@ def test_a_part_is_read(text, part):
 def test_what_is_no_part_is_refused(text):
     with pytest.raises(NotASumError):
         part_alone(text, DOCTORS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Пётр Иванов", "Иванова Мария Петровна", "Анна-Мария", "О'Коннор", "О’Коннор Шон"),
+        *("иванова", "Sinéad O'Connor", "Mary Ann Smith", "Иванова М. П.", "Иванова М.П.", "Ли"),
+        *("Макс", "Марта Май", "Людмила", "Лев", "June May"),
+    ],
+)
+def test_what_can_be_a_name_is_taken_for_one(text):
+    assert may_be_a_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "ок", "Ок", "да", "Да.", "спасибо", "Спасибо Лена", "сейчас иду", "нет", "ага"),
+        *("Лена, позвони Петровой", "где журнал?", "Мария!", "приём: три", "каб 3", "Мария 1985"),
+        *("Лена перезвони срочно Петровой", "- -", "😀", "/start", "хорошо Оля", "thanks", "Ok"),
+    ],
+)
+def test_talk_is_taken_for_no_name(text):
+    assert not may_be_a_name(text)
