@@ -28,8 +28,8 @@ from loyalty.desk.recording import NeedsConsentError, SpendingIsOffError
 from loyalty.line.alone import (
     is_a_whole_line,
     may_be_a_name,
-    part_alone,
     points_alone,
+    sum_alone,
     who_alone,
 )
 from loyalty.recalls import Interval
@@ -264,10 +264,11 @@ async def _points(visitor: Visitor, desk: Desk, laid: Card, _n: int, text: str) 
 
 
 async def _sum(visitor: Visitor, desk: Desk, laid: Card, n: int, text: str) -> Card:
-    part, draft = part_alone(text, list(laid.doctors.values())), laid.draft
+    (part, points), draft = sum_alone(text, list(laid.doctors.values())), laid.draft
     by, _ = working(desk)
     what = (part.sum, part.category, part.doctor)
-    return await visitor.clinic.change(drafting.set_sum, by, draft.id, draft.revision, n, *what)
+    use_case = partial(drafting.set_sum, points=points)
+    return await visitor.clinic.change(use_case, by, draft.id, draft.revision, n, *what)
 
 
 async def _name(visitor: Visitor, desk: Desk, laid: Card, n: int, text: str) -> Card:

@@ -234,5 +234,6 @@ refusal-spend-request-over = This request no longer stands. Ask at the desk.
 refusal-not-staff = You have no access to recording visits. An owner grants it in the staff chat.
 refusal-unsure = Access could not be checked. Press again in a minute.
 refusal-not-a-sum = The sum could not be read. Write it as a number: 12400 or 12400.50
+refusal-no-points-here = No points can be spent here. Write the sum alone, for example 12400
 refusal-not-points = The number of points could not be read. Write, for example, 500 or “max”
 refusal-not-a-person = Write the four-digit code or the whole phone: +7 912 345-67-89

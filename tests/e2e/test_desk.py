@@ -160,6 +160,31 @@ async def test_the_training_patient_changes_nothing(connected_branch: Desk):
     await anna.sees("УЧЕБНАЯ ЗАПИСЬ")
 
 
+async def test_a_sum_by_itself_is_read_as_in_the_line(connected_branch: Desk):
+    anna = connected_branch.anna
+    await card_of(anna, "0000", "Напишите сумму")
+    await anna.says("3000 макс")
+    card = await anna.sees("Спишем 900 баллов")
+    for typed, read in (("3 000 руб", "3 000 ₽"), ("12к", "12 000 ₽"), ("12,4 тыс", "12 400 ₽")):
+        await pressed(anna, card, "Ещё")
+        await pressed(anna, await anna.sees_button("Исправить сумму"), "Исправить сумму")
+        await anna.toast()
+        await anna.says(typed)
+        card = await anna.sees(f"Счёт {read}")
+
+
+async def test_where_no_points_are_taken_max_gets_a_sentence(connected_branch: Desk):
+    anna = connected_branch.anna
+    card = await card_of(anna, "0000 60000 аванс", "Аванс")
+    await pressed(anna, card, "Ещё")
+    await pressed(anna, await anna.sees_button("Исправить сумму"), "Исправить сумму")
+    await anna.toast()
+    await anna.says("3000 макс")
+    await anna.sees("Баллы здесь не списываются. Напишите одну сумму")
+    await anna.says("3000")
+    await anna.sees("Аванс 3 000 ₽")
+
+
 async def test_a_line_with_two_readings_asks(connected_branch: Desk):
     anna = connected_branch.anna
     question = await card_of(anna, "0000 12.400", "по-разному")
