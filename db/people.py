@@ -1,10 +1,11 @@
 """Accounts, patients, wallets, and who speaks for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Row,
@@ -71,6 +72,28 @@ _BOUND_TO = (
     .order_by(accounts.c.id)
 )
 _SAVED_WALLET = update(wallets).where(wallets.c.id == bindparam("wallet"))
+
+
+_CALLED_BY_ACCOUNT = (
+    select(speaks_for.c.patient_id)
+    .join(accounts, accounts.c.id == speaks_for.c.account_id)
+    .where(speaks_for.c.relation == Relation.SELF, speaks_for.c.until.is_(None))
+)
+
+
+def _is_called(spellings: Collection[str]) -> ColumnElement[bool]:
+    by_account = _CALLED_BY_ACCOUNT.where(_begins_a_word(accounts.c.name, spellings))
+    return or_(
+        _begins_a_word(patients.c.name, spellings),
+        _begins_a_word(patients.c.surname, spellings),
+        patients.c.id.in_(by_account),
+    )
+
+
+def _begins_a_word(column: Column[str], spellings: Collection[str]) -> ColumnElement[bool]:
+    first = (column.startswith(one, autoescape=True) for one in spellings)
+    later = (column.contains(f" {one}", autoescape=True) for one in spellings)
+    return or_(*first, *later)
 
 
 class SqlPeople:
@@ -195,20 +218,8 @@ class SqlPeople:
     def patients_by_phone_end(self, digits: str, limit: int) -> Sequence[Patient]:
         return self._patients(patients.c.phone.endswith(digits, autoescape=True), limit)
 
-    def patients_by_name(self, name: str, limit: int) -> Sequence[Patient]:
-        """Every word begins a name or a surname. Both databases' LIKE know the case only of
-        Latin letters, so the words are compared as they are and as people write names."""
-        words = [
-            or_(
-                *(
-                    column.startswith(spelt, autoescape=True)
-                    for column in (patients.c.name, patients.c.surname)
-                    for spelt in {word, word.capitalize(), word.lower()}
-                )
-            )
-            for word in name.split()
-        ]
-        return self._patients(and_(*words), limit)
+    def patients_by_name(self, words: Sequence[Collection[str]], limit: int) -> Sequence[Patient]:
+        return self._patients(and_(*map(_is_called, words)), limit)
 
     def sharing(self, wallet: int) -> Sequence[Patient]:
         return self._patients(patients.c.wallet_id == wallet, None)

@@ -9,6 +9,7 @@ from loyalty.errors import NotABirthdayError, NotANameError, PatientErasedError
 
 LONGEST_NAME = 60
 MOST_NAMES = 3
+MARKS_IN_NAMES = "-'’."  # «Анна-Мария», «О'Коннор», «Иванова М.П.»
 
 # Unicode's categories of emoji, their tints, and the mark that says "draw it as a picture".
 PICTURES, AS_PICTURE = {"So", "Sk", "Cn", "Co"}, "\ufe0f"
@@ -121,9 +122,14 @@ class Wallet:
 
 def looks_like_name(words: str) -> bool:
     """Whether words that nobody asked for may be a name: up to three, each with a capital."""
+    return is_spelt_like_name(words) and all(part[0].isupper() for part in words.split())
+
+
+def is_spelt_like_name(words: str) -> bool:
+    """Up to three words of letters, with what stands between the letters of names."""
     parts = words.split()
-    letters = all(part.replace("-", "").replace("’", "").isalpha() for part in parts)
-    return letters and 0 < len(parts) <= MOST_NAMES and all(part[0].isupper() for part in parts)
+    letters = (part.translate(dict.fromkeys(map(ord, MARKS_IN_NAMES))) for part in parts)
+    return 0 < len(parts) <= MOST_NAMES and all(letter.isalpha() for letter in letters)
 
 
 def without_ornaments(name: str) -> str:

@@ -4,7 +4,7 @@ A use case is a plain function over a `Transaction`: all of it happens, or nothi
 is a plain function over the same books that changes nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -64,7 +64,12 @@ class People(Protocol):
         ...
 
     def patients_by_phone_end(self, digits: str, limit: int) -> Sequence[Patient]: ...
-    def patients_by_name(self, name: str, limit: int) -> Sequence[Patient]: ...
+    def patients_by_name(self, words: Sequence[Collection[str]], limit: int) -> Sequence[Patient]:
+        """Each word, in one of its spellings, begins a word of the name or the surname, or of what
+        the own account is called.
+        """
+        ...
+
     def sharing(self, wallet: int) -> Sequence[Patient]:
         """Whose visits the wallet pays."""
         ...
@@ -330,6 +335,10 @@ class Desk(Protocol):
     def add_request(self, request: Request) -> Request: ...
     def request(self, request: int) -> Request: ...
     def request_from(self, source: str) -> Request | None: ...
+    def asked_about(self, visit: int) -> Sequence[Request]:
+        """All that was ever asked about this visit, in order."""
+        ...
+
     def waiting_about(self, patient: int) -> Sequence[Request]:
         """What waits for a manager, of this patient."""
         ...

@@ -18,7 +18,10 @@ class RequestState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`source` is the message or button it came from: asked twice, it is one request."""
+    """`source` is the message or button it came from: asked twice, it is one request.
+
+    It ends with the chat and the message that waits there for the answer.
+    """
 
     id: int
     source: str
@@ -34,3 +37,8 @@ class Request:
     visit: int | None = None
     decided_by: int | None = None
     decided_at: datetime | None = None
+
+    def waits_in(self, chat: int | None) -> int | None:
+        """The message of this chat that says so; None: it was asked elsewhere, or long ago."""
+        _, there, message = f"::{self.source}".rsplit(":", 2)
+        return int(message) if there == str(chat) else None

@@ -69,7 +69,9 @@ def card(
     return Screen("\n".join(lines), under(*rows))
 
 
-def dropped(texts: Texts) -> Screen:
+def dropped(texts: Texts, laid: Card) -> Screen:
+    if laid.corrected:
+        return Screen(texts("card-dropped-correction", bill=money(laid.corrected.bill, texts)))
     return Screen(texts("card-dropped"))
 
 

@@ -13,9 +13,9 @@ def script(texts: Texts, found: Script) -> Screen:
 
 
 def _to_a_newcomer(texts: Texts, found: Script) -> str:
-    if found.name:
-        return texts("script-news-named", name=found.name) + " " + _gift(texts, found)
-    return texts("script-news") + " " + _gift(texts, found)
+    name = found.name
+    news = texts("script-news-named", name=name) if name else texts("script-news")
+    return " ".join([news, _gift(texts, found), texts("script-then")])
 
 
 def _gift(texts: Texts, found: Script) -> str:

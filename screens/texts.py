@@ -21,6 +21,10 @@ _AFTER_NUMBER = re.compile(
     r"(?<=\d) (?=[^\W\d_]|[\u20bd%\u2014])|(?<=\d[ \u00a0][^\W\d_]{2}) (?=\d)"
 )
 
+# «Мария Т.» at the end of a sentence: its full stop is there already.
+_STOP = "\0"
+_SECOND_STOP = re.compile(rf"{_STOP}({_RELEASE}?(?:</\w+>)*)(?:\.(?!\.))?")
+
 Argument = str | int | date | datetime | time
 
 
@@ -75,15 +79,17 @@ class Texts:
         text, errors = self._bundle.format_pattern(pattern, arguments)
         if errors:
             raise MissingTextError(f"text {key!r} in {self.language!r}: {errors[0]}")
-        return str(text)
+        return _SECOND_STOP.sub(r"\1", str(text))
 
     def _as_html(self, argument: Argument) -> str | int:
         if isinstance(argument, str) and not isinstance(argument, Html):
-            return f"{_ISOLATE}{escape(argument, quote=False)}{_RELEASE}"
+            return f"{_ISOLATE}{_marked(escape(argument, quote=False))}{_RELEASE}"
         return self._as_words(argument)
 
     def _as_words(self, argument: Argument) -> str | int:
         match argument:
+            case str():
+                return argument if isinstance(argument, Html) else _marked(argument)
             case datetime():
                 return f"{self._date(argument)}, {self._time(argument.time())}"
             case date():
@@ -97,6 +103,11 @@ class Texts:
 
     def _time(self, moment: time) -> str:
         return format_time(moment, "HH:mm", locale=self.language)
+
+
+def _marked(words: str) -> str:
+    """A full stop at the end of an argument, to be known by."""
+    return f"{words}{_STOP}" if words.endswith(".") else words
 
 
 def unisolated(shown: str) -> str:

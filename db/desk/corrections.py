@@ -72,6 +72,10 @@ class SqlCorrections:
         row = self.connection.execute(select(requests).where(requests.c.source == source)).first()
         return None if row is None else _request(row)
 
+    def asked_about(self, visit: int) -> Sequence[Request]:
+        query = select(requests).where(requests.c.visit_id == visit).order_by(requests.c.id)
+        return [_request(row) for row in self.connection.execute(query)]
+
     def waiting_about(self, patient: int) -> Sequence[Request]:
         return self._waiting(requests.c.patient_id == patient)
 

@@ -4,9 +4,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.show import turn
-from handlers.staff import gifts
 from handlers.staff.desk import NotHereError, is_here
-from handlers.staff.redrawing import redraw
+from handlers.staff.redrawing import redraw, settle
 from handlers.visitor import Visitor
 from loyalty.desk import access, approving
 from loyalty.desk.approving import DecidedAlreadyError, Question
@@ -30,8 +29,7 @@ async def decide(
             granted=granted,
             owners=visitor.owners,
         )
-        if decided.visit is None:
-            await gifts.settle(visitor, staff_texts, decided)
+        await settle(visitor, staff_texts, decided)
     except DecidedAlreadyError:
         words = visitor.texts.plain("refusal-decided-already")
     asked = await visitor.clinic.ask(approving.question, request)

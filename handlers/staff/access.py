@@ -23,6 +23,7 @@ from handlers.staff.desk import (
 )
 from handlers.staff.line import may_be_a_line
 from handlers.staff.posting import answer_in_place, edit, post, reply
+from handlers.staff.wording import not_to_another
 from handlers.visitor import Visitor
 from loyalty.desk import access
 from loyalty.desk.access import Decider, ManagerOnlyError, NotSharedError
@@ -258,7 +259,7 @@ def routes() -> Router:
     text.register(nameless, is_nameless, work, in_connected_chat)
     text.register(somebody_left, When(F.left_chat_member))
     text.register(first_word, When(F.content_type.in_(SAID)), has_no_standing)
-    text.register(name_written, ShiftForm.name, words, is_shared)
+    text.register(name_written, ShiftForm.name, words, not_to_another, is_shared)
     text.register(ask_shift, is_off_shift, or_f(work, answers_form))
     text.register(works_without_access, has_no_access, work)
     press.register(decide, AccessPress.filter(), in_staff_chat)

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.staff.desk import Desk, NotHereError, at_desk, check_still_here
 from handlers.staff.forms import CardForm, await_words, awaited
 from handlers.staff.redrawing import draw, redraw
-from handlers.staff.wording import in_time
+from handlers.staff.wording import in_time, not_to_another
 from handlers.visitor import Visitor
 from loyalty.categories import Category
 from loyalty.counting import TooManyPointsError
@@ -25,7 +25,13 @@ from loyalty.desk.drafting import (
     StaleCardError,
 )
 from loyalty.desk.recording import NeedsConsentError, SpendingIsOffError
-from loyalty.line.alone import is_a_whole_line, part_alone, points_alone, who_alone
+from loyalty.line.alone import (
+    is_a_whole_line,
+    may_be_a_name,
+    points_alone,
+    sum_alone,
+    who_alone,
+)
 from loyalty.recalls import Interval
 from loyalty.team import Member
 from loyalty.visits import VisitKind
@@ -207,6 +213,17 @@ async def no_code(message: Message, visitor: Visitor) -> bool:
     return not await visitor.clinic.ask(codes.shows_now, (message.text or "").strip())
 
 
+async def names_somebody(message: Message, visitor: Visitor, state: FSMContext) -> bool:
+    """What can be a name, or any reply to the card itself; else it is talk and stays."""
+    if may_be_a_name(message.text or ""):
+        return True
+    replied, asked = message.reply_to_message, await state.get_data()
+    if replied is None:
+        return False
+    draft = await visitor.clinic.ask(lambda tx: tx.desk.draft(asked["draft"]))
+    return draft.card == replied.message_id
+
+
 async def anything_typed(_message: Message) -> bool:
     return True
 
@@ -247,10 +264,11 @@ async def _points(visitor: Visitor, desk: Desk, laid: Card, _n: int, text: str) 
 
 
 async def _sum(visitor: Visitor, desk: Desk, laid: Card, n: int, text: str) -> Card:
-    part, draft = part_alone(text, list(laid.doctors.values())), laid.draft
+    (part, points), draft = sum_alone(text, list(laid.doctors.values())), laid.draft
     by, _ = working(desk)
     what = (part.sum, part.category, part.doctor)
-    return await visitor.clinic.change(drafting.set_sum, by, draft.id, draft.revision, n, *what)
+    use_case = partial(drafting.set_sum, points=points)
+    return await visitor.clinic.change(use_case, by, draft.id, draft.revision, n, *what)
 
 
 async def _name(visitor: Visitor, desk: Desk, laid: Card, n: int, text: str) -> Card:
@@ -298,13 +316,12 @@ def routes() -> Router:
     press.register(drop, CardPress.filter(F.step == CardStep.DROP), at_desk)
     press.register(change, CardPress.filter(F.step.in_(CHANGES)), at_desk)
     press.register(not_for_you, CardPress.filter())
-    for form, answer in (
-        (CardForm.points, _points),
-        (CardForm.sum, _sum),
-        (CardForm.name, _name),
-        (CardForm.person, _person),
-        (CardForm.doctor, _doctor),
+    for form, answer, meant in (
+        (CardForm.points, _points, no_code),
+        (CardForm.sum, _sum, no_code),
+        (CardForm.name, _name, names_somebody),
+        (CardForm.person, _person, anything_typed),
+        (CardForm.doctor, _doctor, names_somebody),
     ):
-        number = no_code if form in {CardForm.points, CardForm.sum} else anything_typed
-        text.register(words(answer), form, at_desk, plain_answer, in_time, number)
+        text.register(words(answer), form, at_desk, plain_answer, not_to_another, in_time, meant)
     return router

@@ -25,6 +25,7 @@ from handlers.patient.forms import remember_question
 from handlers.show import turn
 from handlers.staff.desk import Desk, in_staff_chat, is_present
 from handlers.staff.posting import answer_in_place, post
+from handlers.staff.wording import not_to_another
 from handlers.visitor import Visitor
 from loyalty.branches import Branch
 from loyalty.desk import connecting
@@ -307,7 +308,8 @@ def routes() -> Router:
     text.register(connect, or_f(Command("connect"), by_link), by_owner)
     text.register(disconnect, Command("disconnect"), by_owner)
     text.register(not_an_owner, or_f(Command("connect", "disconnect"), by_link))
-    text.register(value_written, BranchForm.value, words, by_owner, in_staff_chat)
+    answer = (words, not_to_another, by_owner, in_staff_chat)
+    text.register(value_written, BranchForm.value, *answer)
     press.register(connect_pressed, ConnectPress.filter(), by_owner)
     press.register(disconnect_pressed, DisconnectPress.filter(), by_owner)
     press.register(change_pressed, BranchPress.filter(), by_owner, in_staff_chat)

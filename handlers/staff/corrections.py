@@ -1,5 +1,7 @@
 """A recorded visit is mended, returned or undone: the buttons of its receipt, and /undo."""
 
+from functools import partial
+
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
@@ -12,7 +14,7 @@ from handlers.staff.desk import Desk, at_desk, check_still_here
 from handlers.staff.forms import CardForm, await_words
 from handlers.staff.posting import answer_in_place, post
 from handlers.staff.redrawing import post_card, redraw
-from handlers.staff.wording import await_wording, in_time
+from handlers.staff.wording import await_wording, in_time, not_to_another
 from handlers.visitor import Visitor
 from loyalty.desk import correcting, receipts, returning
 from loyalty.desk.asking import clean_reason
@@ -159,8 +161,9 @@ async def return_money(
     visit, reason = callback_data.visit, _reason(press, callback_data.reason)
     await check_still_here(visitor, desk)
     by, name = working(desk)
+    place = f"{desk.branch.chat}:{press.message.message_id if press.message else 0}"
     back: MoneyBack = await visitor.clinic.change(
-        returning.return_money, by, name, visit, reason, owners
+        partial(returning.return_money, place=place), by, name, visit, reason, owners
     )
     if back.reversal:
         await redraw(visitor, staff_texts, visit)
@@ -224,5 +227,6 @@ def routes() -> Router:
     press.register(undo, UndoPress.filter(), at_desk)
     press.register(leave, LeavePress.filter(), at_desk)
     text.register(ask_undo, Command("undo"), at_desk)
-    text.register(confirm_return_for_words, ReturnForm.reason, at_desk, plain_answer, in_time)
+    answers = (at_desk, plain_answer, not_to_another, in_time)
+    text.register(confirm_return_for_words, ReturnForm.reason, *answers)
     return router

@@ -10,10 +10,9 @@ from handlers.staff.card import plain_answer, working
 from handlers.staff.corrections import Owners
 from handlers.staff.desk import Desk, at_desk, check_still_here
 from handlers.staff.posting import answer_in_place, post
-from handlers.staff.wording import await_wording, in_time
+from handlers.staff.wording import await_wording, in_time, not_to_another
 from handlers.visitor import Visitor
 from loyalty.desk import gifts, moved
-from loyalty.desk.approving import Question
 from loyalty.desk.asking import clean_reason
 from loyalty.line.alone import points_alone
 from loyalty.people import Patient
@@ -118,25 +117,11 @@ async def _give(
         wish.patient,
         wish.points or 0,
         reason,
-        source=_source(desk.branch.chat, question),
+        source=f"gift:{desk.branch.chat}:{question}",
         owners=owners,
     )
     patient = await _patient(visitor, wish.patient)
     return corrections.gifted(texts, patient, given, desk.branch.where)
-
-
-async def settle(visitor: Visitor, texts: Texts, asked: Question) -> None:
-    """The message that waited for a decision, which is in the source, waits no longer."""
-    chat, source = asked.branch.chat, asked.request.source
-    if chat is None or not source.startswith(_source(chat, "")):
-        return
-    message = int(source.removeprefix(_source(chat, "")))
-    screen = corrections.told_staff(texts, asked)
-    await visitor.bot.edit_message_text(screen.text, chat_id=chat, message_id=message)
-
-
-def _source(chat: int | None, question: int | str) -> str:
-    return f"gift:{chat}:{question}"
 
 
 # --- a new account on a known phone ----------------------------------------------------------
@@ -183,6 +168,7 @@ def routes() -> Router:
     press.register(give, GiftPress.filter(), at_desk)
     press.register(ask_account, ConfirmAccountPress.filter(~F.surely), at_desk)
     press.register(confirm_account, ConfirmAccountPress.filter(), at_desk)
-    text.register(points_typed, GiftForm.points, at_desk, plain_answer, in_time)
-    text.register(give_for_words, GiftForm.reason, at_desk, plain_answer, in_time)
+    answers = (at_desk, plain_answer, not_to_another, in_time)
+    text.register(points_typed, GiftForm.points, *answers)
+    text.register(give_for_words, GiftForm.reason, *answers)
     return router

@@ -13,12 +13,12 @@ from handlers.staff.forms import CardForm, await_words
 from handlers.staff.posting import post
 from handlers.staff.redrawing import post_card
 from handlers.visitor import Visitor
-from loyalty.desk import codes, drafting
+from loyalty.desk import codes, drafting, searching
 from loyalty.desk.card import Card, Stage
 from loyalty.desk.card import card as card_of
 from loyalty.desk.codes import NoSuchCodeError
 from loyalty.desk.drafting import StaleCardError, Wanted
-from loyalty.line.line import looks_like_a_line, read
+from loyalty.line.line import lone_name, looks_like_a_line, read
 from loyalty.line.readings import MOST, Appointment, JustWho, Prefill, Visit, Who
 from loyalty.ports import Transaction
 from loyalty.team import Member
@@ -27,8 +27,13 @@ from screens.callbacks.desk import ReadingPress
 from screens.texts import Texts
 
 
-async def may_be_a_line(message: Message) -> bool:
-    return bool(message.text and looks_like_a_line(message.text))
+async def may_be_a_line(message: Message, visitor: Visitor) -> bool:
+    """«Лена 5000» is talk, unless a patient is called so."""
+    text = message.text or ""
+    if not looks_like_a_line(text):
+        return False
+    name = lone_name(text)
+    return name is None or bool(await visitor.clinic.ask(searching.by_name, name))
 
 
 async def typed(

@@ -4,9 +4,10 @@ from aiogram.types import InlineKeyboardMarkup, Message
 
 from handlers.visitor import Visitor
 from loyalty.desk import drafting, receipts
+from loyalty.desk.approving import Question
 from loyalty.desk.card import Card, Stage
 from loyalty.desk.card import card as card_of
-from screens import card, receipt
+from screens import card, corrections, receipt
 from screens.callbacks.desk import CardStep
 from screens.card import View
 from screens.screen import Screen
@@ -54,6 +55,15 @@ async def draw(
     )
 
 
+async def settle(visitor: Visitor, texts: Texts, asked: Question) -> None:
+    """The message that waited for a decision waits no longer: it says who decided what."""
+    chat = asked.branch.chat
+    message = asked.request.waits_in(chat)
+    if message is not None:
+        screen = corrections.told_staff(texts, asked)
+        await visitor.bot.edit_message_text(screen.text, chat_id=chat, message_id=message)
+
+
 async def _screen(
     visitor: Visitor,
     texts: Texts,
@@ -65,5 +75,5 @@ async def _screen(
     if laid.stage is Stage.RECORDED:
         return receipt.receipt(texts, await visitor.clinic.ask(receipts.receipt, laid.draft.id))
     if laid.stage is Stage.DROPPED:
-        return card.dropped(texts)
+        return card.dropped(texts, laid)
     return card.card(texts, laid, view, n, awaits)

@@ -62,10 +62,11 @@ card-ask-aloud-unnamed = Ask: “Shall we spend { $points ->
     } or keep them?”
 card-who-of-phone = Several people share { $phone }. Who is here?
 card-who-else = We know one person under { $phone }. Who is here: they or somebody of the family?
-card-who-new = { $phone } is new to us. Write the patient's name in your next message.
+card-who-new = { $phone } is new to us. Write the patient's name in your next message, or in reply to this one.
 card-who-phone-end = { $digits } is not a code. Is it the end of a phone number?
 card-paper = { $name }, { $phone }. Is the consent to data signed on paper?
 card-dropped = The card is put away, nothing was recorded.
+card-dropped-correction = The card is put away, nothing was corrected. The record of { $bill } stays as it was.
 card-awaits = ✎ { $what ->
         [spo] Waiting for the number of points
         [sum] Waiting for the sum
@@ -233,5 +234,6 @@ refusal-spend-request-over = This request no longer stands. Ask at the desk.
 refusal-not-staff = You have no access to recording visits. An owner grants it in the staff chat.
 refusal-unsure = Access could not be checked. Press again in a minute.
 refusal-not-a-sum = The sum could not be read. Write it as a number: 12400 or 12400.50
+refusal-no-points-here = No points can be spent here. Write the sum alone, for example 12400
 refusal-not-points = The number of points could not be read. Write, for example, 500 or “max”
 refusal-not-a-person = Write the four-digit code or the whole phone: +7 912 345-67-89

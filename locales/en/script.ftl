@@ -19,6 +19,7 @@ script-gift-share =
        *[other] { $points } points
     } right away; they can pay up to { $cap } of today’s bill.
 script-scan = Scan the code, it takes a minute.
+script-then = Then tell me the four digits of the “My code” screen, or your phone number.
 script-has =
     You have { $points ->
         [one] { $points } point
@@ -49,5 +50,5 @@ staff-help =
     On the card “✅ Record” saves the visit, the other buttons complete it.
     A mistake? Under the record: sum, patient, return. To undo your own last one: /undo
     Find by name: <code>/patient Maria</code>
-    What to say: /script in reply to a card, or with a code: <code>/script 4821</code>
+    What to say: /script in reply to a card, with a code (<code>/script 4821</code>) or a phone
 staff-help-no-access = Visits are recorded by those who were given access. An owner or a manager gives it: ask them to press “Give access” under your name in this chat.

@@ -10,6 +10,7 @@ from loyalty.desk import codes
 from loyalty.desk.card import Card, Spending, Weighed, lay_out, weigh
 from loyalty.desk.purse import keep_out_of_own_pocket
 from loyalty.errors import Refusal
+from loyalty.line.readings import MOST, Most
 from loyalty.people import Patient, clean_name
 from loyalty.ports import Transaction
 from loyalty.recalls import Interval
@@ -58,6 +59,12 @@ class NobodyToAskError(Refusal):
     """No Telegram account speaks for the patient."""
 
     text = "refusal-nobody-to-ask"
+
+
+class NoPointsHereError(Refusal):
+    """An advance, a visit of nobody, or a wallet that takes no spending."""
+
+    text = "refusal-no-points-here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +226,7 @@ def spend(tx: Transaction, by: Member, draft: int, revision: int, points: int | 
     """So many points; None: as many as may be."""
 
     def changed(draft: Draft) -> Draft:
-        return replace(draft, signed=False, points=points, most=points is None)
+        return _spending(draft, points)
 
     return _change(tx, by, draft, revision, changed)
 
@@ -238,14 +245,19 @@ def set_sum(
     kopecks: int,
     category: Category | None = None,
     doctor: str | None = None,
+    *,
+    points: int | Most | None = None,
 ) -> Card:
-    """The sum of a line, perhaps with what was done and by whom.
+    """The sum of a line, perhaps with what was done, by whom, and the points of the whole card.
 
     The line after the last is a new one («Второй врач»).
+    Raises NoPointsHereError: the card takes none.
     """
 
     def changed(draft: Draft) -> Draft:
         draft = _with_sum(draft, n, kopecks)
+        if points is not None:
+            draft = _with_points(tx, draft, points)
         if category is not None:
             draft = _with_part(draft, n, lambda part: replace(part, category=category))
         return draft if doctor is None else _with_doctor(tx, draft, n, doctor)
@@ -481,6 +493,18 @@ def _with_sum(draft: Draft, n: int, kopecks: int) -> Draft:
             raise StaleCardError
         return replace(draft, parts=(*draft.parts, DraftPart(kopecks)))
     return _with_part(draft, n, lambda p: replace(p, sum=kopecks))
+
+
+def _with_points(tx: Transaction, draft: Draft, points: int | Most) -> Draft:
+    weighed = weigh(tx, draft)
+    takes = draft.kind is VisitKind.ATTENDANCE and weighed.purse is not None
+    if points and not (takes and weighed.spending not in {Spending.OFF, Spending.WITHDRAWN}):
+        raise NoPointsHereError
+    return _spending(draft, None if points is MOST else points)
+
+
+def _spending(draft: Draft, points: int | None) -> Draft:
+    return replace(draft, signed=False, points=points, most=points is None)
 
 
 def _check_newcomer(tx: Transaction, draft: Draft, *, another: bool) -> None:

@@ -41,23 +41,32 @@ def returnable(tx: Transaction, by: Member, visit: int) -> Returnable:
 
 
 def return_money(
-    tx: Transaction, by: Member, name: str, visit: int, reason: str, owners: Collection[int]
+    tx: Transaction,
+    by: Member,
+    name: str,
+    visit: int,
+    reason: str,
+    owners: Collection[int],
+    *,
+    place: str = "",
 ) -> MoneyBack:
     """Return the whole visit, or ask for it; asked twice, it is one request.
+
+    `place` is the chat and the message where it is asked.
 
     Anyone now on staff of the branch may, up to a sum for a visit in all and so many days after
     it; beyond that a manager or an owner decides.
     Raises OtherBranchError, OwnPocketError, ReversedAlreadyError.
     """
     found = held(tx, by, visit)
-    asked = _asked(tx, found)
+    asked = tx.desk.asked_about(visit)
     if asked and asked[-1].state is not RequestState.REFUSED:
         return _asked_before(tx, by, asked[-1])
     allowed = _returnable(tx, correctable(tx, by, visit))
     request = tx.desk.add_request(
         Request(
             id=0,
-            source=_source(found, len(asked)),
+            source=f"return:{visit}:{len(asked)}:{place}",
             branch=found.branch,
             kind=RequestKind.RETURN,
             amount=allowed.plan.back.money_back,
@@ -96,15 +105,3 @@ def _asked_before(tx: Transaction, by: Member, request: Request) -> MoneyBack:
 def _returnable(tx: Transaction, visit: Visit) -> Returnable:
     plan = take_back(tx, visit, tx.branches.branch(visit.branch))
     return Returnable(plan, waits=beyond_limits(tx, visit, plan.back.money_back))
-
-
-def _asked(tx: Transaction, visit: Visit) -> list[Request]:
-    """All that was asked about this visit, in order."""
-    asked: list[Request] = []
-    while request := tx.desk.request_from(_source(visit, len(asked))):
-        asked.append(request)
-    return asked
-
-
-def _source(visit: Visit, n: int) -> str:
-    return f"return:{visit.id}:{n}"

@@ -5,7 +5,8 @@ from datetime import date
 
 from loyalty.errors import Refusal
 from loyalty.line import words
-from loyalty.line.line import JustWho, Part, Visit, Who, looks_like_a_line, read
+from loyalty.line.line import JustWho, Most, Part, Visit, Who, looks_like_a_line, read
+from loyalty.people import MARKS_IN_NAMES, is_spelt_like_name
 
 ANYBODY, ANY_DAY = "0000", date(2000, 1, 1)
 
@@ -22,8 +23,8 @@ class NotAPersonError(Refusal):
     text = "refusal-not-a-person"
 
 
-def part_alone(text: str, doctors: Sequence[str]) -> Part:
-    """A sum with what was done and by whom, perhaps: «4000 имп Петрова».
+def sum_alone(text: str, doctors: Sequence[str]) -> tuple[Part, int | Most | None]:
+    """A sum with what was done and by whom, perhaps: «4000 имп Петрова»; and the points beside it.
 
     Raises NotASumError: none, more than one reading, or more than a part holds.
     """
@@ -32,8 +33,8 @@ def part_alone(text: str, doctors: Sequence[str]) -> Part:
     except Refusal as unread:
         raise NotASumError from unread
     match readings:
-        case (Visit(parts=(only,), points=None, recall=None, day=None, advance=False),) if only.sum:
-            return only
+        case (Visit(parts=(only,), recall=None, day=None, advance=False) as said,) if only.sum:
+            return only, said.points
     raise NotASumError
 
 
@@ -57,6 +58,12 @@ def who_alone(text: str) -> Who:
         case (JustWho(who=who),):
             return who
     raise NotAPersonError
+
+
+def may_be_a_name(text: str) -> bool:
+    """Whether it can name somebody, as talk between colleagues can't: «Лена, ты где?», «ок»."""
+    said = (words.normal(part.strip(MARKS_IN_NAMES)) for part in text.split())
+    return is_spelt_like_name(text) and not any(map(words.is_chat, said))
 
 
 def is_a_whole_line(text: str) -> bool:

@@ -124,6 +124,14 @@ def _name_for_code(line: Sequence[Token]) -> Refusal | None:
     return NameForCodeError(name=shown[:LONGEST_SHOWN])
 
 
+def lone_name(line: Sequence[Token]) -> str | None:
+    """«Лена 5000»: one word and its sum. Only who knows the patients can tell it from talk."""
+    if not isinstance(attempt(line), NameForCodeError) or len(_name(line)) > 1:
+        return None
+    at = next(at for at, token in enumerate(line) if token.kind is Kind.NUMBER)
+    return line[0].raw if len(line) in _ends_of_bill(line, at) else None
+
+
 def _is_somebody_with_a_number(line: Sequence[Token], at: int) -> bool:
     """«Петрова 4821, 12к»: the name is a doctor's, and what follows is a line by itself."""
     rests = [_without_breaks(line[end:]) for end in ends_of_who(line, at)] if line[at:] else []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
 from loyalty.errors import Refusal
-from loyalty.line import words
+from loyalty.line import attempts, words
 from loyalty.line.amounts import BILL_NAMED, RUBLE, amounts
 from loyalty.line.attempts import attempt
 from loyalty.line.people import ends_of_who, who_at
@@ -48,6 +48,11 @@ def looks_like_a_line(text: str) -> bool:
         if all(token.kind is Kind.WORD for token in line[:start])
         for end in ends_of_who(line, start)
     ) or (_lacks_a_patient(line) or attempt(line) is not None)
+
+
+def lone_name(text: str) -> str | None:
+    """The word of «Лена 5000», which is talk unless a patient is called so."""
+    return None if _COMMAND.match(text) else attempts.lone_name(tokens(text))
 
 
 def _goes_on(before: Sequence[Token], after: Sequence[Token]) -> bool:

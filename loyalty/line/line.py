@@ -14,7 +14,7 @@ from loyalty.line import words
 from loyalty.line.attempts import attempt
 from loyalty.line.facts import Fact, Found, Recogniser, recognisers
 from loyalty.line.heard import Heard
-from loyalty.line.hearing import LONGEST_LINE, looks_like_a_line, without_command
+from loyalty.line.hearing import LONGEST_LINE, lone_name, looks_like_a_line, without_command
 from loyalty.line.people import ends_of_who, is_no_sum, is_valid
 from loyalty.line.readings import (
     MOST,
@@ -52,6 +52,7 @@ __all__ = [
     "Reading",
     "Visit",
     "Who",
+    "lone_name",
     "looks_like_a_line",
     "read",
     "write",

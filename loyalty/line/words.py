@@ -276,6 +276,25 @@ SURNAME_ENDINGS = (
 )
 AFTER_CONSONANT = ("а", "у", "е", "ом", "ым", "ем")
 
+# What colleagues say to each other in a word or two while the card waits for a name. Nobody's
+# name is among them: «Макс» and «Марта» are names, whatever else they mean in a line.
+CHAT = frozenset(
+    {
+        *("ок", "окей", "да", "ага", "угу", "неа", "не", "спс", "пожалуйста", "хорошо", "ладно"),
+        *("ясно", "понятно", "понял", "поняла", "поняли", "принято", "принял", "приняла"),
+        *("готово", "сделано", "сделал", "сделала", "отлично", "супер", "точно", "конечно"),
+        *("сейчас", "щас", "секунду", "секундочку", "минуту", "минутку", "минуточку", "момент"),
+        *("подожди", "подождите", "иду", "идем", "бегу", "тут", "здесь", "там", "кто", "где"),
+        *("когда", "куда", "почему", "зачем", "сколько", "чей", "чья", "какой", "какая", "мы"),
+        *("ты", "вы", "он", "мне", "меня", "тебя", "доброе", "добрый", "утро", "вечер", "обед"),
+        *("перерыв", "позвони", "позвоните", "перезвони", "перезвоните", "позови", "скажи"),
+        *("спроси", "посмотри", "напиши", "проверь", "запиши", "передай", "занято", "свободно"),
+        *("ok", "okay", "yes", "yeah", "yep", "no", "nope", "thank", "sure", "fine", "done"),
+        *("wait", "moment", "minute", "sec", "now", "coming", "here", "there", "who", "what"),
+        *("where", "when", "why", "how", "hi", "hey", "it", "is", "this", "that", "we"),
+    }
+)
+
 # Look like a name and aren't one; several would change what the line means.
 _NO_NAMES = frozenset(
     {
@@ -314,9 +333,27 @@ def normal(word: str) -> str:
     return word.casefold().replace("ё", "е")
 
 
+def spellings(word: str) -> set[str]:
+    """How a name is written down: neither database's LIKE knows the case of Russian letters, and
+    «ё» stands in a name once at most.
+    """
+    plain = normal(word)
+    with_yo = (f"{plain[:at]}ё{plain[at + 1 :]}" for at, c in enumerate(plain) if c == "е")
+    return {
+        spelt
+        for one in (plain, *with_yo)
+        for spelt in (one, one.capitalize(), one.title(), one.upper())
+    }
+
+
 def is_talked_of(word: str) -> bool:
     """Whether a number after this word is talk between colleagues."""
     return word in TALKED_OF or word.endswith(ENDINGS_OF_DEEDS)
+
+
+def is_chat(word: str) -> bool:
+    """Whether it is said between colleagues rather than written as somebody's name."""
+    return word in CHAT or word in TALKED_OF or word in _NO_NAMES or word in RELATIVE_DAYS
 
 
 def is_known(word: str) -> bool:

@@ -27,6 +27,10 @@ def returns(clinic) -> int:
     return clinic.bot.rows("SELECT count(*) FROM reversals")[0][0]
 
 
+async def text_now(staff: Person, message: Message) -> str:
+    return next(one.text for one in await staff.chat() if one.id == message.id)
+
+
 async def shown(staff: Person, line: str, wanted: str) -> Message:
     await staff.says(line)
     return await staff.sees(wanted)
@@ -57,6 +61,17 @@ async def test_a_wrong_sum_is_mended_by_one_number(anna, registered):
     mended = await anna.sees("исправлена сумма")
     assert (mended.id, mended.buttons) == (wrong.id, [])
     await maria.sees("Начислено 570 баллов")
+
+
+async def test_a_correction_that_is_put_away_leaves_the_visit_as_it_was(anna, registered):
+    maria = await registered("Мария")
+    await pressed(anna, await recorded(anna, maria, "12400 0"), "Исправить сумму")
+    card = await anna.sees("Исправляем запись на 12 400 ₽")
+    await pressed(anna, card, "Ещё")
+    await pressed(anna, await anna.sees_button("Убрать карточку"), "Убрать карточку")
+    left = await anna.sees("Запись на 12 400 ₽ остаётся как была")
+    assert left.id == card.id
+    assert "ничего не записано" not in left.text
 
 
 async def test_a_wrong_patient_is_told_and_the_right_one_has_the_visit(anna, registered):
@@ -133,7 +148,7 @@ async def test_a_large_return_waits_for_the_owner(clinic, anna, connected_branch
     assert asked.labels == ["Запросить возврат", "Не возвращать"]
     assert "подтверждает управляющий" in asked.text
     await pressed(anna, asked, "Запросить возврат")
-    await anna.sees("ждёт управляющего")
+    waits = await anna.sees("ждёт управляющего")
 
     asked = await oleg.sees("пришла со снимком другой клиники")
     maria.forgets()
@@ -143,10 +158,25 @@ async def test_a_large_return_waits_for_the_owner(clinic, anna, connected_branch
     decided = await anna.sees("Руководитель подтвердил")
     assert "Выдать 12 400 ₽ деньгами" in decided.text.replace("\u00a0", " ")
     await maria.sees("Возврат за визит")
+    assert "Руководитель подтвердил" in await text_now(anna, waits)
     assert (await anna.sees("возвращено 12 400 ₽ деньгами")).id == receipt.id
 
     await pressed(oleg, asked, "Отказать", late=True)
     assert (await oleg.toast()).text == "Уже решено."
+
+
+async def test_a_refused_return_says_so_where_it_was_asked(clinic, anna, registered):
+    maria, oleg = await registered("Мария"), clinic.world.person(OLEG_ID)
+    receipt = await recorded(anna, maria, "15000 0")
+    oleg.forgets()
+    await pressed(anna, receipt, "Возврат")
+    await pressed(anna, await anna.sees("Вернуть весь визит?"), "Жалоба")
+    await pressed(anna, await anna.sees("Вернуть 15 000 ₽?"), "Запросить возврат")
+    waits = await anna.sees("ждёт управляющего")
+    anna.forgets()
+    await pressed(oleg, await oleg.sees("Возврат 15 000 ₽"), "Отказать")
+    await oleg.sees("✖ Отказано")
+    assert "Руководитель отказал" in await text_now(anna, waits)
 
 
 async def test_a_gift_from_the_patient_s_card(anna, registered):

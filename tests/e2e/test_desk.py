@@ -108,11 +108,81 @@ async def test_an_unknown_phone_is_written_down_by_name_and_paper(connected_bran
     await anna.sees("Баллы: 0 → 400")
 
 
+async def test_colleagues_talk_is_no_new_patients_name(clinic, connected_branch: Desk):
+    anna, irina = connected_branch.anna, connected_branch.irina
+    card = await card_of(anna, f"{fresh_phone()} 8000", "у нас впервые")
+    theirs = await irina.says("Где журнал?")
+    anna.forgets()
+    talk = [
+        "Лена, позвони Петровой",
+        "ок",
+        "Да спасибо",
+        "Кабинет 3 свободен?",
+        "зубная щётка это 2",
+    ]
+    for words in talk:
+        await anna.says(words)
+    await anna.says("Нижний ящик", reply_to=theirs)
+    await calm(clinic)
+    assert anna.heard() == []
+    said = [message.text for message in await anna.chat()]
+    assert {*talk, "Нижний ящик"} <= {*said}
+
+    await anna.says("Иванова Мария Петровна")
+    assert (await anna.sees("Иванова Мария Петровна")).id == card.id
+    await calm(clinic)
+    assert "Иванова Мария Петровна" not in [message.text for message in await anna.chat()]
+
+
+async def test_a_reply_to_the_card_is_the_name_whatever_it_looks_like(connected_branch: Desk):
+    anna = connected_branch.anna
+    card = await card_of(anna, f"{fresh_phone()} 8000", "у нас впервые")
+    await anna.says("Алиев Вагиф Али оглы", reply_to=card.id)
+    assert (await anna.sees("Алиев Вагиф Али оглы")).id == card.id
+
+
+async def test_a_reply_to_a_colleague_is_no_sum(clinic, connected_branch: Desk):
+    anna, irina = connected_branch.anna, connected_branch.irina
+    await card_of(anna, "0000", "Напишите сумму")
+    theirs = await irina.says("Сколько перчаток?")
+    anna.forgets()
+    await anna.says("300", reply_to=theirs)
+    await calm(clinic)
+    assert anna.heard() == []
+    await anna.says("300")
+    await anna.sees("К оплате 300 ₽")
+
+
 async def test_the_training_patient_changes_nothing(connected_branch: Desk):
     anna = connected_branch.anna
     card = await card_of(anna, "0000 12400 макс", "УЧЕБНЫЙ")
     await pressed(anna, card, "✅ Записать")
     await anna.sees("УЧЕБНАЯ ЗАПИСЬ")
+
+
+async def test_a_sum_by_itself_is_read_as_in_the_line(connected_branch: Desk):
+    anna = connected_branch.anna
+    await card_of(anna, "0000", "Напишите сумму")
+    await anna.says("3000 макс")
+    card = await anna.sees("Спишем 900 баллов")
+    for typed, read in (("3 000 руб", "3 000 ₽"), ("12к", "12 000 ₽"), ("12,4 тыс", "12 400 ₽")):
+        await pressed(anna, card, "Ещё")
+        await pressed(anna, await anna.sees_button("Исправить сумму"), "Исправить сумму")
+        await anna.toast()
+        await anna.says(typed)
+        card = await anna.sees(f"Счёт {read}")
+
+
+async def test_where_no_points_are_taken_max_gets_a_sentence(connected_branch: Desk):
+    anna = connected_branch.anna
+    card = await card_of(anna, "0000 60000 аванс", "Аванс")
+    await pressed(anna, card, "Ещё")
+    await pressed(anna, await anna.sees_button("Исправить сумму"), "Исправить сумму")
+    await anna.toast()
+    await anna.says("3000 макс")
+    await anna.sees("Баллы здесь не списываются. Напишите одну сумму")
+    await anna.says("3000")
+    await anna.sees("Аванс 3 000 ₽")
 
 
 async def test_a_line_with_two_readings_asks(connected_branch: Desk):
@@ -217,8 +287,8 @@ async def test_nonsense_gets_a_sentence_and_records_nothing(connected_branch: De
     [
         ("7382 двенадцать", "число словами («двенадцать») не читается"),
         ("О382 5000", "в «О382» вместо цифры стоит буква"),
-        ("абвг 12400", "«абвг» — не код и не телефон"),
-        ("Петрова 5000", "Найдите пациента командой /patient Петрова"),
+        ("абвг 12400 макс", "«абвг» — не код и не телефон"),
+        ("/visit Лена 5000", "«Лена» — не код и не телефон"),
     ],
 )
 async def test_who_meant_a_line_hears_that_nothing_went_through(
@@ -237,6 +307,13 @@ async def test_colleagues_talk_unanswered(clinic, connected_branch: Desk):
     anna.forgets()
     for talk in ("буду к 12", "Петрова перенесла на 15", "купили 2 пачки", "12 человек завтра"):
         await anna.says(talk)
-    await anna.says("Оля, закажи 300 перчаток")
+    for talk in ("Оля, закажи 300 перчаток", "Лена 5000", "Лена 12 400 ₽"):
+        await anna.says(talk)
     await calm(clinic)
     assert anna.heard() == []
+
+
+async def test_a_patients_name_for_a_code_is_no_talk(connected_branch: Desk, desk):
+    await desk(fresh_phone(), "Ксения")
+    await connected_branch.anna.says("Ксения 5000")
+    await connected_branch.anna.sees("Найдите пациента командой /patient Ксения")

@@ -29,6 +29,11 @@ def test_a_newcomer_hears_of_the_gift_and_how_much_of_it_pays_today():
     assert "до 30 % счёта" in said()
 
 
+def test_a_newcomer_hears_what_to_name_at_the_desk():
+    assert "назовите мне четыре цифры с экрана «Мой код» или свой номер телефона" in said()
+    assert "четыре цифры" not in said("Мария", in_bot=True, points=5)
+
+
 def test_where_the_programme_gives_no_welcome_none_is_promised():
     assert "начислю" not in said(points=0, usable=0)
 

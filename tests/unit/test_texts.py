@@ -75,6 +75,15 @@ def test_a_persons_words_are_escaped_and_kept_from_turning_the_sentence():
     assert '\u2068&lt;b&gt;Робин &amp; "Бобби"&lt;/b&gt;\u2069' in home
 
 
+def test_an_initial_at_the_end_of_a_sentence_has_one_full_stop():
+    texts, name = texts_in("ru"), "Мария Т."
+    assert "✓ Отправлено: \u2068Мария Т.\u2069 Можно писать" in texts("case-answered", name=name)
+    assert "Занимается: <b>\u2068Мария Т.\u2069</b> Пред" in texts("case-taken", name=name)
+    assert "занимается Мария Т. Если" in texts.plain("refusal-case-taken", name=name)
+    assert "занимается Мария. Если" in texts.plain("refusal-case-taken", name="Мария")
+    assert texts_in("en").plain("name-right", name="Ну..") == "Yes, Ну.."
+
+
 def test_ready_html_goes_in_as_it_is():
     assert texts_in("en")("money", amount=Html("<b>5</b>")) == "<b>5</b> ₽"
 
