@@ -21,6 +21,7 @@ FIRST = 5  # rows of a difference that are shown; the rest is counted
 
 REFERENCES = "references"  # found by SQLite itself; PostgreSQL holds them at every moment
 
+# CROSS JOIN keeps SQLite to the order of the tables: reversals are few among the visits.
 CHECKS = {
     "balance-entries": """
         SELECT w.id, w.balance, COALESCE(e.points, 0)
@@ -100,10 +101,10 @@ CHECKS = {
     "reversal-operation": """
         SELECT r.id, r.visit_id, r.n
           FROM reversals r
-          JOIN visits v ON v.id = r.visit_id
-          JOIN operations o ON o.key = 'visit:' || v.id
+         CROSS JOIN visits v
+         CROSS JOIN operations o
           LEFT JOIN operations back ON back.key = 'reversal:' || o.id || ':' || r.n
-         WHERE back.id IS NULL
+         WHERE v.id = r.visit_id AND o.key = 'visit:' || v.id AND back.id IS NULL
     """,
     "reversal-within": """
         SELECT v.id, v.points, r.points
