@@ -10,10 +10,12 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    and_,
     delete,
     exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -57,10 +59,12 @@ class SqlCases:
         row = self._connection.execute(locked).first()
         return None if row is None else _case(row)
 
-    def spoken_with(self, account: int) -> Case | None:
+    def spoken_with(self, account: int, telegram: int) -> Case | None:
         spoken = exists().where(words.c.visit_id == cases.c.visit_id)
-        query = select(cases).where(cases.c.account_id == account, _OPEN, spoken)
-        row = self._connection.execute(query.order_by(cases.c.id.desc()).limit(1)).first()
+        own_chat = words.c.source.startswith(f"{telegram}:", autoescape=True)
+        theirs = or_(and_(cases.c.account_id == account, spoken), spoken.where(own_chat))
+        query = select(cases).where(_OPEN, theirs).order_by(cases.c.id.desc()).limit(1)
+        row = self._connection.execute(query).first()
         return None if row is None else _case(row)
 
     def open_about(self, patient: int) -> bool:

@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from loyalty.cases.looking import CaseFacts, CaseLine, CaseList, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import Colleague, DeputyFacts
+from loyalty.cases.talking import SHOWN
 from loyalty.opinions import Case, CaseState, Feels, Side, Why, Words
 from loyalty.phones import readable
 from screens.callbacks.rating import CaseAct, CasePress, CasesPress
@@ -19,7 +20,6 @@ from screens.texts import Html, Texts
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
 LATEST_WORDS = 4  # besides the first, which is the complaint itself
-LONGEST_WORDS = 300
 LONGEST_LABEL = 40
 
 
@@ -81,7 +81,7 @@ def _said(texts: Texts, facts: CaseFacts) -> Iterator[str]:
 
 def _line(texts: Texts, words: Words) -> str:
     media = [texts.plain("case-media")] if words.message is not None else []
-    said = short(" ".join([*filter(None, [words.text]), *media]), LONGEST_WORDS)
+    said = short(" ".join([*filter(None, [words.text]), *media]), SHOWN)
     if words.side is Side.PATIENT:
         return texts("case-said-patient", text=said)
     return texts("case-said-clinic", text=said, name=words.author)

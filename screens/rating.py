@@ -91,6 +91,11 @@ def stands(texts: Texts, made: Rated) -> str:
     return texts.plain("rating-stands", stars=made.rating.stars)
 
 
+def stands_said(texts: Texts, made: Rated) -> Screen:
+    """The same, to a typed digit."""
+    return Screen(texts("rating-stands", stars=made.rating.stars))
+
+
 def heard(texts: Texts, case: Case | None) -> Screen:
     """Own words have come; an answer is promised to who has not declined it."""
     promised = case is not None and case.call is not Call.NEITHER

@@ -472,3 +472,49 @@ async def still(clinic: Clinic) -> None:
     async with asyncio.timeout(20):
         while clinic.bot.rows(due + "AND state IN ('pending', 'claimed', 'sending')") != [(0,)]:
             await asyncio.sleep(0.05)
+
+
+async def test_a_long_story_reaches_the_owner_to_its_last_word(clinic, maria, anna, oleg):
+    await noon(clinic)
+    await visited(maria, anna)
+    await asked(clinic, maria)
+    oleg.forgets()
+    await maria.says(
+        "Щека распухла. " + "Очень долго рассказываю. " * 40 + "Аллергия на пенициллин"
+    )
+    words = await oleg.sees("Аллергия на пенициллин")
+    assert words.labels == ["Ответить в чате", "Открыть случай"]
+
+
+async def test_what_is_written_the_next_day_still_belongs_to_the_open_case(
+    clinic, maria, anna, oleg
+):
+    await noon(clinic)
+    await visited(maria, anna)
+    await asked(clinic, maria)
+    await maria.says("Очень болит")
+    await maria.sees("Передали руководителю")
+    await clinic.world.clock_add(25 * HOUR)
+    await still(clinic)
+    oleg.forgets()
+    await maria.says("Мне так и не позвонили")
+    await oleg.sees("так и не позвонили")
+
+
+async def test_what_was_awaited_long_ago_is_no_deaf_ear(clinic, maria, anna, oleg):
+    """After five stars nothing was pressed for days: the next visit's question is heard."""
+    await rates(clinic, maria, anna, 5)
+    await maria.sees("нам очень приятно")
+    [(phone,)] = clinic.bot.rows("SELECT phone FROM patients ORDER BY id DESC LIMIT 1")
+    await noon(clinic, days=5)
+    anna.forgets()
+    await anna.says(f"{phone} 10000 0")
+    await anna.sees("К оплате")
+    await anna.presses("✅ Записать")
+    await anna.sees("Записано")
+    await maria.sees("2 000 баллов")
+    await asked(clinic, maria)
+    oleg.forgets()
+    await maria.says("Всё ужасно, щека болит")
+    await maria.sees(re.compile("Передали руководителю.*103", re.DOTALL))
+    await oleg.sees("щека болит")
