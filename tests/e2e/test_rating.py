@@ -160,6 +160,33 @@ async def test_a_case_is_taken_answered_both_ways_and_solved_with_a_note(clinic,
     assert solved.labels == ["← Все случаи"]
 
 
+async def test_a_reply_answers_the_case_that_the_message_shows_now(clinic, registered, anna, oleg):
+    olga, nina = await registered("Ольга"), await registered("Нина")
+    oleg.forgets()
+    await rates(clinic, olga, anna, 1)
+    alert = await oleg.sees("Ольга")
+    await rates(clinic, nina, anna, 2)
+    await oleg.sees("Нина")
+    await presses(oleg, alert, "Беру на себя")
+    taken = await oleg.sees("Занимается")
+    await presses(oleg, taken, "Решено")
+    question = await oleg.sees("Чем закончилось?")
+    await presses(oleg, question, "Без заметки")
+    solved = await oleg.sees("Решено: Олег")
+    await presses(oleg, solved, "← Все случаи")
+    listed = await oleg.sees(re.compile("^Случаи"))
+    label = next(label for label in listed.labels if "Нина" in label)
+    await presses(oleg, listed, label)
+    async with asyncio.timeout(20):
+        while "Нина" not in next(m for m in await oleg.chat() if m.id == alert.id).text:
+            await asyncio.sleep(0.05)
+    olga.forgets()
+    await oleg.says("Нина, простите нас", reply_to=alert.id)
+    await nina.sees("простите нас")
+    await still(clinic)
+    assert not [m for m in olga.heard() if "простите" in m.text]
+
+
 async def test_the_menu_is_the_menu_whatever_is_asked(clinic, maria, anna, oleg):
     await rates(clinic, maria, anna, 5)
     await maria.sees("нам очень приятно")
@@ -328,33 +355,6 @@ async def test_a_note_in_reply_to_its_question_stays_inside(clinic, maria, anna,
     await oleg.sees(re.compile("Решено: Олег.*Скандалит", re.DOTALL))
     await still(clinic)
     assert not [m for m in maria.heard() if "Скандалит" in m.text]
-
-
-async def test_a_reply_answers_the_case_that_the_message_shows_now(clinic, registered, anna, oleg):
-    olga, nina = await registered("Ольга"), await registered("Нина")
-    oleg.forgets()
-    await rates(clinic, olga, anna, 1)
-    alert = await oleg.sees("Ольга")
-    await rates(clinic, nina, anna, 2)
-    await oleg.sees("Нина")
-    await presses(oleg, alert, "Беру на себя")
-    taken = await oleg.sees("Занимается")
-    await presses(oleg, taken, "Решено")
-    question = await oleg.sees("Чем закончилось?")
-    await presses(oleg, question, "Без заметки")
-    solved = await oleg.sees("Решено: Олег")
-    await presses(oleg, solved, "← Все случаи")
-    listed = await oleg.sees(re.compile("^Случаи"))
-    label = next(label for label in listed.labels if "Нина" in label)
-    await presses(oleg, listed, label)
-    async with asyncio.timeout(20):
-        while "Нина" not in next(m for m in await oleg.chat() if m.id == alert.id).text:
-            await asyncio.sleep(0.05)
-    olga.forgets()
-    await oleg.says("Нина, простите нас", reply_to=alert.id)
-    await nina.sees("простите нас")
-    await still(clinic)
-    assert not [m for m in olga.heard() if "простите" in m.text]
 
 
 async def test_voice_and_photos_are_passed_on_as_they_are(clinic, maria, anna, oleg):
