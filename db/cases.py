@@ -10,7 +10,6 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    and_,
     delete,
     exists,
     func,
@@ -59,12 +58,13 @@ class SqlCases:
         row = self._connection.execute(locked).first()
         return None if row is None else _case(row)
 
-    def spoken_with(self, account: int, telegram: int) -> Case | None:
-        spoken = exists().where(words.c.visit_id == cases.c.visit_id)
+    def case_with(self, account: int, telegram: int, solved_since: datetime) -> Case | None:
         own_chat = words.c.source.startswith(f"{telegram}:", autoescape=True)
-        theirs = or_(and_(cases.c.account_id == account, spoken), spoken.where(own_chat))
-        query = select(cases).where(_OPEN, theirs).order_by(cases.c.id.desc()).limit(1)
-        row = self._connection.execute(query).first()
+        wrote = exists().where(words.c.visit_id == cases.c.visit_id, own_chat)
+        theirs = or_(cases.c.account_id == account, wrote)
+        goes_on = or_(_OPEN, cases.c.solved_at > solved_since)
+        query = select(cases).where(goes_on, theirs).order_by(_OPEN.desc(), cases.c.id.desc())
+        row = self._connection.execute(query.limit(1)).first()
         return None if row is None else _case(row)
 
     def open_about(self, patient: int) -> bool:

@@ -4,12 +4,14 @@ Asked of the books, not of what the bot last did: an update that is handled agai
 finds the same.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from loyalty import aftercare, ratings
 from loyalty.aftercare import AftercareFacts
+from loyalty.branches import Branch
 from loyalty.cases import talking
+from loyalty.errors import OutOfTurnError
 from loyalty.people import Account
 from loyalty.ports import Transaction
 from loyalty.ratings import RatingFacts
@@ -55,6 +57,14 @@ def addressed(
     return Addressed(visit, question, stars=rates)
 
 
+def branch_of(tx: Transaction, visit: int) -> Branch:
+    """Where the visit was, for its phone. Raises OutOfTurnError: there is none."""
+    found = tx.desk.visit(visit)
+    if found is None:
+        raise OutOfTurnError
+    return tx.branches.branch(found.branch)
+
+
 def _question(tx: Transaction, account: Account) -> Question | None:
     """The one of the newer visit, of those that wait for an answer."""
     waiting = (aftercare.unanswered(tx, account), ratings.unanswered(tx, account))
@@ -67,16 +77,13 @@ def _asked_at(tx: Transaction, question: Question, account: Account) -> datetime
 
 
 def _talk(tx: Transaction, account: Account, listening: Talk | None) -> Talk | None:
-    """What the bot listens for, or else the open case with the newest words."""
-    if listening is not None:
-        return Talk(listening.visit, max(listening.at, _last_words(tx, listening)))
-    case = talking.under_way(tx, account)
-    return None if case is None else Talk(case.visit, tx.ratings.words(case.visit)[-1].at)
-
-
-def _last_words(tx: Transaction, talk: Talk) -> datetime:
-    words = tx.ratings.words(talk.visit)
-    return words[-1].at if words else talk.at
+    """What the bot listens for, or else the case that they talk about."""
+    if listening is None and (case := talking.under_way(tx, account)):
+        listening = Talk(case.visit, case.opened_at)
+    if listening is None:
+        return None
+    words = tx.ratings.words(listening.visit)
+    return replace(listening, at=max([listening.at, *(said.at for said in words[-1:])]))
 
 
 def _has_written(tx: Transaction, account: Account, visit: int, besides: str) -> bool:

@@ -447,8 +447,8 @@ class Cases(Protocol):
         ...
 
     def case_of(self, visit: int) -> Case | None: ...
-    def spoken_with(self, account: int, telegram: int) -> Case | None:
-        """The newest open case that they have written about, or that is theirs and spoken of."""
+    def case_with(self, account: int, telegram: int, solved_since: datetime) -> Case | None:
+        """The newest open case that is theirs or that they wrote about; else a solved one."""
         ...
 
     def open_about(self, patient: int) -> bool:

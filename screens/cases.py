@@ -89,11 +89,12 @@ def _line(texts: Texts, words: Words) -> str:
 
 def _state(texts: Texts, facts: CaseFacts) -> str:
     case_ = facts.case
+    before = [texts("case-note-before", note=case_.note)] if case_.note else []
     match case_.state:
         case CaseState.NEW:
-            return texts("case-offers-stopped")
+            return "\n".join([*before, texts("case-offers-stopped")])
         case CaseState.TAKEN:
-            return texts("case-taken", name=case_.taken_name or "")
+            return "\n".join([*before, texts("case-taken", name=case_.taken_name or "")])
     ended = texts("case-solved", name=case_.solved_name or "")
     return f"{ended}\n{texts('case-note', note=case_.note)}" if case_.note else ended
 
@@ -144,7 +145,8 @@ def nobody_heard(texts: Texts) -> Screen:
 def write_note(texts: Texts, facts: CaseFacts) -> Screen:
     without = CasePress(case=facts.case.id, act=CaseAct.SOLVED)
     rows = [[button(texts.plain("case-without-note"), without)], _back(texts, facts.case.id)]
-    return Screen(texts("case-write-note"), under(*rows))
+    name = shown_name(facts.patient, texts)
+    return Screen(texts("case-write-note", name=name), under(*rows))
 
 
 def answered(texts: Texts, facts: CaseFacts) -> Screen:
@@ -169,6 +171,8 @@ def words(texts: Texts, facts: WordsFacts) -> Screen:
     """What the patient said, to whoever is at the case; after four or five stars to read only."""
     name = shown_name(facts.patient, texts)
     head = texts("words-from", name=name, branch=facts.branch.name, stars=_about(texts, facts))
+    if facts.case is None and facts.patient.phone:  # no case to answer in: who must, calls
+        head = f"{head} · {readable(facts.patient.phone)}"
     text = head if facts.words.text is None else f"{head}\n{texts('words', text=facts.words.text)}"
     if facts.case is None or not facts.case.open:
         return Screen(text)

@@ -13,7 +13,7 @@ from handlers.show import say
 from handlers.spoken import WORDS, listen, listened, said_in
 from handlers.visitor import Visitor
 from loyalty import ratings
-from loyalty.addressing import Addressed, Question, Talk, addressed
+from loyalty.addressing import Addressed, Question, Talk, addressed, branch_of
 from loyalty.cases import talking
 from loyalty.opinions import Case
 from loyalty.people import Account
@@ -45,7 +45,7 @@ async def _answer_first(
 ) -> None:
     """Nobody knows yet what the words are: what can't wait has the phone. It is asked once more."""
     await _listen_on(message, visitor, state, question.visit.id)
-    branch = await visitor.clinic.ask(lambda tx: tx.branches.branch(question.visit.branch))
+    branch = await visitor.clinic.ask(branch_of, question.visit.id)
     await say(message, rating.heard_unrated(visitor.texts, branch))
     await say(message, _asked_again(visitor.texts, question))
 
@@ -65,8 +65,13 @@ async def _answer_on(
         await listen(state, visitor, RatingForm.words, UPSET, visit=visit)
     album = message.media_group_id
     await state.update_data(heard=album, promised=True)
-    if album is None or album != before.get("heard"):
-        await say(message, rating.heard(visitor.texts, None if before.get("promised") else case))
+    if album is not None and album == before.get("heard"):
+        return
+    if before.get("promised"):
+        await say(message, rating.heard(visitor.texts))
+    else:
+        branch = await visitor.clinic.ask(branch_of, visit)
+        await say(message, rating.heard_first(visitor.texts, case, branch))
 
 
 async def _listen_on(message: Message, visitor: Visitor, state: FSMContext, visit: int) -> None:

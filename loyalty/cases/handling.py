@@ -88,7 +88,7 @@ def solve(
         taken_name=found.taken_name or name,
         solved_name=name,
         solved_at=tx.now,
-        note=note,
+        note=note or found.note,
     )
     key = f"case-solved:{case}:{found.revision}"
     tx.outbox.put(key, "case-solved", found.account, case=case)

@@ -1,6 +1,7 @@
 """What patient and clinic say to each other about a visit, passed on by the bot."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from loyalty.cases.changing import keep
 from loyalty.cases.opening import reader_of, reopen, takes_part, unrated
@@ -20,6 +21,7 @@ from loyalty.people import Account
 from loyalty.ports import Transaction
 
 LONGEST = 3000  # characters of a text; the message around it has 4096
+GOES_ON = timedelta(hours=48)  # after a case was solved: what is written then opens it again
 SHOWN = 300  # of them stand in the case itself; what is longer comes as a message of its own too
 
 
@@ -116,8 +118,8 @@ def _again(tx: Transaction, case: Case) -> Case:
 
 
 def under_way(tx: Transaction, account: Account) -> Case | None:
-    """The open case about which something was said: what the patient writes belongs there."""
-    return tx.cases.spoken_with(account.id, account.telegram or 0)
+    """The open case, or the one just solved: what the patient writes belongs there."""
+    return tx.cases.case_with(account.id, account.telegram or 0, tx.now - GOES_ON)
 
 
 def clinic_has_spoken(tx: Transaction, visit: int) -> bool:

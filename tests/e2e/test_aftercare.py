@@ -136,7 +136,7 @@ async def test_a_question_is_written_in_words_and_answered(clinic, maria, anna, 
     await presses(oleg, alert, "Беру на себя")
     taken = await oleg.sees("Занимается: Олег")
     await presses(oleg, taken, "Решено")
-    await oleg.sees("Чем закончилось?")
+    await oleg.sees("чем закончилось?")
     await oleg.says("Ответили по телефону")
     solved = await oleg.sees(re.compile("^Вопрос после визита.*Решено: Олег", re.DOTALL))
     assert solved.id == alert.id
@@ -164,7 +164,7 @@ async def test_pain_is_heard_from_an_old_button_and_all_is_well_comes_too_late(
 async def test_words_in_place_of_a_tap_are_heard_and_it_is_asked_again(clinic, maria, anna, oleg):
     question = await asked(clinic, maria, anna)
     await maria.says("Немного кровит, это нормально?")
-    assert PHONE in read(await maria.sees("Если болит, звоните"))
+    assert PHONE in read(await maria.sees("Если болит сейчас, звоните"))
     again = await maria.sees(HOW)
     assert again.id != question.id
     alert = await oleg.sees(
@@ -254,3 +254,15 @@ async def test_a_new_question_comes_before_an_old_case(clinic, maria, anna, oleg
     assert "103" in read(await maria.sees("Передали руководителю"))
     newest = "visit_id = (SELECT max(id) FROM visits)"
     assert clinic.bot.rows(f"SELECT text FROM words WHERE {newest}") == [("Теперь болит другой",)]
+
+
+async def test_a_question_asked_after_the_menu_is_heard(clinic, maria, anna, oleg):
+    question = await asked(clinic, maria, anna)
+    await presses(maria, question, "Есть вопрос")
+    await maria.sees("Напишите вопрос")
+    await maria.says("/balance")
+    await maria.sees("баллов")
+    maria.forgets()
+    await maria.says("Когда снимут швы?")
+    assert "103" in read(await maria.sees("Передали руководителю"))
+    await oleg.sees("Когда снимут швы?")

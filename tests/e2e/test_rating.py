@@ -153,7 +153,7 @@ async def test_a_case_is_taken_answered_both_ways_and_solved_with_a_note(clinic,
     await maria.sees("Ждём вас!")
 
     await presses(oleg, taken, "Решено")
-    await oleg.sees("Чем закончилось?")
+    await oleg.sees("чем закончилось?")
     await oleg.says("Переделали бесплатно")
     await oleg.sees("Случай решён")
     solved = await oleg.sees(re.compile("Решено: Олег.*Переделали бесплатно", re.DOTALL))
@@ -170,7 +170,7 @@ async def test_a_reply_answers_the_case_that_the_message_shows_now(clinic, regis
     await presses(oleg, alert, "Беру на себя")
     taken = await oleg.sees("Занимается")
     await presses(oleg, taken, "Решено")
-    question = await oleg.sees("Чем закончилось?")
+    question = await oleg.sees("чем закончилось?")
     await presses(oleg, question, "Без заметки")
     solved = await oleg.sees("Решено: Олег")
     await presses(oleg, solved, "← Все случаи")
@@ -207,7 +207,9 @@ async def test_words_instead_of_stars_are_heard_and_the_stars_asked_again(
     question = await asked(clinic, maria)
     oleg.forgets()
     await maria.says("Всё ужасно, меня никто не встретил")
-    await maria.sees(re.compile("Передали руководителю. Если болит, звоните.*103", re.DOTALL))
+    await maria.sees(
+        re.compile("Передали руководителю. Если болит сейчас, звоните.*103", re.DOTALL)
+    )
     again = await maria.sees(re.compile(ASKED, re.IGNORECASE))
     assert again.id != question.id
     alert = await oleg.sees(re.compile("^Вопрос после визита.*никто не встретил", re.DOTALL))
@@ -349,7 +351,7 @@ async def test_a_note_in_reply_to_its_question_stays_inside(clinic, maria, anna,
     await presses(oleg, alert, "Беру на себя")
     taken = await oleg.sees("Занимается")
     await presses(oleg, taken, "Решено")
-    question = await oleg.sees("Чем закончилось?")
+    question = await oleg.sees("чем закончилось?")
     maria.forgets()
     await oleg.says("Скандалит, но права", reply_to=question.id)
     await oleg.sees(re.compile("Решено: Олег.*Скандалит", re.DOTALL))
@@ -518,3 +520,43 @@ async def test_what_was_awaited_long_ago_is_no_deaf_ear(clinic, maria, anna, ole
     await maria.says("Всё ужасно, щека болит")
     await maria.sees(re.compile("Передали руководителю.*103", re.DOTALL))
     await oleg.sees("щека болит")
+
+
+async def test_what_is_written_after_the_solution_opens_the_case_with_its_note(
+    clinic, registered, anna, oleg
+):
+    galya = await registered("Галя")
+    oleg.forgets()
+    await rates(clinic, galya, anna, 1)
+    alert = await oleg.sees(re.compile("1 из 5.*Галя", re.DOTALL))
+    await presses(oleg, alert, "Беру на себя")
+    await presses(oleg, await oleg.sees(re.compile("Галя.*Занимается", re.DOTALL)), "Решено")
+    await oleg.sees("Галя: чем закончилось?")
+    await oleg.says("Переделали пломбу")
+    await oleg.sees("Случай решён: Галя")
+    await galya.says("/balance")
+    await galya.sees("баллов")
+    galya.forgets()
+    oleg.forgets()
+    await galya.says("Но щека болит")
+    await galya.sees(re.compile("Передали руководителю.*103", re.DOTALL))
+    before = re.compile("Галя.*В прошлый раз закончилось так: Переделали", re.DOTALL)
+    await presses(oleg, await oleg.sees(before), "Беру на себя")
+    await presses(oleg, await oleg.sees(re.compile("Галя.*Занимается", re.DOTALL)), "Решено")
+    await presses(oleg, await oleg.sees("Галя: чем закончилось?"), "Без заметки")
+    await oleg.sees(re.compile("Галя.*Решено: Олег.*Переделали пломбу", re.DOTALL))
+
+
+async def test_after_five_stars_who_is_in_pain_has_the_phone_and_so_has_the_owner(
+    clinic, maria, anna, oleg
+):
+    await rates(clinic, maria, anna, 5)
+    await maria.sees("нам очень приятно")
+    await maria.says("Ой, всё-таки болит")
+    [(phone,)] = clinic.bot.rows("SELECT phone FROM patients ORDER BY id DESC LIMIT 1")
+    told = await maria.sees("Спасибо, передали")
+    assert "звоните" in told.text
+    words = await oleg.sees(re.compile("5 из 5.*всё-таки болит", re.DOTALL))
+    assert phone[-4:] in re.sub(r"\D", "", words.text)
+    await oleg.says("Мария, приезжайте")
+    await oleg.sees("если случая нет, позвоните")
