@@ -102,6 +102,14 @@ def restore(
     return 0
 
 
+@app.command("audit-ledger", cls=SpeakingCommand, help="cli-audit-ledger")
+def audit_ledger() -> int:
+    from bot.ledger_audit import audit_ledger as agrees
+    from bot.settings import load_database_url
+
+    return 0 if agrees(load_database_url(), typer.echo) else FAILED
+
+
 @app.command(cls=SpeakingCommand, help="cli-sandbox")
 def sandbox(
     port: Annotated[

@@ -40,6 +40,12 @@ class NewerDatabaseError(Refusal):
     text = "start-newer-database"
 
 
+class OlderDatabaseError(Refusal):
+    """This Molar hasn't brought the schema up to date yet."""
+
+    text = "start-older-database"
+
+
 class DatabaseUnreachableError(Refusal):
     text = "start-database-unreachable"
 

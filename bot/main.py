@@ -27,13 +27,14 @@ from bot.updates.intake import Intake
 from bot.updates.lanes import Lanes
 from bot.updates.polling import Poller
 from db import inbox, presence, probe
+from db.audit import audit
 from db.migrate import upgrade
 from db.store import Store
 from handlers import commands
-from loyalty import delivery
+from loyalty import audits, delivery
 from scheduler.codes import CodeScreens
 from scheduler.delivery import Postman
-from scheduler.rounds import Rounds, rounds
+from scheduler.rounds import LOOKS, Rounds, by_night, rounds
 from screens.texts import texts_in
 
 log = structlog.get_logger()
@@ -199,11 +200,20 @@ class _Serving:
         board = wiring.signboard(self._settings)
         screens = CodeScreens(self._store, self._bot, board.zone, self._settings.locale)
         owners = self._settings.owner_ids
-        return rounds(self._store, postman, screens, self._tidy, self._clock, owners)
+        scheduler = rounds(self._store, postman, screens, self._tidy, self._clock, owners)
+        scheduler.every(LOOKS, by_night(self._clock, self._settings.zone, self._audit))
+        return scheduler
 
     async def _tidy(self) -> None:
         before = self._clock.now() - KEEP_ANSWERED
         await self._store.engines.write(partial(inbox.tidy, before=before))
+
+    async def _audit(self) -> None:
+        found = await audit(self._settings.database_url)
+        checks = [one.check for one in found.differences]
+        log.info("books.compared", **found.counts, differ=checks)
+        if checks:
+            await self._store.change(audits.tell, self._settings.owner_ids, len(checks))
 
 
 def _wrong(setting: str, key: str, **arguments: str) -> WrongSettingsError:

@@ -35,6 +35,12 @@ class SqlAftercare:
             .values(feels=feeling.feels, felt_at=feeling.at)
         )
 
+    def asked_at(self, visit: int, account: int) -> datetime:
+        asked = aftercare.c
+        its = (asked.visit_id == visit, asked.account_id == account)
+        found: datetime = self._connection.scalars(select(asked.asked_at).where(*its)).one()
+        return found
+
     def unanswered(self, account: int, since: datetime) -> int | None:
         asked = aftercare.c
         rated = exists().where(ratings.c.visit_id == asked.visit_id)

@@ -1,68 +1,80 @@
-"""Whether the books agree with each other: every query returns what does not, so none is best.
+"""Whether the books agree with each other (programme: Reversal): a query for each thing that must
+hold returns what does not, so no row is best.
 
 Each row begins with the number of what is wrong (a wallet, an entry, a visit…), then both sides.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
-Differences = Mapping[str, Sequence[tuple[Any, ...]]]
+from db import engines
+from db.migrate import NewerSchemaError, newest, revisions
 
+Rows = Sequence[tuple[Any, ...]]
+FIRST = 5  # rows of a difference that are shown; the rest is counted
+
+REFERENCES = "references"  # found by SQLite itself; PostgreSQL holds them at every moment
+
+# CROSS JOIN keeps SQLite to the order of the tables: reversals are few among the visits.
 CHECKS = {
-    "balance is the sum of entries": """
+    "balance-entries": """
         SELECT w.id, w.balance, COALESCE(e.points, 0)
           FROM wallets w
           LEFT JOIN (SELECT wallet_id, SUM(points) AS points FROM entries GROUP BY wallet_id) e
             ON e.wallet_id = w.id
          WHERE w.balance <> COALESCE(e.points, 0)
     """,
-    "balance is what the lots hold": """
+    "balance-lots": """
         SELECT w.id, w.balance, COALESCE(l.remaining, 0)
           FROM wallets w
           LEFT JOIN (SELECT wallet_id, SUM(remaining) AS remaining FROM lots GROUP BY wallet_id) l
             ON l.wallet_id = w.id
          WHERE w.balance <> COALESCE(l.remaining, 0)
     """,
-    "nothing is below zero": """
+    "below-zero": """
         SELECT id, balance, debt FROM wallets WHERE balance < 0 OR debt < 0 OR cash_paid < 0
     """,
-    "every entry is spread over lots": """
+    "entry-spread": """
         SELECT e.id, e.points, COALESCE(a.points, 0)
           FROM entries e
           LEFT JOIN (SELECT entry_id, SUM(points) AS points FROM allocations GROUP BY entry_id) a
             ON a.entry_id = e.id
          WHERE e.points <> COALESCE(a.points, 0)
     """,
-    "every lot holds what was put into it": """
+    "lot-holds": """
         SELECT l.id, l.remaining, COALESCE(a.points, 0)
           FROM lots l
           LEFT JOIN (SELECT lot_id, SUM(points) AS points FROM allocations GROUP BY lot_id) a
             ON a.lot_id = l.id
          WHERE l.remaining <> COALESCE(a.points, 0)
     """,
-    "an entry touches lots of its own wallet": """
+    "own-wallet": """
         SELECT a.id, e.wallet_id, l.wallet_id
           FROM allocations a
           JOIN entries e ON e.id = a.entry_id
           JOIN lots l ON l.id = a.lot_id
          WHERE e.wallet_id <> l.wallet_id
     """,
-    "every visit of a wallet has its operation": """
+    "visit-operation": """
         SELECT v.id, v.wallet_id, o.id
           FROM visits v
           LEFT JOIN operations o ON o.key = 'visit:' || v.id
          WHERE v.wallet_id IS NOT NULL AND o.id IS NULL
     """,
-    "every operation of a visit has its visit": """
+    "operation-visit": """
         SELECT o.id, o.key, v.id
           FROM operations o
           LEFT JOIN visits v
             ON v.id = CASE WHEN o.kind = 'visit' THEN CAST(substr(o.key, 7) AS BIGINT) END
          WHERE o.kind = 'visit' AND v.id IS NULL
     """,
-    "a visit's operation took the visit's points": """
+    "visit-points": """
         SELECT v.id, v.points, COALESCE(t.taken, 0)
           FROM visits v
           JOIN operations o ON o.key = 'visit:' || v.id
@@ -72,7 +84,7 @@ CHECKS = {
             ON t.operation_id = o.id
          WHERE v.points <> COALESCE(t.taken, 0)
     """,
-    "a visit is the sum of its lines": """
+    "visit-lines": """
         SELECT v.id, v.bill, COALESCE(p.total, 0)
           FROM visits v
           LEFT JOIN (SELECT visit_id, SUM(sum) AS total, SUM(points) AS points
@@ -80,30 +92,123 @@ CHECKS = {
             ON p.visit_id = v.id
          WHERE v.bill <> COALESCE(p.total, 0) OR v.points <> COALESCE(p.points, 0)
     """,
-    "a recorded draft is a visit and a visit a recorded draft": """
+    "draft-visit": """
         SELECT d.id, d.state, v.id
           FROM drafts d
           LEFT JOIN visits v ON v.id = d.id
          WHERE (d.state = 'recorded') <> (v.id IS NOT NULL)
     """,
-    "a reversal of a wallet's visit has its operation": """
+    "reversal-operation": """
         SELECT r.id, r.visit_id, r.n
           FROM reversals r
-          JOIN visits v ON v.id = r.visit_id
-          JOIN operations o ON o.key = 'visit:' || v.id
+         CROSS JOIN visits v
+         CROSS JOIN operations o
           LEFT JOIN operations back ON back.key = 'reversal:' || o.id || ':' || r.n
-         WHERE back.id IS NULL
+         WHERE v.id = r.visit_id AND o.key = 'visit:' || v.id AND back.id IS NULL
+    """,
+    "reversal-within": """
+        SELECT v.id, v.points, r.points
+          FROM visits v
+          JOIN (SELECT visit_id, SUM(points_back) AS points, SUM(clawed) AS clawed,
+                       SUM(bill) AS bill, SUM(money) AS money
+                  FROM reversals GROUP BY visit_id) r
+            ON r.visit_id = v.id
+         WHERE r.points > v.points OR r.clawed > v.earned
+            OR r.bill > v.bill - v.excluded OR r.money > v.cash
+    """,
+    "cash-paid": """
+        SELECT w.id, w.cash_paid, COALESCE(p.cash, 0)
+          FROM wallets w
+          LEFT JOIN (SELECT p.wallet_id, SUM(v.cash - COALESCE(r.money, 0)) AS cash
+                       FROM visits v
+                       JOIN patients p ON p.id = v.patient_id
+                       LEFT JOIN (SELECT visit_id, SUM(money) AS money
+                                    FROM reversals GROUP BY visit_id) r
+                         ON r.visit_id = v.id
+                      GROUP BY p.wallet_id) p
+            ON p.wallet_id = w.id
+         WHERE w.cash_paid <> COALESCE(p.cash, 0)
+           AND NOT EXISTS (SELECT 1 FROM patients e
+                            WHERE e.wallet_id = w.id AND e.erased_at IS NOT NULL)
     """,
 }
 
-
-def differences(connection: Connection) -> Differences:
-    """What does not agree, by the check that found it."""
-    found = {name: _rows(connection, query) for name, query in CHECKS.items()}
-    if connection.dialect.name == "sqlite":  # PostgreSQL holds foreign keys at every moment
-        found["every reference leads somewhere"] = _rows(connection, "PRAGMA foreign_key_check")
-    return {name: rows for name, rows in found.items() if rows}
+# What the books hold, for whoever asks how much was compared.
+BOOKS = ("operations", "entries", "lots", "wallets", "visits")
 
 
-def _rows(connection: Connection, query: str) -> Sequence[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.execute(text(query))]
+class OlderSchemaError(Exception):
+    """The database has not been brought to this Molar's schema yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What does not agree: how many rows, and the first of them."""
+
+    check: str
+    count: int
+    first: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """How many rows of each book were compared, and what differs."""
+
+    counts: Mapping[str, int]
+    differences: Sequence[Difference]
+
+
+async def audit(url: str) -> Audit:
+    """Compare all the books of a database at one moment of it, beside the bot that works on it.
+
+    Raises OlderSchemaError, NewerSchemaError, what the database raised.
+    """
+    if engines.is_sqlite(url):
+        return await asyncio.to_thread(_sqlite, url)
+    engine = engines.postgres(url)
+    try:
+        async with engine.connect() as connection:
+            connection = await connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            return await connection.run_sync(compared)
+    finally:
+        await engine.dispose()
+
+
+def _sqlite(url: str) -> Audit:
+    engine = engines.sqlite_readers(url)
+    try:
+        with engine.connect() as connection, connection.begin():
+            return compared(connection)
+    finally:
+        engine.dispose()
+
+
+def compared(connection: Connection) -> Audit:
+    """The audit over this connection. Raises OlderSchemaError, NewerSchemaError."""
+    _check_schema(connection)
+    counts = {book: _count(connection, book) for book in BOOKS}
+    queries = dict(CHECKS)
+    if connection.dialect.name == "sqlite":
+        queries[REFERENCES] = "PRAGMA foreign_key_check"
+    found = (_difference(connection, check, query) for check, query in queries.items())
+    return Audit(counts, [one for one in found if one.count])
+
+
+def _check_schema(connection: Connection) -> None:
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is not None and found not in revisions():
+        raise NewerSchemaError(found)
+    if found != newest():
+        raise OlderSchemaError(found)
+
+
+def _count(connection: Connection, book: str) -> int:
+    return int(connection.execute(text(f"SELECT COUNT(*) FROM {book}")).scalar_one())  # noqa: S608
+
+
+def _difference(connection: Connection, check: str, query: str) -> Difference:
+    rows = connection.execute(text(query))
+    first = [tuple(row) for row in islice(rows, FIRST)]
+    return Difference(check, len(first) + sum(1 for _ in rows), first)

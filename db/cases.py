@@ -14,6 +14,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -57,10 +58,13 @@ class SqlCases:
         row = self._connection.execute(locked).first()
         return None if row is None else _case(row)
 
-    def spoken_with(self, account: int) -> Case | None:
-        spoken = exists().where(words.c.visit_id == cases.c.visit_id)
-        query = select(cases).where(cases.c.account_id == account, _OPEN, spoken)
-        row = self._connection.execute(query.order_by(cases.c.id.desc()).limit(1)).first()
+    def case_with(self, account: int, telegram: int, solved_since: datetime) -> Case | None:
+        own_chat = words.c.source.startswith(f"{telegram}:", autoescape=True)
+        wrote = exists().where(words.c.visit_id == cases.c.visit_id, own_chat)
+        theirs = or_(cases.c.account_id == account, wrote)
+        goes_on = or_(_OPEN, cases.c.solved_at > solved_since)
+        query = select(cases).where(goes_on, theirs).order_by(_OPEN.desc(), cases.c.id.desc())
+        row = self._connection.execute(query.limit(1)).first()
         return None if row is None else _case(row)
 
     def open_about(self, patient: int) -> bool:

@@ -59,11 +59,15 @@ def newest() -> str:
     return head
 
 
+def revisions() -> set[str]:
+    """All that this Molar knows."""
+    script = ScriptDirectory.from_config(_config())
+    return {step.revision for step in script.walk_revisions()}
+
+
 def _upgrade(connection: Connection, url: str, copy: bool, revision: str) -> Migrated:
     before = _revision(connection)
-    script = ScriptDirectory.from_config(_config())
-    known = {step.revision for step in script.walk_revisions()}
-    if before is not None and before not in known:
+    if before is not None and before not in revisions():
         raise NewerSchemaError(before)
     target = newest() if revision == "head" else revision
     if before == target:

@@ -30,6 +30,12 @@ class SqlRatings:
         )
         return bool(self._connection.scalar(select(asked)))
 
+    def asked_at(self, visit: int, account: int) -> datetime:
+        asked = rating_questions.c
+        its = (asked.visit_id == visit, asked.account_id == account)
+        found: datetime = self._connection.scalars(select(asked.asked_at).where(*its)).one()
+        return found
+
     def unanswered(self, account: int, since: datetime) -> int | None:
         asked = rating_questions.c
         rated = exists().where(ratings.c.visit_id == asked.visit_id)

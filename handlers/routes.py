@@ -20,6 +20,7 @@ from handlers.patient import (
     spending,
     start,
     visits,
+    words,
 )
 from handlers.staff import (
     access,
@@ -63,6 +64,7 @@ def _private() -> Router:
         cases.routes(),
         rating.routes(),
         aftercare.routes(),
+        words.routes(),
         team.routes(),
         approvals.routes(),
         settings.routes(),

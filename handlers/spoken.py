@@ -35,9 +35,10 @@ async def listen(
     state: FSMContext, visitor: Visitor, form: State, waits: timedelta, **about: int
 ) -> None:
     """What this person says for so long is meant for `form`; later it is something else again."""
-    until = await visitor.clinic.ask(lambda tx: tx.now) + waits
+    now = await visitor.clinic.ask(lambda tx: tx.now)
+    hours = {"since": now.timestamp(), "until": (now + waits).timestamp()}
     await state.set_state(form)
-    await state.set_data({**about, "until": until.timestamp()})
+    await state.set_data({**about, **hours})
 
 
 async def listened(message: Message, state: FSMContext) -> bool:

@@ -375,6 +375,10 @@ class Ratings(Protocol):
         """Whether another visit's rating was asked after this moment."""
         ...
 
+    def asked_at(self, visit: int, account: int) -> datetime:
+        """When the question went to this account."""
+        ...
+
     def unanswered(self, account: int, since: datetime) -> int | None:
         """The visit whose rating was asked last, after this moment, and is not given yet.
 
@@ -414,6 +418,10 @@ class Aftercare(Protocol):
         """In place of what they said before."""
         ...
 
+    def asked_at(self, visit: int, account: int) -> datetime:
+        """When the question went to this account."""
+        ...
+
     def unanswered(self, account: int, since: datetime) -> int | None:
         """The visit of which they were asked last, after this moment, that nobody has rated."""
         ...
@@ -439,8 +447,8 @@ class Cases(Protocol):
         ...
 
     def case_of(self, visit: int) -> Case | None: ...
-    def spoken_with(self, account: int) -> Case | None:
-        """The account's newest open case about which either side has said something."""
+    def case_with(self, account: int, telegram: int, solved_since: datetime) -> Case | None:
+        """The newest open case that is theirs or that they wrote about; else a solved one."""
         ...
 
     def open_about(self, patient: int) -> bool:

@@ -12,7 +12,7 @@ from loyalty.desk import receipts
 from loyalty.errors import OutOfTurnError, Refusal
 from loyalty.hours import at, next_aftercare, next_care
 from loyalty.letters import Letter, NotNowError, UntrueError
-from loyalty.opinions import Case, Rating, Why
+from loyalty.opinions import Case, Feels, Rating, Why
 from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
 from loyalty.visits import Visit, VisitKind
@@ -187,9 +187,19 @@ def unanswered(tx: Transaction, account: Account) -> RatingFacts | None:
     """
     number = tx.ratings.unanswered(account.id, tx.now - NOT_TWICE_WITHIN)
     visit = None if number is None else tx.desk.visit(number)
-    if visit is None or not _stands(tx, visit, account):
+    if visit is None or not _waits_for_stars(tx, visit, account):
         return None
     return RatingFacts(visit, account.name, whose(tx, account, visit))
+
+
+def _waits_for_stars(tx: Transaction, visit: Visit, account: Account) -> bool:
+    """Words in place of stars leave the question before the patient; what was tapped takes it."""
+    case, felt = tx.cases.case_of(visit.id), tx.aftercare.feeling(visit.id, account.id)
+    if case is not None and case.why is Why.PAIN:
+        return False
+    if case is not None and case.open and felt is not None and felt.feels is not Feels.FINE:
+        return False
+    return tx.desk.draft(visit.id).corrects is None and hears(tx, visit, account)
 
 
 # --- the tap ---------------------------------------------------------------------------------

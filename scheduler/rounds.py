@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,6 +22,7 @@ LETTERS = 1  # seconds between looks into the outbox
 CODES = 2  # seconds between looks at the codes that patients show
 LOOKS = 1  # seconds between looks at the clinic's clock
 CHORES = timedelta(minutes=1)  # of that clock, between looks at what is rarely due
+NIGHT = time(4)  # there, when what takes long is done
 
 
 class Clock(Protocol):
@@ -99,6 +101,29 @@ def by_clock(
         now = clock.now()
         if abs(now - last) >= interval:
             last = now
+            await job()
+
+    return look
+
+
+def by_night(
+    clock: Clock, zone: ZoneInfo, job: Callable[[], Awaitable[object]]
+) -> Callable[[], Awaitable[object]]:
+    """The job, done once a day when the night's hour has come; first in the night after the start.
+
+    A clock that jumps over several nights has it done once.
+    """
+
+    def night() -> date:
+        here = clock.now().astimezone(zone)
+        return here.date() if here.time() >= NIGHT else here.date() - timedelta(days=1)
+
+    last = night()
+
+    async def look() -> None:
+        nonlocal last
+        if (tonight := night()) != last:
+            last = tonight
             await job()
 
     return look

@@ -62,8 +62,3 @@ def _call_me(texts: Texts, case: Case | None) -> InlineKeyboardMarkup | None:
 def stands(texts: Texts, made: Told) -> str:
     """To «Всё хорошо» after something worse: that is in the clinic's hands."""
     return texts.plain("aftercare-stands", feels=made.feels)
-
-
-def heard(texts: Texts, facts: AftercareFacts) -> Screen:
-    """Words in place of a tap were passed on; what can't wait has the phone."""
-    return Screen(texts("aftercare-heard", phone=facts.branch.phone))

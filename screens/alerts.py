@@ -18,6 +18,11 @@ def set_aside_owner(texts: Texts, update_id: int) -> Screen:
     return Screen(texts("alert-set-aside-owner", update=Html(update_id)))
 
 
+def books_differ(texts: Texts, differences: int) -> Screen:
+    """To an owner: the nightly audit has found something, and who can look at it."""
+    return Screen(texts("alert-books-differ", differences=differences))
+
+
 def codes_locked(texts: Texts, name: str, branch: str) -> Screen:
     """To managers and owners: somebody tried many wrong codes."""
     return Screen(texts("alert-codes-locked", name=name, branch=branch))

@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from loyalty.cases.looking import CaseFacts, CaseLine, CaseList, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import Colleague, DeputyFacts
+from loyalty.cases.talking import SHOWN
 from loyalty.opinions import Case, CaseState, Feels, Side, Why, Words
 from loyalty.phones import readable
 from screens.callbacks.rating import CaseAct, CasePress, CasesPress
@@ -19,7 +20,6 @@ from screens.texts import Html, Texts
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
 LATEST_WORDS = 4  # besides the first, which is the complaint itself
-LONGEST_WORDS = 300
 LONGEST_LABEL = 40
 
 
@@ -81,7 +81,7 @@ def _said(texts: Texts, facts: CaseFacts) -> Iterator[str]:
 
 def _line(texts: Texts, words: Words) -> str:
     media = [texts.plain("case-media")] if words.message is not None else []
-    said = short(" ".join([*filter(None, [words.text]), *media]), LONGEST_WORDS)
+    said = short(" ".join([*filter(None, [words.text]), *media]), SHOWN)
     if words.side is Side.PATIENT:
         return texts("case-said-patient", text=said)
     return texts("case-said-clinic", text=said, name=words.author)
@@ -89,11 +89,12 @@ def _line(texts: Texts, words: Words) -> str:
 
 def _state(texts: Texts, facts: CaseFacts) -> str:
     case_ = facts.case
+    before = [texts("case-note-before", note=case_.note)] if case_.note else []
     match case_.state:
         case CaseState.NEW:
-            return texts("case-offers-stopped")
+            return "\n".join([*before, texts("case-offers-stopped")])
         case CaseState.TAKEN:
-            return texts("case-taken", name=case_.taken_name or "")
+            return "\n".join([*before, texts("case-taken", name=case_.taken_name or "")])
     ended = texts("case-solved", name=case_.solved_name or "")
     return f"{ended}\n{texts('case-note', note=case_.note)}" if case_.note else ended
 
@@ -144,7 +145,8 @@ def nobody_heard(texts: Texts) -> Screen:
 def write_note(texts: Texts, facts: CaseFacts) -> Screen:
     without = CasePress(case=facts.case.id, act=CaseAct.SOLVED)
     rows = [[button(texts.plain("case-without-note"), without)], _back(texts, facts.case.id)]
-    return Screen(texts("case-write-note"), under(*rows))
+    name = shown_name(facts.patient, texts)
+    return Screen(texts("case-write-note", name=name), under(*rows))
 
 
 def answered(texts: Texts, facts: CaseFacts) -> Screen:
@@ -169,6 +171,8 @@ def words(texts: Texts, facts: WordsFacts) -> Screen:
     """What the patient said, to whoever is at the case; after four or five stars to read only."""
     name = shown_name(facts.patient, texts)
     head = texts("words-from", name=name, branch=facts.branch.name, stars=_about(texts, facts))
+    if facts.case is None and facts.patient.phone:  # no case to answer in: who must, calls
+        head = f"{head} · {readable(facts.patient.phone)}"
     text = head if facts.words.text is None else f"{head}\n{texts('words', text=facts.words.text)}"
     if facts.case is None or not facts.case.open:
         return Screen(text)

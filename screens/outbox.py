@@ -56,12 +56,19 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             | DeputyFacts()
         ):
             return _of_opinion(facts, letter, texts, signboard)
+    return _without_facts(letter, texts, signboard)
+
+
+def _without_facts(letter: Letter, texts: Texts, signboard: Signboard) -> Screen:
+    """What the letter's own arguments say in full."""
     if letter.kind == "connect-offer":
         return staff_chat.offer(texts)
     if letter.kind == "account-confirmed":
         return corrected.account_confirmed(texts)
     if letter.kind == "codes-locked":
         return alerts.codes_locked(texts, letter.arguments["name"], letter.arguments["branch"])
+    if letter.kind == "books-differ":
+        return alerts.books_differ(texts, letter.arguments["differences"])
     if letter.kind == "account-moved":
         return _account_moved(texts, signboard)
     raise LookupError(letter.kind)

@@ -91,15 +91,31 @@ def stands(texts: Texts, made: Rated) -> str:
     return texts.plain("rating-stands", stars=made.rating.stars)
 
 
-def heard(texts: Texts, case: Case | None) -> Screen:
-    """Own words have come; an answer is promised to who has not declined it."""
-    promised = case is not None and case.call is not Call.NEITHER
-    return Screen(texts("rating-heard-case" if promised else "rating-heard"))
+def stands_said(texts: Texts, made: Rated) -> Screen:
+    """The same, to a typed digit."""
+    return Screen(texts("rating-stands", stars=made.rating.stars))
+
+
+def heard_first(texts: Texts, case: Case | None, branch: Branch) -> Screen:
+    """Own words have come; an answer is promised to who has not declined it, and what can't wait
+    has the phone.
+    """
+    if case is None:
+        if_not = texts("aftercare-if-not", phone=branch.phone)
+        return Screen(f"{texts('rating-heard')} {if_not}")
+    said = texts("rating-heard" if case.call is Call.NEITHER else "rating-heard-case")
+    return Screen(f"{said} {texts('rating-pain', phone=branch.phone)}")
+
+
+def heard(texts: Texts) -> Screen:
+    """More of them."""
+    return Screen(texts("rating-heard"))
 
 
 def heard_unrated(texts: Texts, branch: Branch) -> Screen:
     """Nobody knows yet what the words are about: what can't wait has the phone."""
-    return Screen(texts("aftercare-heard", phone=branch.phone))
+    pain = texts("rating-pain", phone=branch.phone)
+    return Screen(f"{texts('rating-heard-unrated')} {pain}")
 
 
 def write_now(texts: Texts) -> Screen:

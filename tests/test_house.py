@@ -17,6 +17,7 @@ from aiogram.types import Message
 
 from bot.setting_words import SETTINGS
 from bot.settings import Settings
+from db.audit import CHECKS, REFERENCES
 from handlers import commands
 from handlers.staff.card import TYPED
 from loyalty.categories import Category
@@ -121,6 +122,7 @@ CHOICES = {
     ("rating-next", "call"): list(Call),
     ("aftercare-answer", "feels"): list(Feels),
     ("aftercare-stands", "feels"): [Feels.QUESTION, Feels.PAIN],
+    ("audit-check", "check"): [*CHECKS, REFERENCES],
     ("cases-unrated", "feels"): [Feels.QUESTION, Feels.PAIN],
     ("export-feels", "feels"): list(Feels),
     ("case-why", "why"): list(Why),

@@ -83,7 +83,10 @@ async def away(press: CallbackQuery, visitor: Visitor) -> None:
 
 async def gone(press: CallbackQuery, callback_data: CasesPress, visitor: Visitor) -> None:
     by, owners, deputy = decider(visitor), visitor.owners, callback_data.deputy or 0
-    await _check_can_hear(visitor, deputy)
+    if deputy in {
+        one.telegram for one in await visitor.clinic.ask(recipients.deputies, by, owners)
+    }:
+        await _check_can_hear(visitor, deputy)
     await visitor.clinic.change(recipients.go_away, by, owners, deputy)
     await _turn(press, visitor, await _list(visitor))
 

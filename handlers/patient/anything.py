@@ -48,6 +48,7 @@ async def anything(
     decides = visitor.is_owner or await runs_a_branch(visitor)
     if decides and await WORDS(message):
         await say(message, cases.nobody_heard(visitor.texts))
+        return
     await say(message, await _answer(message, visitor, account, decides=decides))
 
 

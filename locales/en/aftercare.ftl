@@ -17,7 +17,6 @@ aftercare-stands = { $feels ->
         [question] The head of the clinic has your question already. If it is settled, write so right here.
        *[pain] The head of the clinic has been told that it hurts. If it is better now, write so right here.
     }
-aftercare-heard = Passed on to the head of the clinic. If it hurts, call { $phone }. With bad swelling, bleeding or fever call 103.
 
 refusal-aftercare-cancelled = This visit's record was cancelled. If it hurts, call { $phone }. With bad swelling, bleeding or fever call 103.
 refusal-tapped-twice = You tapped twice. Now rate the visit, from 1 to 5.

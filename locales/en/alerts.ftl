@@ -14,3 +14,10 @@ account-moved =
 
     If it wasn’t you, please call us: { $phone }
 alert-codes-locked = { $branch }: { $name } entered ten wrong codes within 10 minutes. Codes are closed for 10 minutes. If this is not a newcomer's mistake, check the access: /staff
+alert-books-differ =
+    <b>The nightly audit of points has found a difference.</b>
+
+    The bot works as usual; { $differences ->
+        [one] { $differences } check does not agree
+       *[other] { $differences } checks do not agree
+    }. Pass this on to whoever serves the bot: <code>python -m bot audit-ledger</code> shows whose.

@@ -46,6 +46,7 @@ case-offers-stopped = Offers to this patient are stopped until it is solved.
 case-taken = At it: <b>{ $name }</b>. Offers to the patient are stopped until it is solved.
 case-solved = ✅ Solved: { $name }.
 case-note = How it ended: { $note }
+case-note-before = Open again. Last time it ended so: { $note }
 case-act = { $act ->
         [take] I take it
         [pass] Pass on
@@ -57,10 +58,10 @@ case-act = { $act ->
 case-pass-to = Pass on to whom?
 case-nobody = There is nobody to pass it to: no other owners, and no other managers of this branch.
 case-an-owner = Owner
-case-nobody-heard = This message was sent to nobody. To answer a patient, open their case in /cases and press “Answer in chat”.
+case-nobody-heard = This message was sent to nobody. To answer a patient, open their case in /cases and press “Answer in chat”; where there is no case, call.
 case-for-whom = Sent to nobody: another case has come meanwhile. Press “Answer in chat” under the one you mean, and write it again.
 case-write-answer = Write the answer as your next message (voice or a photo will do): { $name } gets it in the clinic's name.
-case-write-note = How did it end? Write it in one message: only owners and managers see the note.
+case-write-note = { $name }: how did it end? Write it in one message: only owners and managers see the note.
 case-without-note = Without a note
 case-solved-now = ✅ The case is solved: { $name }. The note is kept.
 case-answered = ✓ Sent: { $name }. You may go on: your next messages go to this patient too.

@@ -5,6 +5,7 @@ cli-run = Start the bot. It brings the database up to date first, keeping a copy
 cli-migrate = Bring the database schema up to date without starting the bot.
 cli-doctor = Check settings, database and computer. Exit code 0: all is well, 1: something to mend.
 cli-doctor-online = ask Telegram too: token, webhook, owners (up to 15 seconds)
+cli-audit-ledger = Compare the books: do operations, lots, wallets and visits agree? The bot may go on. Exit code 0: they agree, 1: they do not.
 cli-backup = Save a checked copy of the database to a new file. The bot may keep running.
 cli-backup-file = new file for the copy, such as data/copy.db
 cli-restore = Put a copy in the place of the database. Stop the bot first; the present database is kept beside it.
@@ -77,6 +78,7 @@ start-token-refused = Telegram does not accept BOT_TOKEN. Copy the valid token f
 start-port-taken = HTTP_PORT: another program listens on { $address } already. Stop it or change HTTP_PORT.
 start-second-bot = A bot is already at work on this database. Stop it and try again.
 start-newer-database = The database is newer than the program (schema { $revision }). Update Molar and start again.
+start-older-database = The database is older than this Molar. Bring it up to date first: python -m bot migrate
 start-database-unreachable = The database does not answer: { $words }. Check DATABASE_URL, the folder's permissions and free space; python -m bot doctor says more.
 
 migrate-nothing = The schema is the newest already: { $revision }.
@@ -170,3 +172,25 @@ sandbox-ready = Open { $address } in a browser. The people are invented; Ctrl-C 
 sandbox-stopped = The sandbox has stopped; what was played is forgotten.
 sandbox-bot-ended = The bot ended by itself, so the sandbox is closed. The lines above say why.
 sandbox-port-taken = The address { $address } is taken. Close the other sandbox or choose another port: make sandbox PORT=8082
+
+audit-compared = Compared: operations { $operations }, entries { $entries }, lots { $lots }, wallets { $wallets }, visits { $visits }.
+audit-difference = ✗ { $what }: { $count }. Number and both sides: { $first }
+audit-agrees = ✓ Everything agrees.
+audit-differs = ✗ It does not agree. Leave the points of these people alone for now, make a copy (python -m bot backup) and send this to the developer of Molar.
+audit-check = { $check ->
+        [balance-entries] A wallet's balance is not the sum of its entries
+        [balance-lots] A wallet's balance is not what its lots hold
+        [below-zero] Below zero: a wallet's balance or debt
+        [entry-spread] An entry is not spread over lots
+        [lot-holds] A lot does not hold what was put in and taken out
+        [own-wallet] An entry touched another wallet's lot
+        [visit-operation] A visit has no operation
+        [operation-visit] An operation has no visit
+        [visit-points] An operation took other points than its visit
+        [visit-lines] A visit is not the sum of its lines
+        [draft-visit] A draft and its visit do not match
+        [reversal-operation] A reversal has no operation
+        [reversal-within] More was taken back than the visit had
+        [cash-paid] Cash paid is not the sum of the visits
+       *[references] A reference leads nowhere
+    }

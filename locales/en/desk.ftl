@@ -85,7 +85,7 @@ card-recorded = Recorded
 
 card-button-record = ✅ Record
 card-button-record-surely = ✅ Yes, record
-card-button-record-unspent = ✅ Spend nothing
+card-button-record-unspent = ✅ Record, spend nothing
 card-button-spend = Spend { $points }
 card-button-spend-nothing = Spend nothing
 card-button-other-points = Other number

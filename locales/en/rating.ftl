@@ -33,6 +33,7 @@ rating-thanks-four = Thank you! What would have made it five? Write it in one me
 rating-thanks-five = Thank you, we are delighted! A few words more? Write them in one message, the head of the clinic will read them.
 rating-reviews = If you like, tell others about the visit too:
 rating-heard = Thank you, passed on.
+rating-heard-unrated = Passed on to the head of the clinic.
 rating-heard-case = Passed on. You will have an answer within a day.
 rating-write-now = Write, record or send a photo: we will pass it on.
 

@@ -91,7 +91,7 @@ card-recorded = Записано
 
 card-button-record = ✅ Записать
 card-button-record-surely = ✅ Да, записать
-card-button-record-unspent = ✅ Без списания
+card-button-record-unspent = ✅ Записать без списания
 card-button-spend = Списать { $points }
 card-button-spend-nothing = Без списания
 card-button-other-points = Другое число

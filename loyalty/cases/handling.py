@@ -10,6 +10,7 @@ from loyalty.cases.recipients import (
     check_handles,
     colleagues,
 )
+from loyalty.cases.talking import SHOWN
 from loyalty.desk.access import Decider
 from loyalty.errors import Refusal
 from loyalty.opinions import Case, CaseState
@@ -60,7 +61,8 @@ def pass_on(tx: Transaction, by: Decider, owners: Owners, case: int, to: int, un
     key = f"case:{case}:{to}:{passed.revision}"
     tx.outbox.put_in_chat(key, "case", to, case=case, owner=owner)
     for words in tx.ratings.words(passed.visit):
-        if words.message is not None:  # what the case itself can't show comes along
+        if words.message is not None or len(words.text or "") > SHOWN:
+            # what the case itself can't show comes along
             key = f"case-words:{words.id}:{to}"
             tx.outbox.put_in_chat(key, "case-words", to, words=words.id, owner=owner)
     return passed
@@ -86,7 +88,7 @@ def solve(
         taken_name=found.taken_name or name,
         solved_name=name,
         solved_at=tx.now,
-        note=note,
+        note=note or found.note,
     )
     key = f"case-solved:{case}:{found.revision}"
     tx.outbox.put(key, "case-solved", found.account, case=case)

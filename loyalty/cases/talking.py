@@ -1,6 +1,7 @@
 """What patient and clinic say to each other about a visit, passed on by the bot."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from loyalty.cases.changing import keep
 from loyalty.cases.opening import reader_of, reopen, takes_part, unrated
@@ -20,6 +21,8 @@ from loyalty.people import Account
 from loyalty.ports import Transaction
 
 LONGEST = 3000  # characters of a text; the message around it has 4096
+GOES_ON = timedelta(hours=48)  # after a case was solved: what is written then opens it again
+SHOWN = 300  # of them stand in the case itself; what is longer comes as a message of its own too
 
 
 class TooLongError(Refusal):
@@ -59,6 +62,7 @@ def say(tx: Transaction, telegram: int, visit: int, said: Said, owners: Owners) 
     Raises OutOfTurnError: another's rating, or consent is withdrawn. TooLongError.
     """
     account, found = reader_of(tx, telegram, visit)
+    tx.desk.draft(visit)  # held: two who speak at once open one case
     rating, case = tx.ratings.rating(visit), tx.cases.case_of(visit)
     rated_it = rating is None or rating.account == account.id
     if not rated_it and (case is None or not takes_part(tx, account, case)):
@@ -70,7 +74,7 @@ def say(tx: Transaction, telegram: int, visit: int, said: Said, owners: Owners) 
         case = reopen(tx, case, owners) if not case.open else _again(tx, case)
     elif rating is None:
         case = unrated(tx, account, found, owners)
-        if not said.media:  # the alert shows them
+        if not said.media and len(said.text or "") <= SHOWN:
             return case
     kind = "rating-words" if case is None else "case-words"
     for one in _hearers(tx, owners, case, found.branch):
@@ -114,8 +118,8 @@ def _again(tx: Transaction, case: Case) -> Case:
 
 
 def under_way(tx: Transaction, account: Account) -> Case | None:
-    """The open case about which something was said: what the patient writes belongs there."""
-    return tx.cases.spoken_with(account.id)
+    """The open case, or the one just solved: what the patient writes belongs there."""
+    return tx.cases.case_with(account.id, account.telegram or 0, tx.now - GOES_ON)
 
 
 def clinic_has_spoken(tx: Transaction, visit: int) -> bool:

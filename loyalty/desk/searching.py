@@ -7,10 +7,12 @@ from loyalty.people import Patient
 from loyalty.ports import Transaction
 
 SHOWN = 8
-SHORTEST = 2
+SHORTEST, LONGEST = 2, 40  # letters of a word
+WORDS = 4  # nobody is called by more
 
 
 def by_name(tx: Transaction, name: str) -> Sequence[Patient]:
     """Up to nine whose names begin so: the ninth says that there are more than are shown."""
-    asked = [words.spellings(word) for word in name.split() if len(word) >= SHORTEST]
+    typed = [word for word in name.split() if SHORTEST <= len(word) <= LONGEST]
+    asked = [words.spellings(word) for word in typed[:WORDS]]
     return tx.people.patients_by_name(asked, SHOWN + 1) if asked else ()

@@ -339,7 +339,7 @@ def spellings(word: str) -> set[str]:
     """
     plain = normal(word)
     with_yo = (f"{plain[:at]}ё{plain[at + 1 :]}" for at, c in enumerate(plain) if c == "е")
-    return {
+    return {word} | {
         spelt
         for one in (plain, *with_yo)
         for spelt in (one, one.capitalize(), one.title(), one.upper())

@@ -9,6 +9,7 @@ import pytest
 
 from db.store import Store
 from loyalty import aftercare, delivery, mail, privacy, ratings, registration
+from loyalty.addressing import Talk, addressed
 from loyalty.aftercare import VisitTakenBackError
 from loyalty.cases import handling, looking, opening, overdue, talking
 from loyalty.cases.talking import Said
@@ -493,7 +494,8 @@ async def test_words_in_place_of_a_tap_belong_to_the_visit_and_the_question_stay
     fine = await told(store, visit.id, Feels.FINE)
     assert (fine.stars, fine.case) == (None, None)  # who waits for an answer isn't asked for stars
     assert await store.ask(aftercare.unanswered, maria) is None
-    assert await store.ask(ratings.unanswered, maria) is None
+    about = await store.ask(addressed, maria, f"{MARIA}:8")
+    assert (about.visit, about.question) == (visit.id, None)
 
 
 async def test_a_picture_in_place_of_a_tap_comes_along_with_the_alert(store, anna, maria, clock):
@@ -611,3 +613,63 @@ async def test_stars_given_before_the_sum_was_mended_stand(store, anna, maria, t
     again = await store.change(ratings.rate, telegram, wrong.id, stars, OWNERS)
     assert (again.rating, again.stands) == (first.rating, telegram == MARIA)
     assert await store.ask(lambda tx: tx.ratings.rating(right.id)) is None
+
+
+async def test_the_other_parent_is_heard_too(store, anna, maria, clock):
+    visit = await operated(store, anna)
+    other = await speaks_too(store, visit.patient)
+    await store.change(lambda tx: ratings.ask(tx, visit, maria.id))
+    await store.change(lambda tx: ratings.ask(tx, visit, other.id))
+    case = await store.change(talking.say, MARIA, visit.id, Said(MARIA, 1, "Долго ждали"), OWNERS)
+    about = await store.ask(addressed, other, f"{OTHER}:1")
+    assert (about.visit, about.stars) == (visit.id, True)
+    assert about.question
+    said = Said(OTHER, 1, "И нагрубили")
+    assert (await store.change(talking.say, OTHER, visit.id, said, OWNERS)).id == case.id
+    assert len(await letters(store, "case-words")) == 1
+    clock.pass_(hours=49)  # the question is over, the case is not
+    for who in (maria, other):
+        assert (await store.ask(addressed, who, f"{who.telegram}:9")).visit == visit.id
+
+
+async def test_two_who_speak_at_once_open_one_case(store, anna, maria):
+    visits = [await operated(store, anna, f"line:2:{n}") for n in range(6)]
+    await speaks_too(store, visits[0].patient)
+    for n, visit in enumerate(visits):
+        await asyncio.gather(
+            store.change(talking.say, MARIA, visit.id, Said(MARIA, n, "Болит"), OWNERS),
+            store.change(talking.say, OTHER, visit.id, Said(OTHER, n, "У него болит"), OWNERS),
+        )
+        assert len(await store.ask(lambda tx, v=visit: tx.ratings.words(v.id))) == 2
+    assert len(await letters(store, "case")) == len(visits)
+
+
+async def test_words_answer_the_newer_of_question_and_talk(store, anna, maria, clock):
+    """A question that waits doesn't take the words of a talk that went on after it was asked."""
+    first = await operated(store, anna, "line:3:1")
+    await asked(store, clock)
+    await store.change(talking.say, MARIA, first.id, Said(MARIA, 1, "Ноет"), OWNERS)
+    case = await case_of(store, first.id)
+    clock.pass_(minutes=1)
+    second = await operated(store, anna, "line:3:2")
+    await store.change(lambda tx: tx.aftercare.note_asked(second.id, maria.id))
+    about = await store.ask(addressed, maria, f"{MARIA}:2")
+    assert (about.visit, bool(about.question)) == (second.id, True)
+    clock.pass_(minutes=1)
+    said = Said(OLEG, 1, "Приезжайте")
+    await store.change(talking.answer, OWNER, OWNERS, "Олег", case.id, said)
+    about = await store.ask(addressed, maria, f"{MARIA}:2")
+    assert (about.visit, about.question) == (first.id, None)
+    listening = Talk(second.id, clock.now() + timedelta(minutes=1))
+    about = await store.ask(addressed, maria, f"{MARIA}:2", listening)
+    assert about.visit == second.id
+
+
+async def test_handled_again_the_same_words_are_still_the_first(store, anna, maria, clock):
+    visit = await operated(store, anna)
+    await asked(store, clock)
+    said = Said(MARIA, 1, "Болит")
+    for _ in range(2):
+        assert (await store.ask(addressed, maria, said.source)).question
+        await store.change(talking.say, MARIA, visit.id, said, OWNERS)
+    assert (await store.ask(addressed, maria, f"{MARIA}:2")).question is None

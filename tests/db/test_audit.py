@@ -1,38 +1,46 @@
 """The books agree with each other, and whatever does not is found."""
 
+import asyncio
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from benchmarks.load import load
-from db import engines
-from db.audit import CHECKS, Differences, differences
+from db.audit import CHECKS, FIRST, REFERENCES, Difference, audit, compared
 from tests.db.test_desk import PHONE, admit, drafted, line, open_branch, recorded, register
 
 PATIENTS = 60
 
 # One thing put wrong in a loaded base, and the checks that must notice.
 WRONG = [
-    ("UPDATE wallets SET balance = balance + 1 WHERE id = 1", "balance is the sum of entries"),
-    ("UPDATE lots SET remaining = remaining - 1 WHERE id = 2", "balance is what the lots hold"),
-    ("UPDATE wallets SET cash_paid = -1 WHERE id = 1", "nothing is below zero"),
-    ("DELETE FROM allocations WHERE points < 0 AND entry_id = 2", "every entry is spread"),
-    ("UPDATE allocations SET points = points + 1 WHERE id = 7", "every lot holds"),
-    ("UPDATE allocations SET lot_id = 9 WHERE id = 1", "an entry touches lots"),
-    ("UPDATE operations SET key = 'visit:0' WHERE id = 1", "every visit of a wallet"),
-    ("UPDATE operations SET key = 'visit:0' WHERE id = 1", "every operation of a visit"),
-    ("UPDATE visits SET points = 1, cash = bill - 100 WHERE id = 1", "a visit's operation took"),
-    ("UPDATE visit_parts SET sum = sum + 1 WHERE visit_id = 1", "a visit is the sum"),
-    ("UPDATE drafts SET state = 'open' WHERE id = 1", "a recorded draft is a visit"),
+    ("UPDATE wallets SET balance = balance + 1 WHERE id = 1", "balance-entries"),
+    ("UPDATE lots SET remaining = remaining - 1 WHERE id = 2", "balance-lots"),
+    ("UPDATE wallets SET cash_paid = -1 WHERE id = 1", "below-zero"),
+    ("DELETE FROM allocations WHERE points < 0 AND entry_id = 2", "entry-spread"),
+    ("UPDATE allocations SET points = points + 1 WHERE id = 7", "lot-holds"),
+    ("UPDATE allocations SET lot_id = 9 WHERE id = 1", "own-wallet"),
+    ("UPDATE operations SET key = 'visit:0' WHERE id = 1", "visit-operation"),
+    ("UPDATE operations SET key = 'visit:0' WHERE id = 1", "operation-visit"),
+    ("UPDATE visits SET points = 1, cash = bill - 100 WHERE id = 1", "visit-points"),
+    ("UPDATE visit_parts SET sum = sum + 1 WHERE visit_id = 1", "visit-lines"),
+    ("UPDATE drafts SET state = 'open' WHERE id = 1", "draft-visit"),
     (
         """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back, clawed, debt,
            made_by, made_name, at) VALUES (1, 1, 'undone', 0, 0, 0, 0, 0, 1, 'A', '2026-01-01')""",
-        "a reversal of a wallet's visit",
+        "reversal-operation",
     ),
-    ("DELETE FROM doctors", "every reference leads somewhere"),
+    (
+        """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back, clawed, debt,
+           made_by, made_name, at) VALUES (1, 1, 'undone', 0, 0, 0, 99999, 0, 1, 'A',
+           '2026-01-01')""",
+        "reversal-within",
+    ),
+    ("UPDATE wallets SET cash_paid = cash_paid + 1 WHERE id = 1", "cash-paid"),
+    ("DELETE FROM doctors", REFERENCES),
 ]
 
 
@@ -43,16 +51,12 @@ def loaded(tmp_path_factory) -> Path:
     return file
 
 
-def audited(file: Path) -> Differences:
-    engine = engines.sqlite_readers(f"sqlite:///{file}")
-    with engine.connect() as connection:
-        found = differences(connection)
-    engine.dispose()
-    return found
+def audited(file: Path) -> Sequence[Difference]:
+    return asyncio.run(audit(f"sqlite+aiosqlite:///{file}")).differences
 
 
 def test_a_loaded_base_agrees_with_itself(loaded):
-    assert audited(loaded) == {}
+    assert not audited(loaded)
 
 
 def test_a_loaded_base_has_what_was_asked_for(loaded):
@@ -72,12 +76,34 @@ def test_what_is_wrong_is_found(loaded, tmp_path, wrong, check):
         for (trigger,) in triggers:
             base.execute(f"DROP TRIGGER {trigger}")
         base.execute(wrong)
-    assert any(name.startswith(check) for name in audited(file))
+    [found] = [one for one in audited(file) if one.check == check]
+    assert found.count >= len(found.first) > 0
 
 
 def test_every_check_has_something_to_find():
-    unseen = [name for name in CHECKS if not any(name.startswith(check) for _, check in WRONG)]
-    assert unseen == []
+    assert set(CHECKS) | {REFERENCES} == {check for _, check in WRONG}
+
+
+def test_of_many_differences_the_first_are_shown_and_all_are_counted(loaded, tmp_path):
+    file = Path(shutil.copy(loaded, tmp_path / "wrong.db"))
+    with closing(sqlite3.connect(file, isolation_level=None)) as base:
+        base.execute("UPDATE wallets SET cash_paid = cash_paid + 1")
+    [found] = audited(file)
+    assert (found.check, found.count, len(found.first)) == ("cash-paid", PATIENTS, FIRST)
+    wallet, kept, counted = found.first[0]
+    assert kept == counted + 1
+    assert wallet in range(1, PATIENTS + 1)
+
+
+def test_what_was_compared_is_counted(loaded):
+    counts = asyncio.run(audit(f"sqlite+aiosqlite:///{loaded}")).counts
+    assert counts == {
+        "operations": 4 * PATIENTS,
+        "entries": 4 * PATIENTS,
+        "lots": 4 * PATIENTS,
+        "wallets": PATIENTS,
+        "visits": 3 * PATIENTS,
+    }
 
 
 async def test_what_the_desk_writes_agrees_on_both_databases(store, clock):
@@ -86,4 +112,5 @@ async def test_what_the_desk_writes_agrees_on_both_databases(store, clock):
     await register(store)
     first = await drafted(store, anna, PHONE, line(10_000_00, 0), source="line:1")
     await recorded(store, anna, first)
-    assert await store.engines.read(differences) == {}
+    found = await store.engines.read(compared)
+    assert (found.differences, found.counts["visits"]) == ([], 1)

@@ -72,3 +72,15 @@ async def register(store, written_down: str, called: str) -> int:
     registered = await store.change(registration.prove_phone, 1001, "+79123456701")
     await store.change(registration.answer_name, 1001, called)
     return registered.account.id
+
+
+@pytest.mark.parametrize("name", ["ДиКаприо", "McDonald", "де ла Круз"])
+async def test_as_it_is_written_down(store, name):
+    await store.change(record_patient, "+79123456701", name)
+    assert await found(store, name) == [name]
+
+
+@pytest.mark.parametrize("typed", ["е" * 300, "Мария " * 600, "е" * 39 + " Мария"])
+async def test_nobody_is_called_by_so_much(store, typed):
+    await store.change(record_patient, "+79123456701", "Мария")
+    assert set(await found(store, typed)) <= {"Мария"}

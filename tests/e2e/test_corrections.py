@@ -85,7 +85,7 @@ async def test_a_wrong_patient_is_told_and_the_right_one_has_the_visit(anna, reg
     emma.forgets()
     await anna.says(code)
     card = await anna.sees("ЭММА")
-    await pressed(anna, card, "✅ Без списания")
+    await pressed(anna, card, "✅ Записать без списания")
 
     await maria.sees(re.compile(r"сделана по ошибке и отменена. Ваши баллы прежние: 1 000"))
     await emma.sees("Начислено 500 баллов")

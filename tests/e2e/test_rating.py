@@ -153,11 +153,38 @@ async def test_a_case_is_taken_answered_both_ways_and_solved_with_a_note(clinic,
     await maria.sees("Ждём вас!")
 
     await presses(oleg, taken, "Решено")
-    await oleg.sees("Чем закончилось?")
+    await oleg.sees("чем закончилось?")
     await oleg.says("Переделали бесплатно")
     await oleg.sees("Случай решён")
     solved = await oleg.sees(re.compile("Решено: Олег.*Переделали бесплатно", re.DOTALL))
     assert solved.labels == ["← Все случаи"]
+
+
+async def test_a_reply_answers_the_case_that_the_message_shows_now(clinic, registered, anna, oleg):
+    olga, nina = await registered("Ольга"), await registered("Нина")
+    oleg.forgets()
+    await rates(clinic, olga, anna, 1)
+    alert = await oleg.sees("Ольга")
+    await rates(clinic, nina, anna, 2)
+    await oleg.sees("Нина")
+    await presses(oleg, alert, "Беру на себя")
+    taken = await oleg.sees("Занимается")
+    await presses(oleg, taken, "Решено")
+    question = await oleg.sees("чем закончилось?")
+    await presses(oleg, question, "Без заметки")
+    solved = await oleg.sees("Решено: Олег")
+    await presses(oleg, solved, "← Все случаи")
+    listed = await oleg.sees(re.compile("^Случаи"))
+    label = next(label for label in listed.labels if "Нина" in label)
+    await presses(oleg, listed, label)
+    async with asyncio.timeout(20):
+        while "Нина" not in next(m for m in await oleg.chat() if m.id == alert.id).text:
+            await asyncio.sleep(0.05)
+    olga.forgets()
+    await oleg.says("Нина, простите нас", reply_to=alert.id)
+    await nina.sees("простите нас")
+    await still(clinic)
+    assert not [m for m in olga.heard() if "простите" in m.text]
 
 
 async def test_the_menu_is_the_menu_whatever_is_asked(clinic, maria, anna, oleg):
@@ -180,7 +207,9 @@ async def test_words_instead_of_stars_are_heard_and_the_stars_asked_again(
     question = await asked(clinic, maria)
     oleg.forgets()
     await maria.says("Всё ужасно, меня никто не встретил")
-    await maria.sees(re.compile("Передали руководителю. Если болит, звоните.*103", re.DOTALL))
+    await maria.sees(
+        re.compile("Передали руководителю. Если болит сейчас, звоните.*103", re.DOTALL)
+    )
     again = await maria.sees(re.compile(ASKED, re.IGNORECASE))
     assert again.id != question.id
     alert = await oleg.sees(re.compile("^Вопрос после визита.*никто не встретил", re.DOTALL))
@@ -322,39 +351,12 @@ async def test_a_note_in_reply_to_its_question_stays_inside(clinic, maria, anna,
     await presses(oleg, alert, "Беру на себя")
     taken = await oleg.sees("Занимается")
     await presses(oleg, taken, "Решено")
-    question = await oleg.sees("Чем закончилось?")
+    question = await oleg.sees("чем закончилось?")
     maria.forgets()
     await oleg.says("Скандалит, но права", reply_to=question.id)
     await oleg.sees(re.compile("Решено: Олег.*Скандалит", re.DOTALL))
     await still(clinic)
     assert not [m for m in maria.heard() if "Скандалит" in m.text]
-
-
-async def test_a_reply_answers_the_case_that_the_message_shows_now(clinic, registered, anna, oleg):
-    olga, nina = await registered("Ольга"), await registered("Нина")
-    oleg.forgets()
-    await rates(clinic, olga, anna, 1)
-    alert = await oleg.sees("Ольга")
-    await rates(clinic, nina, anna, 2)
-    await oleg.sees("Нина")
-    await presses(oleg, alert, "Беру на себя")
-    taken = await oleg.sees("Занимается")
-    await presses(oleg, taken, "Решено")
-    question = await oleg.sees("Чем закончилось?")
-    await presses(oleg, question, "Без заметки")
-    solved = await oleg.sees("Решено: Олег")
-    await presses(oleg, solved, "← Все случаи")
-    listed = await oleg.sees(re.compile("^Случаи"))
-    label = next(label for label in listed.labels if "Нина" in label)
-    await presses(oleg, listed, label)
-    async with asyncio.timeout(20):
-        while "Нина" not in next(m for m in await oleg.chat() if m.id == alert.id).text:
-            await asyncio.sleep(0.05)
-    olga.forgets()
-    await oleg.says("Нина, простите нас", reply_to=alert.id)
-    await nina.sees("простите нас")
-    await still(clinic)
-    assert not [m for m in olga.heard() if "простите" in m.text]
 
 
 async def test_voice_and_photos_are_passed_on_as_they_are(clinic, maria, anna, oleg):
@@ -472,3 +474,89 @@ async def still(clinic: Clinic) -> None:
     async with asyncio.timeout(20):
         while clinic.bot.rows(due + "AND state IN ('pending', 'claimed', 'sending')") != [(0,)]:
             await asyncio.sleep(0.05)
+
+
+async def test_a_long_story_reaches_the_owner_to_its_last_word(clinic, maria, anna, oleg):
+    await noon(clinic)
+    await visited(maria, anna)
+    await asked(clinic, maria)
+    oleg.forgets()
+    await maria.says(
+        "Щека распухла. " + "Очень долго рассказываю. " * 40 + "Аллергия на пенициллин"
+    )
+    words = await oleg.sees("Аллергия на пенициллин")
+    assert words.labels == ["Ответить в чате", "Открыть случай"]
+
+
+async def test_what_is_written_the_next_day_still_belongs_to_the_open_case(
+    clinic, maria, anna, oleg
+):
+    await noon(clinic)
+    await visited(maria, anna)
+    await asked(clinic, maria)
+    await maria.says("Очень болит")
+    await maria.sees("Передали руководителю")
+    await clinic.world.clock_add(25 * HOUR)
+    await still(clinic)
+    oleg.forgets()
+    await maria.says("Мне так и не позвонили")
+    await oleg.sees("так и не позвонили")
+
+
+async def test_what_was_awaited_long_ago_is_no_deaf_ear(clinic, maria, anna, oleg):
+    """After five stars nothing was pressed for days: the next visit's question is heard."""
+    await rates(clinic, maria, anna, 5)
+    await maria.sees("нам очень приятно")
+    [(phone,)] = clinic.bot.rows("SELECT phone FROM patients ORDER BY id DESC LIMIT 1")
+    await noon(clinic, days=5)
+    anna.forgets()
+    await anna.says(f"{phone} 10000 0")
+    await anna.sees("К оплате")
+    await anna.presses("✅ Записать")
+    await anna.sees("Записано")
+    await maria.sees("2 000 баллов")
+    await asked(clinic, maria)
+    oleg.forgets()
+    await maria.says("Всё ужасно, щека болит")
+    await maria.sees(re.compile("Передали руководителю.*103", re.DOTALL))
+    await oleg.sees("щека болит")
+
+
+async def test_what_is_written_after_the_solution_opens_the_case_with_its_note(
+    clinic, registered, anna, oleg
+):
+    galya = await registered("Галя")
+    oleg.forgets()
+    await rates(clinic, galya, anna, 1)
+    alert = await oleg.sees(re.compile("1 из 5.*Галя", re.DOTALL))
+    await presses(oleg, alert, "Беру на себя")
+    await presses(oleg, await oleg.sees(re.compile("Галя.*Занимается", re.DOTALL)), "Решено")
+    await oleg.sees("Галя: чем закончилось?")
+    await oleg.says("Переделали пломбу")
+    await oleg.sees("Случай решён: Галя")
+    await galya.says("/balance")
+    await galya.sees("баллов")
+    galya.forgets()
+    oleg.forgets()
+    await galya.says("Но щека болит")
+    await galya.sees(re.compile("Передали руководителю.*103", re.DOTALL))
+    before = re.compile("Галя.*В прошлый раз закончилось так: Переделали", re.DOTALL)
+    await presses(oleg, await oleg.sees(before), "Беру на себя")
+    await presses(oleg, await oleg.sees(re.compile("Галя.*Занимается", re.DOTALL)), "Решено")
+    await presses(oleg, await oleg.sees("Галя: чем закончилось?"), "Без заметки")
+    await oleg.sees(re.compile("Галя.*Решено: Олег.*Переделали пломбу", re.DOTALL))
+
+
+async def test_after_five_stars_who_is_in_pain_has_the_phone_and_so_has_the_owner(
+    clinic, maria, anna, oleg
+):
+    await rates(clinic, maria, anna, 5)
+    await maria.sees("нам очень приятно")
+    await maria.says("Ой, всё-таки болит")
+    [(phone,)] = clinic.bot.rows("SELECT phone FROM patients ORDER BY id DESC LIMIT 1")
+    told = await maria.sees("Спасибо, передали")
+    assert "звоните" in told.text
+    words = await oleg.sees(re.compile("5 из 5.*всё-таки болит", re.DOTALL))
+    assert phone[-4:] in re.sub(r"\D", "", words.text)
+    await oleg.says("Мария, приезжайте")
+    await oleg.sees("если случая нет, позвоните")

@@ -179,7 +179,7 @@ async def _is_answered(walk):
     await bot.says(oleg, "Взял Олег", inline(["case:3:solve"]))
     await owner.presses("case:3:solve")
     await bot.hears()
-    await bot.says(oleg, "Чем закончилось?", inline(["case:3:solved"]))
+    await bot.says(oleg, "чем закончилось?", inline(["case:3:solved"]))
     await walk.points_at("case:3:solved")
     await owner.presses("case:3:solved")
     await bot.hears()

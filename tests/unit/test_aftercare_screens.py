@@ -51,7 +51,7 @@ def test_no_message_names_what_was_treated(texts: Texts):
     said = [
         aftercare.question(texts, ASKED),
         *(aftercare.told(texts, told(feels, CASE, STARS)) for feels in Feels),
-        aftercare.heard(texts, ASKED),
+        rating.heard_unrated(texts, ASKED.branch),
     ]
     words = " ".join(without_markup(screen.text) for screen in said).lower()
     for named in ("операци", "хирург", "имплант", "удален", "surgery", "implant", "operation"):

@@ -17,7 +17,7 @@ from bot.setting_words import SETTINGS
 from db.migrate import newest as newest_of_alembic
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("run", "migrate", "doctor", "backup", "restore", "sandbox")
+COMMANDS = ("run", "migrate", "doctor", "backup", "restore", "audit-ledger", "sandbox")
 # What `--help` must not wait for.
 HEAVY = ("aiogram", "sqlalchemy", "alembic", "aiohttp", "pydantic", "structlog", "phonenumbers")
 
@@ -124,7 +124,7 @@ def test_wrong_settings_end_the_start_with_a_sentence_each(alone):
     assert done.stderr.splitlines()[-1].startswith("HTTP_PORT: «0» не годится.")
 
 
-@pytest.mark.parametrize("command", ["migrate", "backup x", "restore x"])
+@pytest.mark.parametrize("command", ["migrate", "backup x", "restore x", "audit-ledger"])
 def test_a_wrong_database_ends_what_needs_one(alone, said, monkeypatch, command):
     monkeypatch.setenv("DATABASE_URL", "molar.db")
     code, out, err = said(*command.split())

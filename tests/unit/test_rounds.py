@@ -2,9 +2,10 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from loyalty import privacy, registration, statement
-from scheduler.rounds import rounds
+from scheduler.rounds import by_night, rounds
 from tests.db.test_registration import MARIA, joins
 
 
@@ -81,3 +82,25 @@ async def test_chores_follow_the_clinics_clock_however_it_jumps(store, clock):
         await every_job(jobs)
         await every_job(jobs)
     assert len(done) == 3
+
+
+async def test_by_night_it_is_done_once_however_the_clock_jumps(clock):
+    done = []
+
+    async def job():
+        done.append(clock.moment)
+
+    clock.moment = datetime(2026, 11, 28, 0, 30, tzinfo=UTC)  # half past three in Moscow
+    look = by_night(clock, ZoneInfo("Europe/Moscow"), job)
+    await look()
+    assert done == []
+    clock.moment += timedelta(minutes=30)
+    for _ in range(3):
+        await look()
+    assert len(done) == 1
+    clock.moment += timedelta(hours=23, minutes=59)
+    await look()
+    assert len(done) == 1
+    clock.moment += timedelta(days=40)
+    await look()
+    assert len(done) == 2
