@@ -33,10 +33,6 @@ class Walk:
         await expect(finger).to_be_visible(timeout=60_000)  # a fresh clinic's bot may just start
         return finger
 
-    async def opens(self) -> None:
-        if not await self.tour.is_visible():
-            await self.window.page.get_by_test_id("tour-toggle").click()
-
 
 async def nobody_looks(_window: Window, _step: str) -> None:
     """`tests.e2e.pictures` takes pictures here."""
@@ -65,7 +61,7 @@ async def begin_afresh(window: Window) -> None:
 
 
 async def walk_to_the_stars(steps: Walk) -> None:
-    await steps.opens()
+    await expect(steps.tour).to_be_visible()
     await steps.stands_at("start")
     patient = await steps.pane("patient")
     await (await steps.pointed("patient")).click()
