@@ -8,6 +8,7 @@ from db import engines
 from db.dialects import spelt_out
 from db.outbox import IS_WAITING
 from db.tables import cases, lots, outbox
+from db.tables.ledger import HOLDS_POINTS
 from loyalty.opinions import SOLVED_WITHIN, CaseState
 
 
@@ -28,7 +29,7 @@ def _next(connection: Connection, now: datetime) -> datetime | None:
     letters, ends = outbox.c.not_before, lots.c.ends_at
     soonest = (
         select(func.min(letters)).where(IS_WAITING, letters > now),
-        select(func.min(ends)).where(lots.c.remaining > 0, ends > now),
+        select(func.min(ends)).where(HOLDS_POINTS, ends > now),
     )
     found = [connection.scalar(query) for query in soonest]
     opened = connection.scalars(

@@ -1,6 +1,6 @@
 """Points: operations, entries, lots, allocations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     cast,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from db.dialects import new_only
 from db.people import but_for_balance
 from db.tables import allocations, entries, lots, operations, wallets
+from db.tables.ledger import HOLDS_POINTS
 from loyalty.people import Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 
@@ -154,6 +156,22 @@ class SqlLedger:
             .order_by(allocations.c.id)
         )
         return [(Lot(*row[:-1]), -row[-1]) for row in rows]
+
+    def wallets_with_ended(self, limit: int) -> Sequence[int]:
+        ended = select(lots.c.wallet_id).where(HOLDS_POINTS, lots.c.ends_at <= self._now)
+        rows = self._connection.scalars(ended.order_by(lots.c.ends_at).limit(limit))
+        return list(dict.fromkeys(rows))
+
+    def swept(self, wallet: int, of: Collection[int]) -> int:
+        its = or_(lots.c.id.in_(of), lots.c.moved_from.in_(of))
+        taken = (
+            select(func.coalesce(-func.sum(allocations.c.points), 0))
+            .join(entries, entries.c.id == allocations.c.entry_id)
+            .join(operations, operations.c.id == entries.c.operation_id)
+            .join(lots, lots.c.id == allocations.c.lot_id)
+            .where(lots.c.wallet_id == wallet, its, operations.c.kind == Kind.EXPIRY)
+        )
+        return int(self._connection.execute(taken).scalar_one())
 
     def history(self, wallet: int, skip: int, limit: int) -> Sequence[HistoryLine]:
         rows = self._connection.execute(

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     VISIT = "visit"
     REVERSAL = "reversal"
     GIFT = "gift"
+    EXPIRY = "expiry"  # a lot ended with points in it
 
 
 @dataclass(frozen=True, slots=True)

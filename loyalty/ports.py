@@ -143,6 +143,14 @@ class Ledger(Protocol):
         """Lots that hold points, ended ones too: the end that comes first, then the oldest."""
         ...
 
+    def wallets_with_ended(self, limit: int) -> Sequence[int]:
+        """Some of the wallets with points in lots that have ended, the longest ago first."""
+        ...
+
+    def swept(self, wallet: int, lots: Collection[int]) -> int:
+        """How many points of these lots, or of what they became in this wallet, were swept."""
+        ...
+
     def history(self, wallet: int, skip: int, limit: int) -> Sequence[HistoryLine]:
         """Newest first."""
         ...

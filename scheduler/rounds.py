@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from loyalty import privacy
+from loyalty import expiry, privacy
 from loyalty.cases import overdue
 from loyalty.desk import tidying
 from loyalty.ports import Clinic
@@ -77,6 +77,8 @@ def rounds(
     async def chores() -> None:
         await clinic.change(overdue.plan, owners)
         await erase_withdrawn()
+        while await clinic.change(expiry.sweep):
+            pass
         await clinic.change(tidying.tidy)
         await tidy()
 

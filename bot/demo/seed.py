@@ -12,7 +12,7 @@ from bot.demo.deeds import Deed, Desk
 from bot.demo.story import Setting, story
 from bot.demo.words import Words
 from db.store import Store
-from loyalty import delivery
+from loyalty import delivery, expiry
 from loyalty.desk import access, connecting, tidying
 from loyalty.desk.access import Decider
 from loyalty.ports import Transaction
@@ -110,9 +110,12 @@ async def seed(url: str, zone: ZoneInfo, plan: Plan, tell: Callable[[int], objec
     try:
         for deed in plan.deeds():
             clock.moment = deed.at.astimezone(UTC)
+            await store.change(expiry.sweep)  # points end by the day, as they do in a clinic
             await store.change(deed.do)
             tell(1)
         clock.moment = plan.ends_at
+        while await store.change(expiry.sweep):
+            pass
         await store.change(delivery.lapse)
         await store.change(tidying.tidy)
     finally:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from db.tables.base import metadata
@@ -24,6 +25,8 @@ operations = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+HOLDS_POINTS = text("remaining > 0")
+
 lots = Table(
     "lots",
     metadata,
@@ -38,6 +41,8 @@ lots = Table(
     CheckConstraint("amount > 0", name="amount"),
     CheckConstraint("remaining >= 0 AND remaining <= amount", name="remaining"),
     Index("ix_lots_spending_order", "wallet_id", "ends_at", "id"),
+    # What ends next, for the sweep.
+    Index("ix_lots_ending", "ends_at", sqlite_where=HOLDS_POINTS, postgresql_where=HOLDS_POINTS),
 )
 
 entries = Table(

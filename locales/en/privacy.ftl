@@ -139,6 +139,7 @@ export-operation-is =
         [erasure] Data deleted
         [visit] Visit
         [reversal] Correction
+        [expiry] Ended unused
         [gift] Gift from the clinic
        *[other] { $kind }
     }

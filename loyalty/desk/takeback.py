@@ -75,9 +75,10 @@ def take_back(tx: Transaction, visit: Visit, branch: Branch) -> TakeBack:
     if patient.erased:
         return TakeBack(None, _money_only(reverse_whole(_recorded(visit), so_far)))
     wallet = tx.people.wallet(patient.wallet)
-    lots = tx.ledger.lots(wallet.id)
-    own = _own(lots, tx.ledger.lots_of(operation.id))
+    lots, made = tx.ledger.lots(wallet.id), tx.ledger.lots_of(operation.id)
+    own = _own(lots, made)
     ended = sum(lot.remaining for lot in own if lot.ends_at <= tx.now)
+    ended += tx.ledger.swept(wallet.id, [lot.id for lot in made])
     back = reverse_whole(_recorded(visit, ended), so_far)
     returned = _returned(tx, branch, wallet, operation, so_far.points, back.points_back)
     alive = [Pot(lot.ends_at, 0, lot) for lot in lots if lot.ends_at > tx.now]

@@ -137,6 +137,7 @@ class Page {
     setClock(answer);
     this.#controls.meet(world);
     this.#tour.meet(world);
+    if (begins) this.#tabs.beginAnew();
     await Promise.all(this.#all().map((pane) => (begins ? pane.beginAnew(world) : tell(pane, world))));
     return answer.seq;
   }

@@ -9,10 +9,29 @@ export class Notices {
   #toasts = el('div', { class: 'toasts', role: 'status' });
   #queue = Promise.resolve();
   #pane;
+  #play = 0;
+  #shown = null;
+  // Alerts by their names: what one window has read, the others have not to close again.
+  #read = new Set();
+  #others = new BroadcastChannel('read');
 
   constructor(pane) {
     this.#pane = pane;
     pane.append(this.#toasts);
+    this.#others.onmessage = ({ data }) => this.#readElsewhere(data);
+  }
+
+  /** Another play has begun: what the old one asks is agreed to by nobody, and what waits isn't asked. */
+  beginAnew() {
+    this.#play += 1;
+    this.#read.clear();
+    this.#toasts.replaceChildren();
+    this.#shown?.close(false);
+  }
+
+  #readElsewhere(name) {
+    if (this.#shown?.name === name) this.#shown.close(false);
+    else this.#read.add(name);
   }
 
   toast(...content) {
@@ -21,8 +40,9 @@ export class Notices {
     setTimeout(() => toast.remove(), SHORTEST + PER_LETTER * toast.textContent.length);
   }
 
-  alert(text) {
-    return this.#ask({ text, testid: 'alert', choices: [main(words.ok)] });
+  /** `name` is the same in every window that shows it. */
+  alert(text, name) {
+    return this.#ask({ text, name, testid: 'alert', choices: [main(words.ok)] });
   }
 
   confirm(text, { yes, testid }) {
@@ -61,21 +81,30 @@ export class Notices {
 
   // One at a time: a second alert waits until the first is read.
   #ask(question) {
-    const answer = this.#queue.then(() => this.#show(question));
+    const play = this.#play;
+    const isOver = () => play !== this.#play || this.#read.delete(question.name);
+    const answer = this.#queue.then(() => !isOver() && this.#show(question));
     this.#queue = answer;
     return answer;
   }
 
   #show(question) {
     return new Promise((resolve) => {
+      const { name } = question;
       const close = (answer) => {
+        this.#shown = null;
         veil.remove();
         this.#setInert(false);
         before?.focus({ preventScroll: true });
         resolve(answer);
       };
+      const leave = (answer) => {
+        close(answer);
+        if (name) this.#others.postMessage(name);
+      };
       const before = this.#focused();
-      const veil = dialog({ ...question, close });
+      const veil = dialog({ ...question, close: leave });
+      this.#shown = { name, close };
       this.#setInert(true);
       this.#pane.append(veil);
       // An alert must not pull the cursor out of another pane where somebody is writing.
@@ -93,6 +122,11 @@ export class Notices {
     for (const part of this.#pane.children) part.inert = inert && part !== this.#toasts;
   }
 }
+
+let asked = null;
+
+/** Another play has begun: what was asked about the old one is agreed to by nobody. */
+export const withdraw = () => asked?.close('');
 
 /**
  * Asks about the whole page: nothing of it can be pressed until this is answered. What it would do
@@ -113,7 +147,25 @@ export function confirmAll(text, { yes, testid }) {
     });
     document.body.append(box);
     box.showModal();
+    asked = box;
   });
+}
+
+/** Says over the whole page what is going on, as long as the `deed` lasts. */
+export async function coverAll(text, deed) {
+  const box = el(
+    'dialog',
+    { class: 'dialog whole working', role: 'alertdialog', 'aria-label': text, closedby: 'none' },
+    el('p', { dir: 'auto' }, text),
+  );
+  document.body.append(box);
+  box.showModal();
+  try {
+    return await deed();
+  } finally {
+    box.close();
+    box.remove();
+  }
 }
 
 const main = (label) => ({ label, kind: 'main', value: true });

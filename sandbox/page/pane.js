@@ -141,6 +141,7 @@ export class Pane {
   beginAnew(world) {
     this.world = world;
     this.#seat = world.panes.find(({ name }) => name === this.#seat.name);
+    this.notices.beginAnew();
     return this.sitDown();
   }
 
@@ -234,11 +235,11 @@ export class Pane {
     if (person === this.person) this.#composer.setKeyboard(keyboard);
   }
 
-  #hearAnswer({ person, message_id: id, text, alert, url }) {
+  #hearAnswer({ person, message_id: id, query_id: query, text, alert, url }) {
     if (person !== this.person) return;
     this.setWaiting(id);
     if (url) this.#deeds.offer(url);
-    else if (text && alert) this.notices.alert(text);
+    else if (text && alert) this.notices.alert(text, `${this.world.id} ${query}`);
     else if (text) this.notices.toast(text);
   }
 

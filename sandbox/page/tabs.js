@@ -31,6 +31,11 @@ export class Tabs {
     if (this.#buttons.get(name).getAttribute('aria-selected') === 'false') this.#setNews(name, true);
   }
 
+  /** Another play has begun: nothing of the old one is news. */
+  beginAnew() {
+    for (const name of this.#buttons.keys()) this.#setNews(name, false);
+  }
+
   #setNews(name, news) {
     this.#counts.set(name, news ? (this.#counts.get(name) ?? 0) + 1 : 0);
     const dot = this.#buttons.get(name).querySelector('.news');

@@ -1,11 +1,12 @@
 import { readChat, readPast, readWorld, restart } from './api.js';
 import { el, icon, iconButton } from './dom.js';
-import { confirmAll } from './notices.js';
+import { confirmAll, coverAll, withdraw } from './notices.js';
 import { STEPS, codeIn } from './tour_steps.js';
 import { words } from './words.js';
 
-const LARGER_THAN_A_PHONE = matchMedia('(width >= 900px)');
-// Whether there is room for it is each window's own; how far it went is not.
+// A phone that is held upright has room for it too.
+const ROOM = matchMedia('(width >= 900px) or (height >= 480px)');
+// Whether it is folded away is each window's own, whatever is played there; how far it went is not.
 const STORES = { open: () => sessionStorage, done: () => localStorage };
 
 /**
@@ -36,13 +37,13 @@ export class Tour {
     this.#stage = stage;
     this.#toggle = el(
       'button',
-      { type: 'button', class: 'tour-toggle', 'data-testid': 'tour-toggle', 'aria-controls': 'tour', onclick: () => this.#fold(!this.#open) },
+      { type: 'button', class: 'tour-toggle', 'data-testid': 'tour-toggle', 'aria-controls': 'tour', onclick: () => this.#choose(!this.#open) },
       icon('tour'), words.tour.short,
     );
     controls.prepend(this.#toggle);
     this.#makeParts();
     this.meet(stage.world);
-    this.#fold(this.#remembered('open', LARGER_THAN_A_PHONE.matches));
+    this.#fold(this.#remembered('open', ROOM.matches));
     addEventListener('storage', () => this.#keepUp());
     // Buttons come and go with every message: what is pointed at is looked for after each change.
     const watch = { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden'] };
@@ -78,6 +79,8 @@ export class Tour {
   }
 
   #begin() {
+    withdraw();
+    this.#showAll(false);
     this.#done = this.#remembered('done', 0);
     this.#astray = false;
     this.#lookBack(this.#world).catch(() => {});
@@ -174,21 +177,25 @@ export class Tour {
     return el('li', { class: 'farewell', 'data-state': 'now', 'data-testid': 'tour-over' }, el('div', {}, el('b', {}, words.tour.over), el('p', {}, words.tour.whatNext)));
   }
 
+  #choose(open) {
+    this.#remember('open', open);
+    this.#fold(open);
+  }
+
   #fold(open) {
     this.#open = open;
-    this.#remember('open', open);
     this.#place.hidden = !open;
     this.#toggle.setAttribute('aria-expanded', String(open));
     this.#point();
   }
 
   // Where the tour is a strip, it shows one step until all are asked for.
-  #showAll() {
-    this.#all.setAttribute('aria-expanded', String(this.#place.classList.toggle('all')));
+  #showAll(all) {
+    this.#all.setAttribute('aria-expanded', String(this.#place.classList.toggle('all', all)));
   }
 
   #foldAway() {
-    this.#fold(false);
+    this.#choose(false);
     this.#toggle.focus();
   }
 
@@ -231,7 +238,7 @@ export class Tour {
     if (this.#asking) return;
     this.#asking = true;
     try {
-      if (await this.#mayRestart()) await this.#openAfresh();
+      if (await this.#mayRestart()) await coverAll(words.tour.restarting, restart);
     } catch (error) {
       this.#stage.notices.toast(`${words.failed}: ${error.message}`);
     } finally {
@@ -243,17 +250,6 @@ export class Tour {
   async #mayRestart() {
     const { played } = await readWorld();
     return !played || confirmAll(words.tour.loses, { yes: words.tour.afresh, testid: 'restart-confirm' });
-  }
-
-  async #openAfresh() {
-    this.#again.disabled = true;
-    this.#again.textContent = words.tour.restarting;
-    try {
-      await restart();
-    } finally {
-      this.#again.disabled = false;
-      this.#again.textContent = words.tour.again;
-    }
   }
 
   // ---- what it remembers
@@ -269,7 +265,7 @@ export class Tour {
   #remembered(what, otherwise) {
     try {
       const { play, value } = JSON.parse(STORES[what]().getItem(`tour-${what}`));
-      return play === this.#world.id ? value : otherwise;
+      return what === 'open' || play === this.#world.id ? value : otherwise;
     } catch {
       return otherwise;
     }

@@ -26,6 +26,7 @@ from sqlalchemy import text
 from db.books import Books
 from db.engines import sqlite_writer
 from db.migrate import upgrade
+from loyalty import expiry
 from loyalty.branches import Branch
 from loyalty.categories import Category
 from loyalty.desk import approving, correcting, drafting, gifts, recording, returning
@@ -169,9 +170,18 @@ class TakingBack(RuleBasedStateMachine):
         self._grant(given.request)
         self.given += points
 
-    @rule(days=st.sampled_from([1, 1, 1, 5, 20, 150, 370]))
-    def time_passes(self, days):
+    @rule(days=st.sampled_from([1, 1, 1, 5, 20, 150, 370]), swept=st.booleans())
+    def time_passes(self, days, swept):
         self.clock.pass_(days=days)
+        if swept:
+            before = self._spendable()
+            while self.change(expiry.sweep):
+                pass
+            assert (
+                self._spendable()
+                == before
+                == sum(self._books(patient)[0].balance for patient in self.patients)
+            )
 
     def _grant(self, request: Request) -> None:
         if request.state is RequestState.WAITING:
@@ -224,7 +234,11 @@ class TakingBack(RuleBasedStateMachine):
         )
         there = sum(wallet.balance - wallet.debt for wallet in wallets)
         made = self.given + sum(visit.earned - visit.points for visit in stood)
-        assert there == made + ended_unused
+        swept = -self._number(
+            "SELECT coalesce(sum(e.points), 0) FROM entries e"
+            " JOIN operations o ON o.id = e.operation_id WHERE o.kind = 'expiry'"
+        )
+        assert there == made + ended_unused - swept
 
     @rule()
     def take_everything_back(self):
@@ -233,9 +247,9 @@ class TakingBack(RuleBasedStateMachine):
         wallets = [self._books(patient)[0] for patient in self.patients]
         assert not self.standing
         assert [wallet.cash_paid for wallet in wallets] == [0] * len(wallets)
-        assert self._alive() <= self.given
+        assert self._spendable() <= self.given
 
-    def _alive(self) -> int:
+    def _spendable(self) -> int:
         """Points that can still be spent."""
 
         def alive(tx) -> int:

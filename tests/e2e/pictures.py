@@ -56,6 +56,8 @@ class Studio:
         ) as window:
             pane = await window.pane("patient")
             await pane.becomes(person.id)
+            if size == "phone":
+                await window.page.get_by_test_id("tour-fold").click()
             yield window, pane
 
     async def take_all(self) -> None:

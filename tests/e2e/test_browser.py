@@ -110,6 +110,7 @@ async def test_the_same_question_answered_twice_leads_on_both_times(newcomer, se
 
     await pane.presses("Пропустить")
     await pane.sees_last(RU.ask_advertising)
+    await pane.button("Пропустить").scroll_into_view_if_needed()  # of the first question
     await pane.presses("Пропустить")
 
     await expect(pane.messages().filter(has_text=RU.ask_advertising)).to_have_count(2)

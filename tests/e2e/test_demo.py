@@ -165,7 +165,6 @@ async def test_the_tour_is_walked_from_the_first_press_to_the_owners_last(
         await walk(window)
         async with opened(browser, address, language=language, size=size) as other:
             steps = Walk(other, nobody_looks)
-            await steps.opens()
             await expect(steps.tour.get_by_test_id("tour-over")).to_be_visible()
         await begin_afresh(window)
         now = window.page.get_by_test_id("tour").locator("[data-state=now]")

@@ -233,6 +233,7 @@ async def test_a_fresh_clinic_is_asked_about_once_where_something_would_be_lost(
     await expect(question).to_have_count(0)
     await expect(again).to_be_focused()
     await keys.press("Enter")
+    await expect(question).to_be_visible()
     await keys.press("Enter")
     await expect(question).to_have_count(0)
     await walk.stands_at("consent")
@@ -251,11 +252,8 @@ async def test_where_nothing_has_happened_a_fresh_clinic_is_not_asked_about(walk
     assert (await walk.bot.wire.get("/api/world"))["id"] != before
 
 
-async def test_a_phone_folds_the_walk_into_a_strip_that_leads_to_the_chat(walks):
+async def test_a_phone_makes_the_walk_a_strip_that_leads_to_the_chat(walks):
     walk = await walks("phone")
-    toggle = walk.window.page.get_by_test_id("tour-toggle")
-    await expect(walk.tour).to_be_hidden()
-    await toggle.click()
     await walk.stands_at("start")
     shown = walk.tour.locator("li:visible")
     await expect(shown).to_have_count(1)
@@ -267,9 +265,54 @@ async def test_a_phone_folds_the_walk_into_a_strip_that_leads_to_the_chat(walks)
     await walk.stands_at("line")
     await walk.aid("tour-show")
     await expect(walk.window.page.get_by_test_id("pane-staff")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+async def test_the_walk_is_open_until_somebody_folds_it_away(walks, size):
+    """A newcomer with a phone saw an empty chat and a flag that said nothing."""
+    walk = await walks(size)
+    page = walk.window.page
+    toggle = page.get_by_test_id("tour-toggle")
+    await expect(walk.tour).to_be_in_viewport(ratio=1)
+    await expect(walk.tour).to_contain_text("Вы пациент")
+    await expect(toggle).to_have_attribute("aria-expanded", "true")
+    opened_looks = await toggle.evaluate(BACKGROUND)
     await walk.aid("tour-fold")
     await expect(walk.tour).to_be_hidden()
     await expect(toggle).to_be_focused()
+    await expect(toggle).to_have_attribute("aria-expanded", "false")
+    assert await toggle.evaluate(BACKGROUND) != opened_looks
+    await page.reload()
+    await expect(toggle).to_have_attribute("aria-expanded", "false")
+    await expect(walk.tour).to_be_hidden()
+    before = (await walk.bot.wire.get("/api/world"))["id"]
+    await walk.bot.wire.post("/api/restart")
+    assert (await walk.bot.wire.get("/api/world"))["id"] != before
+    await page.reload()
+    await expect(toggle).to_have_attribute("aria-expanded", "false")
+    await toggle.click()
+    await expect(walk.tour).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("height", [844, 664, 500])
+async def test_on_a_phone_the_walk_hides_nothing_of_the_chat(walks, height):
+    """The browser's own bars leave 664 points of 844, the keys to type with about 500."""
+    walk = await walks("phone")
+    page, bot = walk.window.page, walk.bot
+    await page.set_viewport_size({"width": 390, "height": height})
+    await bot.wire.act(bot.patient, "start")
+    rows = ["Мой код", "Баллы", "История", "Клиника", "Мои данные"]
+    await bot.says(bot.patient, "Готово!", {"keyboard": [[{"text": row}] for row in rows]})
+    patient = await walk.pane("patient")
+    await expect(walk.tour.locator("[data-state=now] b")).to_be_in_viewport(ratio=1)
+    await expect(patient.node.get_by_test_id("input")).to_be_in_viewport(ratio=1)
+    await patient.sees_last("Готово!")
+    for row in rows:
+        key = patient.button(row)
+        await key.scroll_into_view_if_needed()
+        await expect(key).to_be_in_viewport(ratio=1)
+    await expect(patient.node).to_be_in_viewport(ratio=1)
+    await expect(patient.node.get_by_test_id("input")).to_be_in_viewport(ratio=1)
 
 
 BACKGROUND = "node => getComputedStyle(node).backgroundColor"
@@ -293,7 +336,6 @@ async def test_the_way_to_another_chat_is_a_button_where_it_is_the_only_way_on(w
     walk = await walks("phone")
     start = (await walk.pane("patient")).node.get_by_test_id("start-button")
     loud = await start.evaluate(BACKGROUND)
-    await walk.window.page.get_by_test_id("tour-toggle").click()
     for _ in range(STEPS.index("line")):
         await walk.aid("tour-skip")
     show = walk.tour.get_by_test_id("tour-show")

@@ -36,6 +36,16 @@ async def test_withdrawn_data_goes_after_its_time_and_not_before(store, clock):
     assert await store.ask(statement.who, MARIA) is None
 
 
+async def test_points_that_have_ended_leave_by_themselves(store, clock):
+    await joins(store)
+    account = await store.ask(statement.who, MARIA)
+    jobs = rounds(store, Idle(), Idle(), tidied, clock, ()).get_jobs()
+    clock.moment += timedelta(days=250)
+    await every_job(jobs)
+    page = await store.ask(statement.history, account.wallet)
+    assert [(line.kind, line.points) for line in page.lines][:1] == [("expiry", -1000)]
+
+
 async def test_a_missed_hour_is_made_up_for_and_never_doubled(store, clock):
     await store.change(registration.open_account, MARIA)
     scheduler = rounds(store, Idle(), Idle(), tidied, clock, ())

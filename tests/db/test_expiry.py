@@ -1,0 +1,132 @@
+"""Points that have ended leave the books on both databases, and leave everything else as it was."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from db.audit import compared
+from loyalty import expiry, registration, statement
+from loyalty.desk import returning
+from loyalty.desk.approving import decide
+from loyalty.desk.newcomers import record_patient
+from loyalty.family import pour_together
+from loyalty.requests import RequestState
+from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
+
+OLEG = 7
+YEAR = timedelta(days=366)
+
+
+@pytest.fixture
+async def anna(store):
+    return await store.change(admit, await store.change(open_branch))
+
+
+@pytest.fixture
+async def maria(store):
+    await register(store)
+    return await store.ask(lambda tx: tx.people.account_of(MARIA))
+
+
+async def books(store, wallet: int) -> tuple[int, int, list[str]]:
+    """Balance, debt, and what the history says, newest first."""
+    kept = await store.ask(lambda tx: tx.people.wallet(wallet))
+    page = await store.ask(statement.history, wallet)
+    return kept.balance, kept.debt, [f"{one.kind} {one.points}" for one in page.lines]
+
+
+async def visited(store, anna, source: str = "line:1:1", sum_: int = 10_000_00):
+    return await recorded(store, anna, await drafted(store, anna, PHONE, line(sum_, 0), source))
+
+
+async def test_at_its_end_a_lot_is_taken_out_once(store, clock, maria, anna):
+    await visited(store, anna)
+    assert await store.change(expiry.sweep) == 0
+    clock.pass_(days=250)  # the welcome of seven months has ended, the cashback of a year not
+    shown = (await store.ask(statement.statement, maria.wallet)).points
+    assert await store.change(expiry.sweep) == 1
+    for _ in range(2):
+        assert await store.change(expiry.sweep) == 0
+        assert await books(store, maria.wallet) == (
+            500,
+            0,
+            ["expiry -1000", "visit 500", "welcome 1000"],
+        )
+    assert (await store.ask(statement.statement, maria.wallet)).points == shown == 500
+    assert (await store.engines.read(compared)).differences == []
+
+
+async def test_at_the_end_itself_and_not_before(store, clock, maria):
+    [lot] = await store.ask(lambda tx: tx.ledger.lots(maria.wallet))
+    clock.moment = lot.ends_at - timedelta(microseconds=1)
+    assert await store.change(expiry.sweep) == 0
+    clock.moment = lot.ends_at
+    assert await store.change(expiry.sweep) == 1
+
+
+@pytest.mark.parametrize("swept", [False, True])
+async def test_what_ended_unused_is_not_clawed_back(store, clock, maria, anna, swept):
+    """Money returned after the end: swept or not, nobody owes what they never could spend."""
+    visit = await visited(store, anna)
+    clock.pass_(days=YEAR.days)
+    while swept and await store.change(expiry.sweep):
+        pass
+    asked = await store.change(returning.return_money, anna, "Анна", visit.id, "redone", (OLEG,))
+    assert asked.request.state is RequestState.WAITING
+    await store.change(decide, OLEG, asked.request.id, is_owner=True, granted=True)
+    [back] = await store.ask(lambda tx: tx.desk.reversals(visit.id))
+    assert (back.clawed, back.debt, back.money) == (0, 0, 10_000_00)
+    assert (await books(store, maria.wallet))[1] == 0
+    assert (await store.engines.read(compared)).differences == []
+
+
+async def test_what_came_into_a_family_and_ended_there_is_not_clawed_back(
+    store, clock, maria, anna
+):
+    """The visit's points were poured into the wallet of the account that speaks for the patient."""
+    son = await store.change(record_patient, "+79123456700", "Петя")
+    wanted = line(10_000_00, 0)
+    visit = await recorded(
+        store, anna, await drafted(store, anna, "+79123456700", wanted, "line:1:1")
+    )
+    await store.change(pour_together, maria, [son])
+    assert (await store.ask(statement.statement, maria.wallet)).points == 1500
+    clock.pass_(days=YEAR.days)
+    while await store.change(expiry.sweep):
+        pass
+    asked = await store.change(returning.return_money, anna, "Анна", visit.id, "redone", (OLEG,))
+    await store.change(decide, OLEG, asked.request.id, is_owner=True, granted=True)
+    [back] = await store.ask(lambda tx: tx.desk.reversals(visit.id))
+    assert (back.clawed, back.debt) == (0, 0)
+    assert (await store.engines.read(compared)).differences == []
+
+
+async def test_many_wallets_are_swept_in_parts(store, clock, monkeypatch):
+    monkeypatch.setattr(expiry, "TOGETHER", 3)
+    for n in range(8):
+        await store.change(registration.consent, 2000 + n)
+        await store.change(registration.prove_phone, 2000 + n, f"+7912345{n:04}")
+    clock.pass_(days=250)
+    swept = []
+    while found := await store.change(expiry.sweep):
+        swept.append(found)
+    assert swept == [3, 3, 2]
+    query = "SELECT count(*) FROM operations WHERE kind = 'expiry'"
+    assert await store.engines.read(lambda c: c.exec_driver_sql(query).scalar_one()) == 8
+
+
+async def test_beside_people_at_the_desk_nothing_is_lost(store, clock, maria, anna):
+    """Sweeps and a visit at once: each of them whole, in whatever order."""
+    await visited(store, anna)
+    clock.pass_(days=250)
+    other = await drafted(store, anna, PHONE, line(7_000_00, 0), "line:2:2")
+    await asyncio.gather(
+        *(store.change(expiry.sweep) for _ in range(4)),
+        recorded(store, anna, other),
+        *(store.change(expiry.sweep) for _ in range(4)),
+    )
+    balance, debt, history = await books(store, maria.wallet)
+    assert (balance, debt) == (500 + 350, 0)
+    assert sorted(history) == ["expiry -1000", "visit 350", "visit 500", "welcome 1000"]
+    assert (await store.engines.read(compared)).differences == []
