@@ -60,7 +60,7 @@ def test_the_clinic_has_been_at_work_for_two_years(play):
         ("wallets WHERE spending_off = 'moved'", 1),
         ("wallets WHERE cash_paid >= 100000 * 100", 10),
         ("wallets WHERE cash_paid >= 300000 * 100", 1),
-        ("lots WHERE remaining > 0 AND ends_at < datetime('now')", 20),
+        ("operations WHERE kind = 'expiry'", 20),
         (
             """(SELECT patient_id FROM visits GROUP BY patient_id
                 HAVING MAX(day) < date('now', '-7 months'))""",
