@@ -114,17 +114,18 @@ class World:
         self.events: list[Event] = []
         self._http: ClientSession
         self._reader: asyncio.Task[None]
+        self._came_at: int
         self._changed = asyncio.Event()
         self._persons: dict[tuple[int, int], Person] = {}
 
     async def __aenter__(self) -> Self:
         self._http = ClientSession(timeout=ClientTimeout(total=None, sock_connect=PATIENCE))
         try:
-            seq = (await self.state())["seq"]
+            self._came_at = int((await self.state())["seq"])
         except BaseException:
             await self._http.close()
             raise
-        self._reader = asyncio.create_task(self._read(seq))
+        self._reader = asyncio.create_task(self._read(self._came_at))
         return self
 
     async def __aexit__(
@@ -235,7 +236,7 @@ class World:
     @property
     def seq(self) -> int:
         """The number of the newest event that has come."""
-        return int(self.events[-1]["seq"]) if self.events else 0
+        return int(self.events[-1]["seq"]) if self.events else self._came_at
 
     def since(self, seq: int, chat_id: int) -> Iterator[Event]:
         """The chat's events after the given one."""
@@ -255,6 +256,12 @@ class World:
         except TimeoutError:
             raise AssertionError(f"not within {timeout} s: {told()}") from None
         return found
+
+    async def caught_up(self) -> None:
+        """Waits until all has been heard that the chats hold by now: the stream comes later."""
+        newest = (await self.state())["seq"]
+        while self.seq < newest:
+            await self.next_event()
 
     async def next_event(self) -> None:
         """Waits until something happens."""

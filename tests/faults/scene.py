@@ -33,10 +33,13 @@ async def clinic_by(way: str, folder: Path) -> AsyncIterator[Clinic]:
 
 
 async def calm(clinic: Clinic) -> None:
-    """Until Telegram has nothing for the bot any more, and the bot nothing to answer."""
+    """Until Telegram has nothing for the bot any more, the bot nothing to answer, and the people
+    have seen it all.
+    """
     async with asyncio.timeout(CALM_WITHIN):
         while len(clinic.sandbox.world.updates) or unanswered(clinic.bot):
             await asyncio.sleep(0.02)
+        await clinic.world.caught_up()
 
 
 def unanswered(bot: BotProcess) -> int:
