@@ -78,7 +78,8 @@ class SqlCases:
         self, branches: Sequence[int], states: Sequence[CaseState], limit: int
     ) -> Sequence[Case]:
         query = select(cases).where(cases.c.branch_id.in_(branches), cases.c.state.in_(states))
-        return self._several(query.order_by(cases.c.opened_at, cases.c.id).limit(limit))
+        pain_first = cases.c.why.is_distinct_from(spelt_out(Why.PAIN))
+        return self._several(query.order_by(pain_first, cases.c.opened_at, cases.c.id).limit(limit))
 
     def solved(self, branches: Sequence[int], limit: int) -> Sequence[Case]:
         query = select(cases).where(cases.c.branch_id.in_(branches), ~_OPEN)

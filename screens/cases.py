@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from loyalty.cases.looking import CaseFacts, CaseLine, CaseList, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import Colleague, DeputyFacts
 from loyalty.cases.talking import SHOWN
-from loyalty.opinions import Case, CaseState, Feels, Side, Why, Words
+from loyalty.opinions import Call, Case, CaseState, Side, Why, Words
 from loyalty.phones import readable
 from screens.callbacks.rating import CaseAct, CasePress, CasesPress
 from screens.callbacks.rating import CaseList as Show
@@ -221,7 +221,7 @@ def deputy(texts: Texts, facts: DeputyFacts) -> Screen:
 
 
 def listed(texts: Texts, found: CaseList, deputy: Colleague | None) -> Screen:
-    """The open ones as buttons, overdue first."""
+    """The open ones as buttons, pain first, then overdue; who is to be called is marked."""
     counts = texts("cases-counts", new=found.new, taken=found.taken)
     lines = [texts("cases-title"), counts if found.open else texts("cases-none")]
     lines += [texts("cases-overdue", overdue=found.overdue)] if found.overdue else []
@@ -243,21 +243,27 @@ def solved_ones(texts: Texts, found: CaseList) -> Screen:
 
 
 def _open(texts: Texts, line: CaseLine) -> InlineKeyboardButton:
-    label = texts.plain(
+    label = _label(texts, line)
+    if line.case.open and line.case.call is Call.CALL:
+        label = texts.plain("cases-line-call", line=label)
+    return button(label, CasePress(case=line.case.id, act=CaseAct.LOOK))
+
+
+def _label(texts: Texts, line: CaseLine) -> str:
+    return texts.plain(
         "cases-line",
         mark="overdue" if line.overdue else line.case.state,
         what=_what_of(texts, line.case),
         name=shown_name(line.patient, texts),
         day=day_of_year(line.day, texts),
     )
-    return button(label, CasePress(case=line.case.id, act=CaseAct.LOOK))
 
 
 def _what_of(texts: Texts, case_: Case) -> str:
-    if case_.stars is not None:
-        return texts.plain("cases-stars", stars=case_.stars)
-    feels = Feels.PAIN if case_.why is Why.PAIN else Feels.QUESTION
-    return texts.plain("cases-unrated", feels=feels)
+    stars, pain = case_.stars, case_.why is Why.PAIN
+    if stars is None:
+        return texts.plain("cases-pain" if pain else "cases-question")
+    return texts.plain("cases-pain-rated" if pain else "cases-stars", stars=stars)
 
 
 def choose_deputy(texts: Texts, whom: Sequence[Colleague]) -> Screen:

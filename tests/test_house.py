@@ -123,7 +123,6 @@ CHOICES = {
     ("aftercare-answer", "feels"): list(Feels),
     ("aftercare-stands", "feels"): [Feels.QUESTION, Feels.PAIN],
     ("audit-check", "check"): [*CHECKS, REFERENCES],
-    ("cases-unrated", "feels"): [Feels.QUESTION, Feels.PAIN],
     ("export-feels", "feels"): list(Feels),
     ("case-why", "why"): list(Why),
     ("case-wishes", "call"): list(Call),

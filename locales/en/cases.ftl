@@ -88,11 +88,11 @@ cases-line = { $mark ->
         [taken] ○
        *[solved] ✓
     } { $what } { $name } · { $day }
+cases-line-call = { $line } · call back
 cases-stars = { $stars }★
-cases-unrated = { $feels ->
-        [pain] Pain:
-       *[question] Question:
-    }
+cases-pain = Pain:
+cases-pain-rated = { $stars }★ pain:
+cases-question = Question:
 cases-solved = Solved
 cases-solved-title = <b>Solved cases</b>
 cases-none-solved = No solved cases yet.

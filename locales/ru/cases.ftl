@@ -92,11 +92,11 @@ cases-line = { $mark ->
         [taken] ○
        *[solved] ✓
     } { $what } { $name } · { $day }
+cases-line-call = { $line } · позвонить
 cases-stars = { $stars }★
-cases-unrated = { $feels ->
-        [pain] Болит:
-       *[question] Вопрос:
-    }
+cases-pain = Болит:
+cases-pain-rated = { $stars }★ болит:
+cases-question = Вопрос:
 cases-solved = Решённые
 cases-solved-title = <b>Решённые случаи</b>
 cases-none-solved = Решённых случаев пока нет.

@@ -85,7 +85,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """Open cases, the oldest first, so the overdue come first; `solved` lately, newest first.
+    """Open cases, who is in pain first, then the oldest; `solved` lately, newest first.
 
     `new`, `taken`, `overdue` count all of them. `deputy` stands in while who looks is away.
     """

@@ -20,6 +20,8 @@ from loyalty.letters import NotNowError, UntrueError
 from loyalty.opinions import Call, CaseState, Why
 from loyalty.ratings import VisitCancelledError
 from loyalty.team import Member, Standing
+from screens import cases as screens
+from screens.texts import texts_in
 from tests.db.test_desk import (
     ANNA,
     MARIA,
@@ -477,6 +479,32 @@ async def test_pain_and_a_wish_to_be_called_make_a_sound(store, anna):
         await store.change(opening.say_how, MARIA, visit.id, Call.CALL, OWNERS)
     urgent = await letters(store, "case-urgent")
     assert [one.arguments["what"] for one in urgent] == ["pain", "call"]
+
+
+async def test_who_is_in_pain_stands_first_and_who_is_to_be_called_is_marked(store, anna, clock):
+    await register(store)
+    await register(store, OTHER, "+79005556677")
+    waits = await visited(store, anna)
+    await rated(store, waits.id, 2)
+    await store.change(opening.say_how, MARIA, waits.id, Call.CALL, OWNERS)
+    clock.pass_(hours=1)
+    suffers = await visited(store, anna, "line:1:2", "+79005556677")
+    await rated(store, suffers.id, 1, OTHER)
+    await store.change(opening.say_why, OTHER, suffers.id, Why.PAIN, OWNERS)
+
+    found = await store.ask(looking.listed, OWNER, OWNERS)
+    assert [one.case.visit for one in found.open] == [suffers.id, waits.id]
+    rows = screens.listed(texts_in("ru"), found, None).keyboard.inline_keyboard
+    labels = [row[0].text for row in rows]
+    assert labels[0].startswith("● 1★ болит: ")
+    assert labels[1].startswith("● 2★ ")
+    assert labels[1].endswith(" · позвонить")
+
+    case = (await case_of(store, waits.id)).id
+    await store.change(handling.solve, OWNER, OWNERS, "Олег", case, None)
+    found = await store.ask(looking.listed, OWNER, OWNERS)
+    rows = screens.solved_ones(texts_in("ru"), found).keyboard.inline_keyboard
+    assert not any("позвонить" in row[0].text for row in rows)
 
 
 async def test_a_rating_that_may_have_arrived_is_not_asked_again(store, anna, clock):
