@@ -243,23 +243,24 @@ def solved_ones(texts: Texts, found: CaseList) -> Screen:
 
 
 def _open(texts: Texts, line: CaseLine) -> InlineKeyboardButton:
-    label = _label(texts, line)
-    if line.case.open and line.case.call is Call.CALL:
-        label = texts.plain("cases-line-call", line=label)
-    return button(label, CasePress(case=line.case.id, act=CaseAct.LOOK))
-
-
-def _label(texts: Texts, line: CaseLine) -> str:
-    return texts.plain(
+    label = texts.plain(
         "cases-line",
         mark="overdue" if line.overdue else line.case.state,
         what=_what_of(texts, line.case),
         name=shown_name(line.patient, texts),
         day=day_of_year(line.day, texts),
     )
+    return button(label, CasePress(case=line.case.id, act=CaseAct.LOOK))
 
 
 def _what_of(texts: Texts, case_: Case) -> str:
+    """Short, for a phone cuts a long label off at its end."""
+    what = _why_of(texts, case_)
+    calls = case_.open and case_.call is Call.CALL
+    return texts.plain("cases-call", what=what) if calls else what
+
+
+def _why_of(texts: Texts, case_: Case) -> str:
     stars, pain = case_.stars, case_.why is Why.PAIN
     if stars is None:
         return texts.plain("cases-pain" if pain else "cases-question")

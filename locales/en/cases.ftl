@@ -88,7 +88,7 @@ cases-line = { $mark ->
         [taken] ○
        *[solved] ✓
     } { $what } { $name } · { $day }
-cases-line-call = { $line } · call back
+cases-call = { $what } ☎
 cases-stars = { $stars }★
 cases-pain = Pain:
 cases-pain-rated = { $stars }★ pain:

@@ -92,7 +92,7 @@ cases-line = { $mark ->
         [taken] ○
        *[solved] ✓
     } { $what } { $name } · { $day }
-cases-line-call = { $line } · позвонить
+cases-call = { $what } ☎
 cases-stars = { $stars }★
 cases-pain = Болит:
 cases-pain-rated = { $stars }★ болит:

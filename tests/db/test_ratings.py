@@ -497,14 +497,13 @@ async def test_who_is_in_pain_stands_first_and_who_is_to_be_called_is_marked(sto
     rows = screens.listed(texts_in("ru"), found, None).keyboard.inline_keyboard
     labels = [row[0].text for row in rows]
     assert labels[0].startswith("● 1★ болит: ")
-    assert labels[1].startswith("● 2★ ")
-    assert labels[1].endswith(" · позвонить")
+    assert labels[1].startswith("● 2★ ☎ ")
 
     case = (await case_of(store, waits.id)).id
     await store.change(handling.solve, OWNER, OWNERS, "Олег", case, None)
     found = await store.ask(looking.listed, OWNER, OWNERS)
     rows = screens.solved_ones(texts_in("ru"), found).keyboard.inline_keyboard
-    assert not any("позвонить" in row[0].text for row in rows)
+    assert not any("☎" in row[0].text for row in rows)
 
 
 async def test_a_rating_that_may_have_arrived_is_not_asked_again(store, anna, clock):
