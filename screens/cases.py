@@ -92,9 +92,9 @@ def _state(texts: Texts, facts: CaseFacts) -> str:
     before = [texts("case-note-before", note=case_.note)] if case_.note else []
     match case_.state:
         case CaseState.NEW:
-            return "\n".join([*before, texts("case-offers-stopped")])
+            return "\n\n".join([*before, texts("case-offers-stopped")])
         case CaseState.TAKEN:
-            return "\n".join([*before, texts("case-taken", name=case_.taken_name or "")])
+            return "\n\n".join([*before, texts("case-taken", name=case_.taken_name or "")])
     ended = texts("case-solved", name=case_.solved_name or "")
     return f"{ended}\n{texts('case-note', note=case_.note)}" if case_.note else ended
 

@@ -46,7 +46,7 @@ case-offers-stopped = Offers to this patient are stopped until it is solved.
 case-taken = At it: <b>{ $name }</b>. Offers to the patient are stopped until it is solved.
 case-solved = ✅ Solved: { $name }.
 case-note = How it ended: { $note }
-case-note-before = Open again. Last time it ended so: { $note }
+case-note-before = Open again. Last time it ended so: “{ $note }”
 case-act = { $act ->
         [take] I take it
         [pass] Pass on

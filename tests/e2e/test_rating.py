@@ -540,7 +540,7 @@ async def test_what_is_written_after_the_solution_opens_the_case_with_its_note(
     oleg.forgets()
     await galya.says("Но щека болит")
     await galya.sees(re.compile("Передали руководителю.*103", re.DOTALL))
-    before = re.compile("Галя.*В прошлый раз закончилось так: Переделали", re.DOTALL)
+    before = re.compile("Галя.*В прошлый раз закончилось так: «Переделали", re.DOTALL)
     await presses(oleg, await oleg.sees(before), "Беру на себя")
     await presses(oleg, await oleg.sees(re.compile("Галя.*Занимается", re.DOTALL)), "Решено")
     await presses(oleg, await oleg.sees("Галя: чем закончилось?"), "Без заметки")
