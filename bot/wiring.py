@@ -37,7 +37,7 @@ def dispatcher(settings: Settings, store: Store, forms: FormStorage) -> Dispatch
         staff_texts=texts_in(settings.locale),
     )
     dp.update.outer_middleware(Identify(store, owners, settings.locale))
-    dp.include_router(routes())
+    dp.include_routers(*routes())
     return dp
 
 

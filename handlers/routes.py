@@ -38,11 +38,9 @@ from handlers.staff import (
 from handlers.staff.desk import FindDesk
 
 
-def routes() -> Router:
-    """A fresh tree: a router belongs to one dispatcher."""
-    router = Router(name="molar")
-    router.include_routers(_private(), _groups(), errors.routes())
-    return router
+def routes() -> tuple[Router, ...]:
+    """Fresh trees, to stand side by side: a router belongs to one dispatcher."""
+    return _private(), _groups(), errors.routes()
 
 
 def _private() -> Router:

@@ -25,6 +25,8 @@ _AFTER_NUMBER = re.compile(
 _STOP = "\0"
 _SECOND_STOP = re.compile(rf"{_STOP}({_RELEASE}?(?:</\w+>)*)(?:\.(?!\.))?")
 
+KEPT = 4096  # sentences of late: most are said again, to somebody else
+
 Argument = str | int | date | datetime | time
 
 
@@ -49,28 +51,23 @@ class Texts:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._fixed: dict[str, str] = {}  # what takes no arguments is put together once
-        self._fixed_html: dict[str, str] = {}
+        self._html = lru_cache(KEPT)(self._unbroken)
+        self._plain = lru_cache(KEPT)(self._format)
         self._bundle = FluentBundle([language], use_isolating=False)
         for file in sorted(files("locales").joinpath(language).iterdir(), key=lambda f: f.name):
             if file.name.endswith(".ftl"):
                 self._bundle.add_resource(FluentResource(file.read_text("utf-8")))
 
     def __call__(self, key: str, /, **arguments: Argument) -> str:
-        if arguments:
-            return self._html(key, arguments)
-        return self._fixed_html.get(key) or self._fixed_html.setdefault(key, self._html(key, {}))
-
-    def _html(self, key: str, arguments: dict[str, Argument]) -> str:
-        text = self._format(key, {name: self._as_html(a) for name, a in arguments.items()})
-        return _AFTER_NUMBER.sub(_NO_BREAK, text)
+        return self._html(key, **{name: self._as_html(a) for name, a in arguments.items()})
 
     def plain(self, key: str, /, **arguments: Argument) -> str:
-        if not arguments:
-            return self._fixed.get(key) or self._fixed.setdefault(key, self._format(key, {}))
-        return self._format(key, {name: self._as_words(a) for name, a in arguments.items()})
+        return self._plain(key, **{name: self._as_words(a) for name, a in arguments.items()})
 
-    def _format(self, key: str, arguments: dict[str, str | int]) -> str:
+    def _unbroken(self, key: str, /, **arguments: str | int) -> str:
+        return _AFTER_NUMBER.sub(_NO_BREAK, self._format(key, **arguments))
+
+    def _format(self, key: str, /, **arguments: str | int) -> str:
         if not self._bundle.has_message(key):
             raise MissingTextError(f"no text {key!r} in {self.language!r}")
         pattern = self._bundle.get_message(key).value

@@ -16,7 +16,7 @@ log = structlog.get_logger()
 
 LONG_POLL = 30
 # Seconds between polls: what comes meanwhile comes together, and costs half as much.
-GATHER = 0.005
+GATHER = 0.01
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 RIVAL_TOLD_EVERY = 3600.0
 

@@ -545,7 +545,7 @@ async def test_each_role_may_what_it_may(stage: Stage, tried: Tried, row: Row):
 
 def test_every_handler_has_a_row():
     rows = Counter(name for row in ROWS for name in row.names)
-    missing = Counter(name_of(handler) for handler in _handlers(routes())) - rows
+    missing = Counter(name_of(handler) for handler in _handlers(*routes())) - rows
     assert not missing, f"add a row to the table: {', '.join(missing)}"
 
 
@@ -556,8 +556,8 @@ def test_every_role_tries_what_it_can():
         assert len(row.expected) == (len(ROLES) if nameless else len(PEOPLE)), row.handlers
 
 
-def _handlers(router: Router) -> Iterator[Callable]:
-    for observer in router.observers.values():
-        yield from (handler.callback for handler in observer.handlers)
-    for inner in router.sub_routers:
-        yield from _handlers(inner)
+def _handlers(*routers: Router) -> Iterator[Callable]:
+    for router in routers:
+        for observer in router.observers.values():
+            yield from (handler.callback for handler in observer.handlers)
+        yield from _handlers(*router.sub_routers)
