@@ -1,6 +1,5 @@
 """A PostgreSQL for the tests: TEST_POSTGRES_URL, or a private cluster from Debian's package."""
 
-import asyncio
 import os
 import pwd
 import shutil
@@ -12,7 +11,9 @@ from pathlib import Path
 
 import asyncpg
 
+from db.migrate import upgrade
 from tests.support.ports import free_port
+from tests.support.second import waited
 
 USER = "postgres"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -57,6 +58,22 @@ def database(server: str, name: str, more: str = "") -> Iterator[str]:
     _execute(server, gone)
 
 
+@contextmanager
+def migrated(server: str) -> Iterator[str]:
+    """The name of a database with all tables, to be copied: that costs a tenth of migrations."""
+    name = named("template")
+    with database(server, name) as url:
+        upgrade(url)
+        yield name
+
+
+@contextmanager
+def copied(server: str, template: str, what: object) -> Iterator[str]:
+    """The URL of a new database like that one."""
+    with database(server, named(what), f"TEMPLATE {template} STRATEGY FILE_COPY") as url:
+        yield url
+
+
 def _execute(server: str, *statements: str) -> None:
     async def execute() -> None:
         connection = await asyncpg.connect(f"{server}/postgres".replace("+asyncpg", ""))
@@ -64,7 +81,7 @@ def _execute(server: str, *statements: str) -> None:
             await connection.execute(statement)
         await connection.close()
 
-    asyncio.run(execute())
+    waited(execute())
 
 
 def _run(*command: object) -> None:
