@@ -153,7 +153,7 @@ INSERT INTO operations (id, key, kind, given, at)
 UPDATE wallets SET balance = balance + 500 WHERE id = :n;
 INSERT INTO entries (id, operation_id, wallet_id, points) VALUES (:n, :n, :n, 500);
 INSERT INTO lots (id, operation_id, wallet_id, reason, amount, remaining, ends_at)
-     VALUES (:n, :n, :n, 'cashback', 500, 500, :at);
+     VALUES (:n, :n, :n, 'cashback', 500, 0, :at);
 INSERT INTO allocations (entry_id, lot_id, points) VALUES (:n, :n, 500);
 UPDATE wallets SET cash_paid = 1000000 WHERE id = :n;
 INSERT INTO visits (id, branch_id, patient_id, wallet_id, kind, found_by, day, bill, excluded,
