@@ -24,7 +24,7 @@ settings.load_profile("molar")
 NEEDS = {
     "browser": (lambda: shutil.which("chromium"), "apt-get install chromium"),
     "postgresql": (
-        lambda: os.environ.get("TEST_POSTGRES_URL") or postgres.binaries(),
+        postgres.there,
         "apt-get install postgresql, or set TEST_POSTGRES_URL",
     ),
 }

@@ -26,16 +26,25 @@ def binaries() -> Path | None:
     return next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 
 
+def there() -> bool:
+    """Whether a server has been given or can be started."""
+    return bool(os.environ.get("TEST_POSTGRES_URL") or binaries())
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """A running server of its own, gone at the end; gives its URL up to the database's name."""
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """A running server of its own, gone at the end; gives its URL up to the database's name.
+
+    It flushes nothing to the disk unless it is `durable`.
+    """
     programs = binaries()
     assert programs is not None
     with tempfile.TemporaryDirectory(prefix="molar-pg-") as folder:
         home, port = Path(folder), free_port()
         _give_away(home)
         _run(programs / "initdb", "-D", home / "data", "-U", USER, "-A", "trust", "--no-sync")
-        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
+        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1"
+        options += "" if durable else " -c fsync=off"
         control = (programs / "pg_ctl", "-D", home / "data", "-w", "-l", home / "log")
         _run(*control, "-o", options, "start")
         try:
