@@ -41,7 +41,7 @@ bench: setup
 	$(BIN)/python -m benchmarks
 
 long: setup
-	MOLAR_LONG=1 $(BIN)/python -m pytest -m "hypothesis"
+	MOLAR_LONG=1 $(BIN)/python -m pytest -s -m "hypothesis or long"
 
 faults: setup
 	MOLAR_LONG=1 $(BIN)/python -m pytest -s -m faults

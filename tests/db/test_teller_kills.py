@@ -13,7 +13,7 @@ from tests.support.processes import fork
 from tests.support.teller import journal, open_clinic
 from tests.support.visited import tally
 
-KILLS = 200 if LONG else 12
+KILLS = 200 if LONG else 8
 EVENTS = 160  # statements and commits that a life has at most: some three deeds
 SEED = "7"
 MODULE = ("-m", "tests.support.teller")

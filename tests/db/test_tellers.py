@@ -20,7 +20,7 @@ from tests.support.teller import journal, open_clinic
 from tests.support.visited import tally
 
 PROCESSES = 2
-SQLITE, POSTGRESQL = (1, 5000 if LONG else 150), (4, 1250 if LONG else 50)  # tellers, deeds each
+SQLITE, POSTGRESQL = (1, 5000 if LONG else 150), (4, 1250 if LONG else 20)  # tellers, deeds each
 MODULE = ("-m", "tests.support.teller")
 
 
