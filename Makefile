@@ -25,7 +25,7 @@ test: setup
 
 # What goes through a bot's database, which `test` keeps in files, once more on a server.
 test-postgresql: setup
-	MOLAR_TEST_DATABASE=postgresql $(SUITE) tests/e2e tests/faults
+	MOLAR_TEST_DATABASE=postgresql $(SUITE) tests/unit tests/e2e tests/faults
 
 format: setup
 	$(BIN)/ruff format .

@@ -32,11 +32,12 @@ NEEDS = {
 
 # On PostgreSQL the run is about the bots' database; what has none, or names its own, ran before.
 NOT_AGAIN = {"browser", "postgresql", "sqlite"}
+OF_BOTS = {"e2e", "faults"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if databases.POSTGRESQL:
-        again = [item for item in items if NOT_AGAIN.isdisjoint(item.keywords)]
+        again = [item for item in items if _has_a_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in again])
         items[:] = again
     for marker, (there, how) in NEEDS.items():
@@ -45,6 +46,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if marker in item.keywords:
                 item.add_marker(pytest.mark.skip(reason=f"no {marker} here: {how}"))
+
+
+def _has_a_database(item: pytest.Item) -> bool:
+    by_itself = item.path.parent.name in OF_BOTS or "books" in item.fixturenames
+    return by_itself and NOT_AGAIN.isdisjoint(item.keywords)
 
 
 @pytest.fixture(scope="session")
