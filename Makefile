@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Two processes, a file always in one of them: its tests may share a bot.
 SUITE := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: setup sandbox test check format bench long faults lock
+.PHONY: setup sandbox test test-postgresql check format bench long faults lock
 
 setup: .venv/ready
 
@@ -23,6 +23,10 @@ sandbox: setup
 test: setup
 	$(SUITE)
 
+# What goes through a bot's database, which `test` keeps in files, once more on a server.
+test-postgresql: setup
+	MOLAR_TEST_DATABASE=postgresql $(SUITE) tests/unit tests/e2e tests/faults
+
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -37,7 +41,7 @@ bench: setup
 	$(BIN)/python -m benchmarks
 
 long: setup
-	MOLAR_LONG=1 $(BIN)/python -m pytest -m "hypothesis"
+	MOLAR_LONG=1 $(BIN)/python -m pytest -s -m "hypothesis or long"
 
 faults: setup
 	MOLAR_LONG=1 $(BIN)/python -m pytest -s -m faults

@@ -11,6 +11,7 @@ from collections import defaultdict
 from contextlib import closing
 from pathlib import Path
 
+from benchmarks import servers
 from benchmarks.alerts import star_to_owner, star_to_owner_after_429
 from benchmarks.bench import CORES, HOUSE, Constant, bench, median, quantile
 from benchmarks.visits import (
@@ -20,6 +21,7 @@ from benchmarks.visits import (
     written_bare,
     written_by_molar,
 )
+from tests.support import postgres
 
 PAIRS = 3
 UPDATES = 4000
@@ -127,6 +129,24 @@ async def visits() -> None:
         row("visits recorded through the bot", [f"{await recorded_through(bot):.0f}/s"])
 
 
+async def visits_on_a_server() -> None:
+    """The same on PostgreSQL, where there is one: eight at once, each on its connection."""
+    if not postgres.there():
+        row("visits on PostgreSQL", ["no postgresql here: apt-get install postgresql"])
+        return
+    ratios: dict[str, list[float]] = defaultdict(list)
+    with servers.server() as server:
+        for _ in range(PAIRS):
+            speed = await asyncio.to_thread(servers.written_by_molar, server, WRITTEN)
+            row("visits written alone, PostgreSQL", [f"eight at once {speed:.0f}/s"])
+            for rows, statements in {"written": VISIT, "read and written": READ_AND_VISIT}.items():
+                bare = await asyncio.to_thread(servers.written_bare, server, WRITTEN, statements)
+                ratios[rows].append(speed / bare)
+    for rows, found in ratios.items():
+        figures = [f"median {median(found):.2f}", *(f"{ratio:.2f}" for ratio in found)]
+        row(f"eight at once, to bare asyncpg, the same rows {rows} (>= 0.4)", figures)
+
+
 async def alerts() -> None:
     """The owner's alert beside other letters, and where Telegram has asked for quiet."""
     async with bench() as bot:
@@ -162,6 +182,7 @@ async def main() -> None:
         same = await bot.answer()
     await delays(same, await balance_against_stock(same))
     await visits()
+    await visits_on_a_server()
     await alerts()
     help_()
 

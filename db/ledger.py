@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from db.dialects import new_only
 from db.people import but_for_balance
@@ -58,6 +59,7 @@ _ORIGIN = (
 _NEW_ENTRY = insert(entries).returning(entries.c.id)
 _NEW_LOT = insert(lots).returning(lots.c.id)
 _NEW_ALLOCATION = insert(allocations)
+_HOLDS_TOO_LITTLE_OR_MUCH = "ck_lots_remaining"
 _MOVE_BALANCE = (
     update(wallets)
     .where(wallets.c.id == bindparam("wallet"))
@@ -110,35 +112,26 @@ class SqlLedger:
             "wallet_id": credit.wallet,
             "reason": credit.reason,
             "amount": credit.points,
-            "remaining": credit.points,
+            "remaining": 0,
             "ends_at": credit.ends_at,
             "moved_from": credit.moved_from,
         }
         return int(self._connection.execute(_NEW_LOT, row).scalar_one())
 
-    def take(self, lot: Lot, points: int) -> None:
-        """Raises OverdrawnError: the lot doesn't hold so many points any more."""
-        taken = self._connection.execute(
-            update(lots)
-            .where(lots.c.id == lot.id, lots.c.remaining >= points)
-            .values(remaining=lots.c.remaining - points)
-        )
-        if taken.rowcount != 1:
-            raise OverdrawnError(f"lot {lot.id}")
-
-    def give_back(self, lot: Lot, points: int) -> None:
-        """Raises OverfilledError: so many were never taken from the lot."""
-        given = self._connection.execute(
-            update(lots)
-            .where(lots.c.id == lot.id, lots.c.remaining + points <= lots.c.amount)
-            .values(remaining=lots.c.remaining + points)
-        )
-        if given.rowcount != 1:
-            raise OverfilledError(f"lot {lot.id}")
-
     def allocate(self, entry: int, lot: int, points: int) -> None:
+        """A trigger moves what the lot holds: it can't be said otherwise.
+
+        Raises OverdrawnError: the lot doesn't hold so many points any more.
+        OverfilledError: so many were never taken from the lot.
+        """
         row = {"entry_id": entry, "lot_id": lot, "points": points}
-        self._connection.execute(_NEW_ALLOCATION, row)
+        try:
+            self._connection.execute(_NEW_ALLOCATION, row)
+        except IntegrityError as refused:
+            if _HOLDS_TOO_LITTLE_OR_MUCH not in str(refused.orig):
+                raise
+            wrong = OverdrawnError if points < 0 else OverfilledError
+            raise wrong(f"lot {lot}") from refused
 
     def lots(self, wallet: int) -> Sequence[Lot]:
         return [Lot(*row) for row in self._connection.execute(_LOTS, {"wallet": wallet})]

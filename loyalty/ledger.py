@@ -63,8 +63,6 @@ def _allocate(tx: Transaction, operation: Operation, entry: int, move: Move) -> 
         case Credit():
             tx.ledger.allocate(entry, tx.ledger.add_lot(operation, move), move.points)
         case Debit():
-            tx.ledger.take(move.lot, move.points)
             tx.ledger.allocate(entry, move.lot.id, -move.points)
         case Refund():
-            tx.ledger.give_back(move.lot, move.points)
             tx.ledger.allocate(entry, move.lot.id, move.points)

@@ -1,4 +1,7 @@
-"""Points: rows are only ever added; triggers refuse anything else."""
+"""Points: rows are only ever added; triggers refuse anything else.
+
+What a lot holds is moved by a trigger of allocations alone.
+"""
 
 from sqlalchemy import (
     BigInteger,

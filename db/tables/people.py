@@ -29,6 +29,7 @@ wallets = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     CheckConstraint("balance >= 0", name="balance"),
     CheckConstraint("debt >= 0", name="debt"),
+    CheckConstraint("cash_paid >= 0", name="cash_paid"),
 )
 
 patients = Table(

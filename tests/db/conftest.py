@@ -39,15 +39,6 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(scope="session")
-def template(postgres_server: str) -> Iterator[str]:
-    """The same on the server: a database made from it costs a tenth of the migrations."""
-    name = postgres.named("template")
-    with postgres.database(postgres_server, name) as url:
-        upgrade(url)
-        yield name
-
-
 @both_databases
 def database(request, tmp_path: Path) -> Iterator[str]:
     """The URL of a database that the migrations have made."""
@@ -57,8 +48,7 @@ def database(request, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite+aiosqlite:///{file}"
         return
     server, template = (request.getfixturevalue(n) for n in ("postgres_server", "template"))
-    more = f"TEMPLATE {template} STRATEGY FILE_COPY"
-    with postgres.database(server, postgres.named(next(numbers)), more) as url:
+    with postgres.copied(server, template, next(numbers)) as url:
         yield url
 
 

@@ -1,10 +1,9 @@
-"""What the database itself refuses, and what an operation's key promises."""
+"""What an operation's key promises, and what becomes of those who come at once."""
 
 import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from db.ledger import OverdrawnError
@@ -106,43 +105,6 @@ async def test_one_failing_job_takes_no_other_with_it(store, wallet):
 
     assert sum(isinstance(d, RuntimeError) for d in done) == 20
     assert await balance(store, wallet) == 200
-
-
-@pytest.mark.parametrize("table", ["operations", "entries", "allocations"])
-@pytest.mark.parametrize("change", ["UPDATE {} SET id = id + 100", "DELETE FROM {}"])
-async def test_what_was_written_of_points_cannot_be_changed(store, wallet, table, change):
-    await store.change(accrue, "a", wallet, 1000)
-
-    with pytest.raises(DBAPIError, match="append-only"):
-        await store.engines.write(lambda c: c.execute(text(change.format(table))))
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        "UPDATE lots SET remaining = -1",
-        "UPDATE lots SET remaining = amount + 1",
-        "UPDATE wallets SET balance = -1",
-        "UPDATE wallets SET debt = -1",
-    ],
-)
-async def test_the_database_refuses_impossible_points(store, wallet, wrong):
-    await store.change(accrue, "a", wallet, 1000)
-
-    with pytest.raises(IntegrityError):
-        await store.engines.write(lambda c: c.execute(text(wrong)))
-
-
-@pytest.mark.parametrize(
-    "change",
-    ["DELETE FROM lots", "UPDATE lots SET amount = amount + 1, remaining = remaining + 1"]
-    + [f"UPDATE lots SET {column} = {column}" for column in ("wallet_id", "reason", "moved_from")],
-)
-async def test_of_a_lot_only_what_is_left_changes(store, wallet, change):
-    await store.change(accrue, "a", wallet, 1000)
-
-    with pytest.raises(DBAPIError, match="append-only"):
-        await store.engines.write(lambda c: c.execute(text(change)))
 
 
 async def test_a_question_cannot_write(store, wallet):

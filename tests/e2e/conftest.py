@@ -45,7 +45,7 @@ def newcomer(clinic: Clinic) -> Newcomer:
 @pytest.fixture
 async def desk(clinic: Clinic) -> AsyncIterator[Desk]:
     """What staff would write down; the desk itself comes later, its use case is here."""
-    store = Store(f"sqlite:///{clinic.bot.database}", SystemClock(), ZoneInfo("Europe/Moscow"))
+    store = Store(clinic.bot.url, SystemClock(), ZoneInfo("Europe/Moscow"))
 
     async def record(phone: str, *names: str) -> None:
         for name in names:

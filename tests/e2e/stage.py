@@ -4,7 +4,6 @@ Every try begins from the same books: they are copied once, and copied back befo
 """
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, closing
@@ -19,6 +18,7 @@ from aiogram.fsm.state import State
 
 from bot.clock import FileClock
 from db.store import Store
+from db.tables import metadata
 from loyalty import ratings, registration
 from loyalty.desk import access, codes, connecting, drafting, freezing, gifts, recording
 from loyalty.desk.access import Decider
@@ -30,11 +30,10 @@ from loyalty.registration import Registered
 from loyalty.signboard import Signboard
 from loyalty.team import Member
 from loyalty.visits import Draft
-from sandbox import Sandbox
 from sandbox.clinic import BOT_ID, OLEG_ID
 from screens import scan, spending
 from screens.texts import texts_in
-from tests.e2e.people import Person, World
+from tests.e2e.people import Person
 from tests.e2e.roles import (
     PEOPLE,
     ROLES,
@@ -51,9 +50,11 @@ from tests.e2e.roles import (
     UseCase,
     judged,
 )
+from tests.e2e.snapshot import snapshot
 from tests.faults.scene import calm
-from tests.support.bots import BotProcess, Clinic
+from tests.support.bots import Clinic, open_clinic
 from tests.support.phones import fresh_phone
+from tests.support.second import quoted
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 BOARD = Signboard("Улыбка", "ООО «Улыбка»", "+7 843 000-00-00", MOSCOW)
@@ -66,7 +67,7 @@ FOREVER = 10**11
 
 # Not the clinic's business: the machinery; and who waits for access or has gone has none, whenever
 # that is noticed and whatever is asked about them.
-MACHINERY = {"inbox", "forms", "case_messages", "alembic_version", "sqlite_sequence"}
+MACHINERY = {"inbox", "forms", "case_messages"}
 PARTLY = {
     "team": "SELECT * FROM team WHERE standing NOT IN ('waiting', 'gone') AND name <> 'Unnoticed'",
     "outbox": "SELECT * FROM outbox WHERE kind <> 'access-question'",
@@ -232,13 +233,11 @@ class Stage:
     def __init__(self, clinic: Clinic, store: Store, notes: Path) -> None:
         self.clinic, self._store, self._notes = clinic, store, notes
         self._read = 0
-        self._seq = count(1_000_000, 1_000)
         self._phones = {role: fresh_phone() for role in (*ROLES, UNNOTICED)}
         self.actors: dict[str, Person] = {}
         self.chats: Chats
         self.things: Things
-        self._kept = sqlite3.connect(":memory:")
-        self._live = sqlite3.connect(clinic.bot.database, isolation_level=None)
+        self._snapshot = snapshot(clinic.bot.url)
 
     # before
 
@@ -262,7 +261,7 @@ class Stage:
             await self.actors[role].start()
         await calm(self.clinic)
         self.things = await furnish(self._store, self.actors, self._phones["patient"], self.chats)
-        self._live.backup(self._kept)
+        self._snapshot.keep()
 
     async def _person(self, role: str) -> Person:
         profile = {"language": "ru", "phone": self._phones[role]}
@@ -272,8 +271,7 @@ class Stage:
         return await self.clinic.world.add_person(role.capitalize(), **profile)
 
     def close(self) -> None:
-        self._kept.close()
-        self._live.close()
+        self._snapshot.close()
 
     # one row
 
@@ -339,10 +337,7 @@ class Stage:
     # the books
 
     async def _copy_back(self, row: Row, actors: Sequence[Actor]) -> None:
-        self._kept.backup(self._live, sleep=0.001)
-        # A number that the bot may just be done with is not given again.
-        again = "UPDATE sqlite_sequence SET seq = ? WHERE name = 'inbox'"
-        self._live.execute(again, [next(self._seq)])
+        self._snapshot.put_back()
         for actor in actors:
             if row.given:
                 use_cases = row.given(self.things, actor)
@@ -353,16 +348,18 @@ class Stage:
     def _opens_form(self, actor: Actor, state: State, data: Now) -> None:
         asked = {"question": actor.spot, "until": FOREVER}
         words = json.dumps({**asked, **data(self.things)})
-        key = (BOT_ID, actor.person.chat_id, actor.telegram)
-        insert = "INSERT OR REPLACE INTO forms VALUES (?, ?, ?, ?, ?)"
-        self._live.execute(insert, [*key, state.state, words])
+        its = f"{BOT_ID}, {actor.person.chat_id}, {actor.telegram}"
+        self.clinic.bot.second.execute(
+            f"DELETE FROM forms WHERE (bot_id, chat_id, user_id) = ({its})",
+            f"INSERT INTO forms (bot_id, chat_id, user_id, state, data)"
+            f" VALUES ({its}, '{state.state}', {quoted(words)})",
+        )
 
     def _books(self) -> Books:
-        tables = self._live.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        names = {name for (name,) in tables} - MACHINERY
+        names = sorted(set(metadata.tables) - MACHINERY)
         return {
-            name: Counter(self._live.execute(PARTLY.get(name, f"SELECT * FROM {name}")))
-            for name in sorted(names)
+            name: Counter(self.clinic.bot.rows(PARTLY.get(name, f"SELECT * FROM {name}")))
+            for name in names
         }
 
     # what the bot did
@@ -370,7 +367,7 @@ class Stage:
     def _new_notes(self) -> list[Note]:
         lines = self._notes.read_text("utf-8").splitlines()
         new, self._read = lines[self._read :], len(lines)
-        dead = self._live.execute("SELECT update_id, fault FROM inbox WHERE state = 'dead'")
+        dead = self.clinic.bot.rows("SELECT update_id, fault FROM inbox WHERE state = 'dead'")
         set_aside = [{"update": update, "set_aside": fault} for update, fault in dead]
         return [*map(json.loads, new), *set_aside]
 
@@ -392,18 +389,14 @@ def _till_noon() -> float:
 @asynccontextmanager
 async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     """The clinic with its watched bot; gone at the end."""
-    notes, sandbox = folder / "notes", Sandbox(clock_file=folder / "clock", limits=None)
+    notes = folder / "notes"
     notes.touch()
-    async with sandbox.running() as address:
-        bot = BotProcess(folder, address, settings={"MOLAR_NOTES": str(notes)})
-        bot.launcher = (WATCHED, "run")
-        await bot.start()
-        store = Store(f"sqlite:///{bot.database}", FileClock(folder / "clock"), MOSCOW)
+    settings, watched = {"MOLAR_NOTES": str(notes)}, (WATCHED, "run")
+    async with open_clinic(folder, settings=settings, launcher=watched) as clinic:
+        store = Store(clinic.bot.url, FileClock(folder / "clock"), MOSCOW)
         try:
-            async with World(address) as world:
-                with closing(Stage(Clinic(sandbox, bot, world), store, notes)) as stage:
-                    await stage.build()
-                    yield stage
+            with closing(Stage(clinic, store, notes)) as stage:
+                await stage.build()
+                yield stage
         finally:
             await store.close()
-            await bot.stop()

@@ -1,8 +1,6 @@
 """The nightly audit: owners hear of a difference, and of nothing else."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 
 from sandbox.clinic import OLEG_ID
 from tests.support.bots import open_clinic
@@ -26,8 +24,7 @@ async def test_an_owner_hears_in_the_morning_of_what_does_not_agree(tmp_path):
                 await asyncio.sleep(0.05)
         assert not [m for m in await oleg.chat() if "сверка" in m.text]
 
-        with closing(sqlite3.connect(clinic.bot.database, isolation_level=None)) as base:
-            base.execute("UPDATE wallets SET cash_paid = cash_paid + 1")
+        clinic.bot.second.execute("UPDATE wallets SET cash_paid = cash_paid + 1")
         await clinic.world.clock_add(DAY)
         alert = await oleg.sees("Ночная сверка баллов нашла расхождение")
         assert "не сошлась 1 проверка" in alert.text.replace("\u00a0", " ")

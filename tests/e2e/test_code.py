@@ -63,8 +63,7 @@ class AtDesk:
 @pytest.fixture(scope="module")
 async def at_desk(clinic: Clinic) -> AsyncIterator[AtDesk]:
     folder: Path = clinic.bot.folder
-    url, zone = f"sqlite:///{clinic.bot.database}", ZoneInfo("Europe/Moscow")
-    store = Store(url, FileClock(folder / "clock"), zone)
+    store = Store(clinic.bot.url, FileClock(folder / "clock"), ZoneInfo("Europe/Moscow"))
     staff = [OLEG_ID, ANNA_ID, IRINA_ID]
     chat = await clinic.world.add_group("Улыбка · Мира", staff, bot="administrator")
     branch = Branch(0, "Мира", chat, "Europe/Moscow", "ООО «Улыбка»", "+7 843 000-00-00")

@@ -20,6 +20,8 @@ from tests.e2e.play import OPENS_WITHIN, Play, answers, sandbox, started
 from tests.e2e.tour import Walk, begin_afresh, nobody_looks, walk, walk_to_the_stars
 from tests.support.ports import free_port
 
+pytestmark = pytest.mark.sqlite  # the play keeps its books in a file of its own, always
+
 CHILD = "speaks_for s JOIN patients p ON p.id = s.patient_id AND s.relation = 'family'"
 
 

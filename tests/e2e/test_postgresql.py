@@ -8,8 +8,7 @@ pytestmark = pytest.mark.postgresql
 
 
 async def test_registration_and_a_restart_on_postgresql(tmp_path, database_on_server):
-    settings = {"DATABASE_URL": database_on_server}
-    async with open_clinic(tmp_path, settings=settings) as clinic:
+    async with open_clinic(tmp_path, database=database_on_server) as clinic:
         maria = await clinic.world.add_person("Мария", phone="+79001112233", language="ru")
         await maria.start()
         await maria.presses("Даю согласие")
@@ -23,7 +22,7 @@ async def test_registration_and_a_restart_on_postgresql(tmp_path, database_on_se
         await maria.presses("История")
         await maria.sees("За знакомство · +1 000")
         assert (await clinic.bot.health())["ok"]
-        second = BotProcess(tmp_path, clinic.bot.telegram, settings=settings)
+        second = BotProcess(tmp_path, clinic.bot.telegram, database_on_server)
         with pytest.raises(AssertionError, match="уже работает бот"):
             await second.start()
         assert second.process.returncode == 1

@@ -71,8 +71,7 @@ class AtDesk:
 
     @classmethod
     async def opened(cls, clinic: Clinic) -> "AtDesk":
-        url = f"sqlite:///{clinic.bot.database}"
-        store = Store(url, SystemClock(), ZoneInfo("Europe/Moscow"))
+        store = Store(clinic.bot.url, SystemClock(), ZoneInfo("Europe/Moscow"))
         return cls(store, await store.change(_open))
 
     async def visit(self) -> int:

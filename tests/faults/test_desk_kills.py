@@ -2,8 +2,6 @@
 
 import asyncio
 import re
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -163,20 +161,18 @@ async def newest_card(anna: Person) -> Message:
 
 def books(bot: BotProcess) -> dict[str, int]:
     """As a second connection sees them."""
-    uri = f"file:{bot.database}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
-        return {
-            name: connection.execute(query).fetchone()[0]
-            for name, query in {
-                "visits": "SELECT count(*) FROM visits",
-                "operations": "SELECT count(*) FROM operations WHERE kind = 'visit'",
-                "points": "SELECT coalesce(sum(points), 0) FROM entries",
-            }.items()
-        }
+    return {
+        name: int(bot.rows(query)[0][0])
+        for name, query in {
+            "visits": "SELECT count(*) FROM visits",
+            "operations": "SELECT count(*) FROM operations WHERE kind = 'visit'",
+            "points": "SELECT coalesce(sum(points), 0) FROM entries",
+        }.items()
+    }
 
 
 async def connect(bot: BotProcess) -> None:
-    store = Store(f"sqlite:///{bot.database}", SystemClock(), ZoneInfo("Europe/Moscow"))
+    store = Store(bot.url, SystemClock(), ZoneInfo("Europe/Moscow"))
     await store.change(_open)
     await store.close()
 

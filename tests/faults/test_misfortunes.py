@@ -14,6 +14,7 @@ from tests.faults.crowd import PATIENCE, Crowd, Visitor
 from tests.faults.scene import JSON_LOG, calm, only_long, table
 from tests.faults.verdict import Verdict, errors_in, verdict_of
 from tests.support.bots import BotProcess, Clinic
+from tests.support.databases import clinic_database
 from tests.support.ports import free_port
 
 pytestmark = pytest.mark.faults
@@ -65,20 +66,22 @@ async def comes_and_asks(crowd: Crowd, visitor: Visitor) -> None:
 @only_long
 async def test_a_bot_that_starts_before_telegram_is_there_waits_for_it(tmp_path):
     port = free_port()
-    bot = BotProcess(tmp_path, f"http://127.0.0.1:{port}", settings=JSON_LOG)
-    sandbox = Sandbox(clock_file=tmp_path / "clock", limits=None)
-    starting = asyncio.create_task(bot.start())
-    await said_in_log(bot, "telegram.away")
+    with clinic_database(tmp_path) as url:
+        bot = BotProcess(tmp_path, f"http://127.0.0.1:{port}", url, settings=JSON_LOG)
+        sandbox = Sandbox(clock_file=tmp_path / "clock", limits=None)
+        starting = asyncio.create_task(bot.start())
+        await said_in_log(bot, "telegram.away")
 
-    perform(sandbox.world, {"person": MARIA, "chat": MARIA, "type": "start"})
-    async with sandbox.running(port=port) as address, World(address) as world:
-        await starting
-        clinic = Clinic(sandbox, bot, world)
-        visitor = await Crowd(world, "early").visitor()
-        await visitor.comes()
-        await calm(clinic)
-        assert "Здравствуйте" in (await world.person(MARIA).last()).text
-        assert await bot.stop() == 0
+        perform(sandbox.world, {"person": MARIA, "chat": MARIA, "type": "start"})
+        async with sandbox.running(port=port) as address, World(address) as world:
+            await starting
+            clinic = Clinic(sandbox, bot, world)
+            visitor = await Crowd(world, "early").visitor()
+            await visitor.comes()
+            await calm(clinic)
+            assert "Здравствуйте" in (await world.person(MARIA).last()).text
+            assert await bot.stop() == 0
+        bot.second.close()
     assert errors_in(bot.log) == []
 
 

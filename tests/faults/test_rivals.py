@@ -97,5 +97,4 @@ async def test_a_second_bot_on_the_database_leaves_with_one_sentence(clinic: Cli
 
 def beside(clinic: Clinic, folder: Any) -> BotProcess:
     """Another process with the first one's settings, but a port of its own."""
-    settings = JSON_LOG | {"DATABASE_URL": f"sqlite:///{clinic.bot.database}"}
-    return BotProcess(folder, clinic.bot.telegram, settings=settings)
+    return BotProcess(folder, clinic.bot.telegram, clinic.bot.url, settings=JSON_LOG)

@@ -2,10 +2,10 @@
 
 import asyncio
 import signal
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,14 @@ from bot.sandbox import bot_environment
 from sandbox import Limits, Pauses, Sandbox
 from screens.texts import texts_in
 from tests.e2e.people import World
+from tests.support.databases import clinic_database
 from tests.support.ports import free_port
 from tests.support.processes import Forked, fork
+from tests.support.second import Rows, Second, second
 
 SECRET = "a-webhook-secret"
 START_WITHIN = 30.0
+RUN = ("-m", "bot", "run")
 
 
 @dataclass
@@ -28,15 +31,17 @@ class BotProcess:
 
     folder: Path
     telegram: str
+    url: str
     webhook: bool = False
     settings: dict[str, str] = field(default_factory=dict)
     process: Forked | None = None
-    launcher: tuple[str, ...] = ("-m", "bot", "run")
+    launcher: tuple[str, ...] = RUN
     port: int = field(default_factory=free_port)
 
-    @property
-    def database(self) -> Path:
-        return self.folder / "molar.db"
+    @cached_property
+    def second(self) -> Second:
+        """A connection to the books that is not the bot's."""
+        return second(self.url)
 
     @property
     def log(self) -> str:
@@ -60,11 +65,9 @@ class BotProcess:
         self.process.send_signal(signal.SIGKILL)
         await self.process.wait()
 
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
+    def rows(self, query: str) -> Rows:
         """What a second connection reads."""
-        uri = f"file:{self.database}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            return connection.execute(query).fetchall()
+        return self.second.rows(query)
 
     async def health(self) -> dict[str, Any]:
         async with (
@@ -86,6 +89,7 @@ class BotProcess:
         }
         return {
             **bot_environment(self.folder, self.telegram, texts_in("ru")),
+            "DATABASE_URL": self.url,
             "HTTP_PORT": str(self.port),
             "LOG_LEVEL": "INFO",
             **(webhook if self.webhook else {}),
@@ -109,16 +113,23 @@ async def open_clinic(
     webhook: bool = False,
     limits: Limits | None = None,
     settings: dict[str, str] | None = None,
+    launcher: tuple[str, ...] = RUN,
+    database: str | None = None,
 ) -> AsyncIterator[Clinic]:
-    """A sandbox in this process and a bot in its own; both gone at the end."""
+    """A sandbox in this process and a bot in its own; both gone at the end.
+
+    The books are on the run's database, or where the URL `database` says.
+    """
     quick = Pauses(first=0.05, longest=0.2)
     sandbox = Sandbox(clock_file=folder / "clock", limits=limits, webhook_pauses=quick)
     async with sandbox.running() as address:
-        bot = BotProcess(folder, address, webhook, settings or {})
-        await bot.start()
-        try:
-            async with World(address) as world:
-                yield Clinic(sandbox, bot, world)
-        finally:
-            if bot.process.returncode is None:
-                await bot.stop()
+        with nullcontext(database) if database else clinic_database(folder) as url:
+            bot = BotProcess(folder, address, url, webhook, settings or {}, launcher=launcher)
+            await bot.start()
+            try:
+                async with World(address) as world:
+                    yield Clinic(sandbox, bot, world)
+            finally:
+                if bot.process.returncode is None:
+                    await bot.stop()
+                bot.second.close()

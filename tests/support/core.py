@@ -1,8 +1,7 @@
-"""The bot's core over a real SQLite file: inbox, lanes, forms; the handlers are the test's."""
+"""The bot's core over a real database: inbox, lanes, forms; the handlers are the test's."""
 
 import asyncio
 import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,9 +19,12 @@ from bot.updates.closing import Closer
 from bot.updates.forms import FormStorage
 from bot.updates.intake import Intake
 from bot.updates.lanes import Lanes
+from db.engines import is_sqlite
 from db.store import Store
 from screens.texts import texts_in
 from tests.support.clock import TestClock
+from tests.support.databases import POSTGRESQL, clinic_database
+from tests.support.second import second
 from tests.support.telegram import Sleeps, Wire
 
 OWNERS = (101, 102)
@@ -32,8 +34,8 @@ SOON = 10.0  # seconds in which whatever ends by itself has ended
 class Core:
     """One life of the bot: what it received waits in the store for the next life."""
 
-    def __init__(self, store: Store, file: Path, bot: Bot, clock: TestClock) -> None:
-        self.store, self.file, self.clock = store, file, clock
+    def __init__(self, store: Store, url: str, bot: Bot, clock: TestClock) -> None:
+        self.store, self.url, self.clock = store, url, clock
         self.bot = bot
         self.wire: Wire = bot.session
         self.sleeps = Sleeps()
@@ -48,8 +50,8 @@ class Core:
         self.intake = Intake(store, bot.id, clock, self.lanes)
 
     def restarted(self) -> "Core":
-        """The next life, on the same file; its handlers are to be given again."""
-        return Core(self.store, self.file, self.bot, self.clock)
+        """The next life, on the same database; its handlers are to be given again."""
+        return Core(self.store, self.url, self.bot, self.clock)
 
     def on_message(self, handler: Callable[..., Awaitable[object]]) -> None:
         self.dispatcher.message.register(handler)
@@ -74,10 +76,22 @@ class Core:
 
         await self.store.engines.write(execute)
 
+    async def breaks(self, change: str) -> None:
+        """From now on no update can be written down (INSERT) or closed (UPDATE)."""
+        trigger = f"CREATE TRIGGER broken BEFORE {change} ON inbox"
+        if is_sqlite(self.url):
+            await self.run_sql(f"{trigger} BEGIN SELECT RAISE(ABORT, 'broken'); END")
+        else:
+            await self.run_sql(f"{trigger} FOR EACH ROW EXECUTE FUNCTION refuse_change()")
+
+    async def is_mended(self) -> None:
+        on_inbox = "" if is_sqlite(self.url) else " ON inbox"
+        await self.run_sql(f"DROP TRIGGER broken{on_inbox}")
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a second connection reads."""
-        with closing(sqlite3.connect(f"{self.file.as_uri()}?mode=ro", uri=True)) as connection:
-            return connection.execute(query).fetchall()
+        with closing(second(self.url)) as behind:
+            return behind.rows(query)
 
     @property
     def inbox(self) -> list[tuple[int, str]]:
@@ -105,15 +119,23 @@ def line(wire: Wire) -> Bot:
 
 
 @pytest.fixture
-async def store(schema: Path, tmp_path: Path, clock: TestClock) -> AsyncIterator[Store]:
-    """A clinic's memory in a file of its own, empty."""
-    file = shutil.copy(schema, tmp_path / "core.db")
-    store = Store(f"sqlite+aiosqlite:///{file}", clock, ZoneInfo("Europe/Moscow"))
+def books(schema: Path, tmp_path: Path) -> Iterator[str]:
+    """The URL of a clinic's database, empty, of this test alone."""
+    if not POSTGRESQL:
+        shutil.copy(schema, tmp_path / "molar.db")
+    with clinic_database(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+async def store(books: str, clock: TestClock) -> AsyncIterator[Store]:
+    """A clinic's memory in a database of its own, empty."""
+    store = Store(books, clock, ZoneInfo("Europe/Moscow"))
     yield store
     await store.close()
 
 
 @pytest.fixture
-def core(store: Store, tmp_path: Path, line: Bot, clock: TestClock) -> Iterator[Core]:
+def core(store: Store, books: str, line: Bot, clock: TestClock) -> Iterator[Core]:
     with capture_logs():
-        yield Core(store, tmp_path / "core.db", line, clock)
+        yield Core(store, books, line, clock)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.setting_words import SETTINGS
 from tests.support.core import (  # noqa: F401 (pytest finds fixtures by their names here)
+    books,
     clock,
     core,
     line,

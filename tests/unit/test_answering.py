@@ -213,6 +213,7 @@ async def test_a_refused_message_is_the_handlers_fault(core):
 # --- the database ----------------------------------------------------------------------------
 
 
+@pytest.mark.sqlite  # a server's disk is its own affair
 async def test_a_full_disk_makes_the_closing_write_wait_and_loses_nothing(core):
     tries = []
 
@@ -241,13 +242,11 @@ async def test_a_closing_write_that_breaks_in_the_middle_leaves_neither_form_nor
     async def look_and_mend() -> None:
         assert core.inbox == [(1, "new")]
         assert core.rows("SELECT * FROM forms") == []
-        await core.run_sql("DROP TRIGGER broken")
+        await core.is_mended()
 
     core.on_message(note_down)
     core.sleeps.meanwhile = [look_and_mend]
-    await core.run_sql(
-        "CREATE TRIGGER broken BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'broken'); END"
-    )
+    await core.breaks("UPDATE")
     await core.answer(message(1, "Мария"))
     assert core.inbox == [(1, "done")]
     assert core.rows("SELECT count(*) FROM forms") == [(1,)]

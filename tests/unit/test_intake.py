@@ -103,14 +103,12 @@ async def test_new_updates_wait_until_those_of_the_last_life_are_taken_up(core):
 
 
 async def test_what_could_not_be_written_is_heard_of(core):
-    await core.run_sql(
-        "CREATE TRIGGER broken BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'broken'); END"
-    )
+    await core.breaks("INSERT")
     await core.intake.resume()
     with pytest.raises(DBAPIError):
         await core.intake.keep([message(1)])
     assert core.lanes.waiting == 0
-    await core.run_sql("DROP TRIGGER broken")
+    await core.is_mended()
     await core.answer(message(1))
     assert core.inbox == [(1, "done")]
 

@@ -98,12 +98,10 @@ async def test_the_offset_moves_on_only_when_the_updates_are_on_disk(poller, cor
     async def mend() -> None:
         sleeps.meanwhile = []
         assert core.inbox == []
-        await core.run_sql("DROP TRIGGER broken")
+        await core.is_mended()
 
     core.on_message(hear)
-    await core.run_sql(
-        "CREATE TRIGGER broken BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'broken'); END"
-    )
+    await core.breaks("INSERT")
     sleeps.meanwhile = [mend]
     core.wire.script("getUpdates", polled(message(5)), polled(message(5)), polled())
     await run_through(poller, core)

@@ -1,0 +1,158 @@
+"""What the database refuses whoever asks: each statement here is tried by a second connection."""
+
+import sqlite3
+from contextlib import closing
+
+import asyncpg
+import pytest
+from sqlalchemy import Integer, String
+
+from db.audit import compared
+from db.engines import is_sqlite
+from db.tables import metadata
+from db.types import UtcDateTime
+from tests.db.test_correcting import PHONE, desk, maria  # noqa: F401 (fixtures)
+from tests.support.second import second
+
+BOOKS = ("operations", "entries", "lots", "allocations")
+# With a column of each.
+WRITTEN_ONCE = {
+    "operations": "at",
+    "entries": "points",
+    "allocations": "points",
+    "consents": "decision",
+    "visit_parts": "sum",
+    "reversals": "money",
+}
+OF_A_VISIT = ("id", "bill", "points", "cash", "earned", "reward", "wallet_id", "recorded_at")
+OF_A_LOT = ("id", "operation_id", "wallet_id", "reason", "amount", "moved_from")
+
+NEW_LOT = (
+    "INSERT INTO lots (id, operation_id, wallet_id, reason, amount, remaining, ends_at)"
+    " SELECT 99, operation_id, wallet_id, reason, {}, {}, ends_at FROM lots WHERE id = 1"
+)
+NEW_ALLOCATION = "INSERT INTO allocations (entry_id, lot_id, points) VALUES ({}, {}, {})"
+
+WITHOUT_ID = {
+    table: ", ".join(c.name for c in metadata.tables[table].columns if c.name != "id")
+    for table in ("operations", "entries", "reversals")
+}
+
+FORBIDDEN = [
+    # what was written stays as it was
+    *(f"UPDATE {table} SET {column} = {column}" for table, column in WRITTEN_ONCE.items()),
+    "UPDATE operations SET given = 'other'",
+    "UPDATE operations SET key = 'other' WHERE id = 1",
+    "UPDATE entries SET points = points + 1",
+    "UPDATE allocations SET points = points + 1",
+    *(f"DELETE FROM {table}" for table in (*WRITTEN_ONCE, "visits", "lots")),
+    *(f"UPDATE visits SET {column} = {column}" for column in OF_A_VISIT),
+    *(f"UPDATE lots SET {column} = {column}" for column in OF_A_LOT),
+    # a lot holds what was allocated to it, and that is between nothing and all of it
+    "UPDATE lots SET remaining = remaining + 1 WHERE remaining < amount",
+    "UPDATE lots SET remaining = remaining - 1 WHERE remaining > 0",
+    "UPDATE lots SET remaining = 0 WHERE remaining > 0",
+    "UPDATE lots SET remaining = -1",
+    "UPDATE lots SET remaining = amount + 1",
+    NEW_LOT.format(100, 100),
+    NEW_LOT.format(100, 1),
+    NEW_LOT.format(0, 0),
+    NEW_LOT.format(-5, 0),
+    NEW_ALLOCATION.format(1, 1, 1_000_000),
+    NEW_ALLOCATION.format(1, 1, -1_000_000),
+    NEW_ALLOCATION.format(1, 1, 0),
+    # nothing points at what isn't there
+    NEW_ALLOCATION.format(1, 999, 1),
+    NEW_ALLOCATION.format(999, 1, -1),
+    "INSERT INTO entries (operation_id, wallet_id, points) VALUES (999, 1, 1)",
+    "INSERT INTO entries (operation_id, wallet_id, points) VALUES (1, 999, 1)",
+    # one key is one operation, one operation one entry in a wallet
+    *(
+        f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}"
+        for table, columns in WITHOUT_ID.items()
+    ),
+    # no wallet is below zero
+    "UPDATE wallets SET balance = -1",
+    "UPDATE wallets SET debt = -1",
+    "UPDATE wallets SET cash_paid = -1",
+    "DELETE FROM wallets",
+]
+ONLY_SQLITE = [
+    *(f"REPLACE INTO {table} SELECT * FROM {table}" for table in BOOKS),
+    "REPLACE INTO allocations (id, entry_id, lot_id, points) VALUES (1, 1, 1, 1)",
+]
+ONLY_POSTGRESQL = [
+    *(f"TRUNCATE {table} CASCADE" for table in (*WRITTEN_ONCE, "visits", "lots", "wallets")),
+]
+
+
+@pytest.fixture
+async def worked(desk, maria):  # noqa: F811 (a fixture of that name)
+    """A clinic in which something of everything has been written."""
+    await desk.visit(PHONE, 10_000_00)
+    await desk.undo(await desk.visit(PHONE, 20_000_00))
+
+
+async def test_no_statement_makes_the_books_lie(database, store, worked):
+    own = ONLY_SQLITE if is_sqlite(database) else ONLY_POSTGRESQL
+    before = _rows(database)
+
+    got_through = [statement for statement in FORBIDDEN + own if not _refused(database, statement)]
+
+    assert got_through == []
+    assert _rows(database) == before
+    assert (await store.engines.read(compared)).differences == []
+
+
+async def test_what_the_house_does_is_allowed(database, store, worked):
+    """The refusals above are no broken statements."""
+    with closing(second(database)) as behind:
+        behind.execute(
+            NEW_LOT.format(100, 0),
+            NEW_ALLOCATION.format(1, 99, 100),
+            NEW_ALLOCATION.format(1, 99, -40),
+            "UPDATE lots SET ends_at = ends_at WHERE id = 99",
+        )
+        assert behind.rows("SELECT remaining FROM lots WHERE id = 99") == [(60,)]
+
+
+def test_the_ledger_has_no_room_for_words():
+    """Keys, kinds and reasons are the code's own; of what people give only a hash is kept."""
+    words = {
+        f"{table}.{column.name}": column.type.length
+        for table in BOOKS
+        for column in metadata.tables[table].columns
+        if isinstance(column.type, String)
+    }
+    assert words == {
+        "operations.key": 120,
+        "operations.kind": 20,
+        "operations.given": 64,
+        "lots.reason": 20,
+    }
+    others = {
+        column.type
+        for table in BOOKS
+        for column in metadata.tables[table].columns
+        if not isinstance(column.type, String)
+    }
+    assert all(isinstance(kind, Integer | UtcDateTime) for kind in others)
+
+
+def _refused(database: str, statement: str) -> bool:
+    with closing(second(database)) as behind:
+        try:
+            behind.execute(statement)
+        except (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError):
+            return True
+        except asyncpg.RaiseError as refused:  # one of ours
+            return "append-only" in str(refused) or "what was allocated" in str(refused)
+    return False
+
+
+def _rows(database: str) -> dict[str, list[tuple]]:
+    with closing(second(database)) as behind:
+        return {
+            table: behind.rows(f"SELECT * FROM {table} ORDER BY 1")
+            for table in (*BOOKS, "wallets", "visits", "visit_parts", "reversals", "consents")
+        }
