@@ -92,19 +92,19 @@ def count(
     )
 
 
-def _outside(programme: Programme, part: Part) -> bool:
+def is_outside(programme: Programme, part: Part) -> bool:
     """Whether the line neither earns nor accepts points."""
     return part.excluded or programme.is_excluded(part.category)
 
 
 def _excluded(programme: Programme, parts: Sequence[Part]) -> int:
-    return sum(part.sum for part in parts if _outside(programme, part))
+    return sum(part.sum for part in parts if is_outside(programme, part))
 
 
 def _weights(programme: Programme, parts: Sequence[Part]) -> list[int]:
     """How strongly each line draws points: cap × sum, nothing where they are not accepted."""
     return [
-        0 if _outside(programme, part) else programme.cap_for(part.category) * part.sum
+        0 if is_outside(programme, part) else programme.cap_for(part.category) * part.sum
         for part in parts
     ]
 
@@ -125,7 +125,7 @@ def _earned(
     earned = sum(
         programme.rate(cash_paid, part.category) * (part.sum - KOPECKS * share)
         for part, share in zip(parts, shares, strict=True)
-        if not _outside(programme, part)
+        if not is_outside(programme, part)
     )
     # The left-over point may be worth more than a line of a few kopecks: that one earns less
     # than nothing, and may not eat what was never earned.

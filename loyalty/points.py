@@ -21,7 +21,8 @@ class Kind(StrEnum):
     JOIN = "join"  # a patient's wallet poured into that of the account they joined
     ERASURE = "erasure"
     VISIT = "visit"
-    REVERSAL = "reversal"
+    REVERSAL = "reversal"  # a visit was written down wrongly
+    RETURN = "return"  # its money went back, whole or in part
     GIFT = "gift"
     EXPIRY = "expiry"  # a lot ended with points in it
 

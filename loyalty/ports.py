@@ -521,6 +521,10 @@ class Programmes(Protocol):
         """The version that was in force just before this moment."""
         ...
 
+    def numbered(self, number: int | None) -> Programme:
+        """The version of this number; None: the defaults."""
+        ...
+
     def add(self, programme: Programme, by: int, after: int | None) -> bool:
         """Keep the version that follows `after`; returns False where another one does."""
         ...

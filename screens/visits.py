@@ -9,7 +9,7 @@ from loyalty.desk.complaints import Complaint, ComplaintFacts
 from loyalty.desk.following import SlipFacts
 from loyalty.mail import VisitFacts
 from loyalty.statement import VisitLine, VisitsPage
-from loyalty.visits import Visit, VisitKind
+from loyalty.visits import Reversal, Visit, VisitKind
 from screens.callbacks import GoPress, Place
 from screens.callbacks.desk_patient import ComplaintPress, VisitsPress
 from screens.formats import day_of_year, money, signed, whole
@@ -122,8 +122,17 @@ def _line(texts: Texts, line: VisitLine, *, branches: bool) -> Iterator[str]:
     yield _sums(texts, visit)
     if line.doctors:
         yield " · ".join(texts("visits-doctor", name=name) for name in line.doctors)
-    if back := sum(reversal.money for reversal in line.reversals):
-        yield texts("visits-returned", money=money(back, texts))
+    if line.reversals:
+        yield _returned(texts, line.reversals)
+
+
+def _returned(texts: Texts, reversals: Sequence[Reversal]) -> str:
+    """In money and in points, all parts together."""
+    back, clawed = (sum(one.points_back for one in reversals), sum(one.clawed for one in reversals))
+    said = texts("visits-returned", money=money(sum(one.money for one in reversals), texts))
+    moved = [back] * bool(back) + [-clawed] * bool(clawed)
+    points = ", ".join(signed(points, texts) for points in moved)
+    return f"{said} · {texts('visits-points', points=Html(points))}" if points else said
 
 
 def _sums(texts: Texts, visit: Visit) -> str:

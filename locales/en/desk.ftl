@@ -181,6 +181,8 @@ receipt-returned = ↩ <b>Returned { $at }, { $name }: { $money } in money{ $poi
         [one] , { $taken } point taken away
        *[other] , { $taken } points taken away
     }</b>
+receipt-left = Of the visit the till keeps <b>{ $cash }</b>
+receipt-part-returned = { $money } returned
 receipt-button-sum = Correct the bill
 receipt-button-patient = Not this patient
 receipt-button-return = Return money

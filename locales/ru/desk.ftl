@@ -193,6 +193,8 @@ receipt-returned = ↩ <b>Возврат { $at }, { $name }: возвращен�
         [few] , снято { $taken } балла
        *[many] , снято { $taken } баллов
     }</b>
+receipt-left = Остаётся в кассе за визит: <b>{ $cash }</b>
+receipt-part-returned = возвращено { $money }
 receipt-button-sum = Исправить сумму
 receipt-button-patient = Не тот пациент
 receipt-button-return = Возврат

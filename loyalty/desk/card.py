@@ -13,7 +13,7 @@ from loyalty.desk.takeback import as_if_taken_back
 from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
 from loyalty.programme import Programme
-from loyalty.visits import Draft, FoundBy, Visit, VisitKind
+from loyalty.visits import Draft, FoundBy, Visit, VisitKind, is_taken_back
 
 UNUSUAL = 5  # a sum so many times the usual is asked about once
 TRAINING_POINTS = 1000
@@ -111,7 +111,7 @@ def _same_day(tx: Transaction, draft: Draft) -> Sequence[Visit]:
         for visit in tx.desk.visits_of([draft.patient], 0, LATEST)
         if visit.day == draft.day
         and visit.id not in {draft.id, draft.corrects}
-        and not tx.desk.reversals(visit.id)
+        and not is_taken_back(visit, tx.desk.reversals(visit.id))
     ]
 
 
