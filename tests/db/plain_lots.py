@@ -1,0 +1,178 @@
+"""The rules of points a second time, in the plainest way: a list of lots, made anew from all that
+ever happened. It shares no code with `loyalty` and is slow; both must come to the same lots.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from math import floor
+
+ZONE_OFFSET = timedelta(hours=3)  # Moscow has had no summer time since 2014
+RETURNED_DAYS = 14
+TIERS = ((300_000_00, 15), (100_000_00, 10), (0, 5))  # kopecks paid, per cent
+
+
+def midnight_after(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1) - ZONE_OFFSET
+
+
+def local(moment: datetime) -> date:
+    return (moment + ZONE_OFFSET).date()
+
+
+@dataclass(eq=False)
+class Lot:
+    ends: datetime
+    left: int
+    visit: int | None = None  # that earned it
+    unused: int = 0  # swept after its end
+
+
+@dataclass
+class Taken:
+    """Of a visit so far: how it was paid, what was earned, what went back."""
+
+    wallet: "Wallet"
+    bill: int
+    excluded: int
+    points: int
+    earned: int
+    spent: list[tuple[Lot, int]]
+    lots: list[Lot]
+    bill_back: int = 0
+    excluded_back: int = 0
+    points_back: int = 0
+    clawed: int = 0
+
+
+@dataclass
+class Wallet:
+    lots: list[Lot] = field(default_factory=list)
+    debt: int = 0
+    cash: int = 0
+
+    def ordered(self) -> list[Lot]:
+        """As they are spent: what ends first, then the oldest."""
+        order = sorted(range(len(self.lots)), key=lambda n: (self.lots[n].ends, n))
+        return [self.lots[n] for n in order]
+
+    def alive(self, now: datetime) -> list[Lot]:
+        return [lot for lot in self.ordered() if lot.ends > now]
+
+    def accrue(self, points: int, ends: datetime, visit: int | None = None) -> Lot | None:
+        settled = min(self.debt, points)
+        self.debt -= settled
+        if points == settled:
+            return None
+        self.lots.append(Lot(ends, points - settled, visit))
+        return self.lots[-1]
+
+
+class RefusedError(Exception):
+    """More points than money would be left."""
+
+
+class Plain:
+    """The clinic as its events leave it. Moments are in UTC."""
+
+    def __init__(self) -> None:
+        self.wallets: dict[int, Wallet] = {}
+        self.visits: dict[int, Taken] = {}
+        self.days: dict[int, date] = {}
+
+    def wallet(self, number: int) -> Wallet:
+        return self.wallets.setdefault(number, Wallet())
+
+    # --- events
+
+    def visit(
+        self,
+        now: datetime,
+        number: int,
+        wallet: int,
+        sums: tuple[tuple[int, bool], ...],
+        points: int,
+        ends: datetime,
+    ) -> None:
+        purse, today = self.wallet(wallet), local(now)
+        bill = sum(sum_ for sum_, excluded in sums if not excluded)
+        excluded = sum(sum_ for sum_, is_excluded in sums if is_excluded)
+        per_cent = next(rate for paid, rate in TIERS if purse.cash >= paid)
+        earned = max(0, bill - 100 * points) * per_cent // 10_000
+        usable = [lot for lot in purse.alive(now) if self.days.get(lot.visit or 0) != today]
+        spent = _drain(usable, points)
+        assert sum(taken for _, taken in spent) == points, "more was spent than there was"
+        made = purse.accrue(earned, ends, number)
+        purse.cash += bill + excluded - 100 * points
+        self.days[number] = today
+        lots = [made] if made else []
+        self.visits[number] = Taken(purse, bill, excluded, points, earned, spent, lots)
+
+    def back(self, now: datetime, number: int, bill: int, excluded: int) -> None:
+        """Raises RefusedError."""
+        visit = self.visits[number]
+        total, lines = visit.bill_back + bill, visit.excluded_back + excluded
+        points = min(_share(visit.points, visit, total, lines) - visit.points_back, bill // 100)
+        if 100 * (visit.points - visit.points_back - points) > visit.bill - total:
+            raise RefusedError
+        ended = sum(lot.unused + (lot.left if lot.ends <= now else 0) for lot in visit.lots)
+        due = max(0, _share(visit.earned, visit, total, lines) - ended)
+        claw = max(0, due - visit.clawed)
+        visit.bill_back, visit.excluded_back = total, lines
+        visit.points_back += points
+        visit.clawed += claw
+        visit.wallet.cash -= bill + excluded - 100 * points
+        self._move(now, visit, points, claw)
+
+    def gift(self, now: datetime, wallet: int, points: int) -> None:
+        self.wallet(wallet).accrue(points, midnight_after(local(now) + timedelta(days=30)))
+
+    def sweep(self, now: datetime) -> None:
+        for wallet in self.wallets.values():
+            for lot in wallet.lots:
+                if lot.ends <= now:
+                    lot.unused, lot.left = lot.unused + lot.left, 0
+
+    # --- return, then claw back, then settle debt
+
+    def _move(self, now: datetime, visit: Taken, points: int, claw: int) -> None:
+        wallet, fresh, soon = (
+            visit.wallet,
+            [],
+            midnight_after(local(now) + timedelta(days=RETURNED_DAYS)),
+        )
+        back = points
+        while back:
+            lot, taken = visit.spent.pop()
+            share = min(back, taken)
+            back -= share
+            if taken > share:
+                visit.spent.append((lot, taken - share))
+            if lot.ends >= soon:
+                lot.left += share
+            elif fresh:
+                fresh[0].left += share
+            else:
+                fresh.append(Lot(soon, share))
+        wallet.lots += fresh  # the last of those that end alike
+        own = [lot for lot in wallet.alive(now) if lot in visit.lots]
+        others = [lot for lot in wallet.alive(now) if lot not in visit.lots]
+        reach, owed = [*own, *others], wallet.debt
+        wallet.debt += claw - sum(taken for _, taken in _drain(reach, claw))
+        wallet.debt -= sum(taken for _, taken in _drain(reach, min(owed, points)))
+
+
+def _drain(lots: list[Lot], points: int) -> list[tuple[Lot, int]]:
+    taken = []
+    for lot in lots:
+        share = min(lot.left, points)
+        if share:
+            lot.left, points = lot.left - share, points - share
+            taken.append((lot, share))
+    return taken
+
+
+def _share(amount: int, visit: Taken, bill: int, excluded: int) -> int:
+    if visit.bill == 0:
+        return amount if excluded == visit.excluded else 0
+    return floor(amount * Fraction(bill, visit.bill))
