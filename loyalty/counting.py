@@ -36,7 +36,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The visit in numbers. `shares` are the points that each part accepts, in their order."""
+    """The visit in numbers. `shares` are the points that each part accepts, in their order.
+
+    `earned` includes the `bonus` of a regular visit.
+    """
 
     bill: int
     excluded: int
@@ -45,6 +48,7 @@ class Counted:
     cash: int
     earn_base: int
     earned: int
+    bonus: int
     reward: int
     shares: tuple[int, ...]
     rate: int
@@ -64,9 +68,11 @@ def count(
     cash_paid: int,
     earns: bool = True,
     takes: bool = True,
+    bonus: int = 0,
 ) -> Counted:
     """Count the visit of a wallet that has paid `cash_paid` before it.
 
+    `bonus` is what a regular visit earns besides.
     `takes` is False for a payment without attendance; `earns` is False where nobody is rewarded.
 
     Raises TooManyPointsError: if `points` are below nothing or above what the visit takes.
@@ -85,7 +91,8 @@ def count(
         points=points,
         cash=cash,
         earn_base=earn_base,
-        earned=_earned(programme, parts, shares, cash_paid) if earns else 0,
+        earned=_earned(programme, parts, shares, cash_paid) + bonus if earns else 0,
+        bonus=bonus if earns else 0,
         reward=programme.referral * earn_base // POINT,
         shares=shares,
         rate=programme.tier(cash_paid).rate,

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     CASHBACK = "cashback"
     RETURNED = "returned"  # spent points that came back after their own lot had ended
     GIFT = "gift"
+    REGULAR = "regular"  # hygiene again in time
 
 
 class Kind(StrEnum):

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
+from loyalty.categories import Category
 from loyalty.letters import Letter
 from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
 from loyalty.papers import ConsentEvent, PaperConsent
@@ -327,6 +328,12 @@ class Desk(Protocol):
 
     def attendances(self, patient: int) -> tuple[int, date | None]:
         """How often they came, and the first day; no advance and nothing cancelled counts."""
+        ...
+
+    def last_of(
+        self, patient: int, category: Category, day: date, *, besides: int | None
+    ) -> date | None:
+        """The last day up to this one on which they came for it; as `attendances` counts."""
         ...
 
     def last_by(self, branch: int, telegram: int) -> Visit | None: ...

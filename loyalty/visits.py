@@ -108,7 +108,10 @@ class VisitPart:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A recorded visit. Money is kopecks; `rate` basis points; never changed, only reversed."""
+    """A recorded visit. Money is kopecks; `rate` basis points; never changed, only reversed.
+
+    `earned` includes the `bonus` of a regular visit, whose points last through `bonus_ends_on`.
+    """
 
     id: int
     branch: int
@@ -135,6 +138,8 @@ class Visit:
     recorded_name: str
     recorded_at: datetime
     parts: tuple[VisitPart, ...] = ()
+    bonus: int = 0
+    bonus_ends_on: date | None = None
 
 
 class ReversalKind(StrEnum):

@@ -88,13 +88,17 @@ def _money(texts: Texts, found: DeskReceipt) -> str:
 
 def _points(texts: Texts, found: DeskReceipt) -> str:
     visit = found.visit
-    return texts(
+    said = texts(
         "receipt-points",
         before=whole(visit.balance_before, texts),
         after=whole(visit.balance_after, texts),
         spent=whole(visit.points, texts),
         earned=whole(visit.earned, texts),
     )
+    if not visit.bonus:
+        return said
+    regular = texts("card-regular", points=visit.bonus, shown=whole(visit.bonus, texts))
+    return f"{said} · {regular}"
 
 
 def _what(texts: Texts, found: DeskReceipt) -> str:

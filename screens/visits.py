@@ -66,8 +66,11 @@ def _points(texts: Texts, facts: VisitFacts) -> Iterator[str]:
     visit = facts.visit
     came = visit.balance_after - visit.balance_before + visit.points
     settled = visit.earned - came
-    if came > 0 and visit.ends_on:
-        yield texts("visit-earned", points=came, day=visit.ends_on)
+    regular = max(0, visit.bonus - settled)  # debt takes from the bonus first
+    if came > regular and visit.ends_on:
+        yield texts("visit-earned", points=came - regular, day=visit.ends_on)
+    if regular and visit.bonus_ends_on:
+        yield texts("visit-regular", points=regular, day=visit.bonus_ends_on)
     if settled > 0 and facts.shows_balance:
         yield texts("visit-settled", points=settled)
     if facts.shows_balance:
@@ -136,13 +139,17 @@ def _returned(texts: Texts, reversals: Sequence[Reversal]) -> str:
 
 
 def _sums(texts: Texts, visit: Visit) -> str:
-    if visit.kind is VisitKind.UNPAID:
-        return texts("visit-unpaid")
     moved = [-visit.points] * bool(visit.points) + [visit.earned] * bool(visit.earned)
     points = ", ".join(signed(points, texts) for points in moved)
-    paid = money(visit.cash, texts)
-    said = texts("visits-advance" if visit.kind is VisitKind.ADVANCE else "visits-paid", cash=paid)
+    said = _visit_paid(texts, visit)
     return f"{said} · {texts('visits-points', points=Html(points))}" if points else said
+
+
+def _visit_paid(texts: Texts, visit: Visit) -> str:
+    if visit.kind is VisitKind.UNPAID:
+        return texts("visit-unpaid")
+    paid = money(visit.cash, texts)
+    return texts("visits-advance" if visit.kind is VisitKind.ADVANCE else "visits-paid", cash=paid)
 
 
 # --- «Не мой визит», «Не просили списать» ----------------------------------------------------

@@ -133,6 +133,8 @@ visits = Table(
     Column("recorded_by", BigInteger, nullable=False),
     Column("recorded_name", String(80), nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
+    Column("bonus", BigInteger, nullable=False, server_default="0"),
+    Column("bonus_ends_on", Date),
     CheckConstraint("bill >= 0 AND points >= 0 AND earned >= 0", name="amounts"),
     CheckConstraint("cash = bill - 100 * points AND cash >= 0", name="cash"),
     Index("ix_visits_patient", "patient_id", "day"),

@@ -37,6 +37,10 @@ card-earns = earns { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }
+card-regular = of these, for coming back in time: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }
 card-doctor = Dr { $name }
 card-recall = Next check-up: { $day }
 card-new-doctor = { $name } is not in the list of doctors yet. Add?

@@ -40,6 +40,11 @@ card-earns = начислим { $points ->
         [few] { $shown } балла
        *[many] { $shown } баллов
     }
+card-regular = в том числе за регулярность { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }
 card-doctor = врач { $name }
 card-recall = Контроль: { $day }
 card-new-doctor = Врача { $name } ещё нет в списке. Добавить?

@@ -2,6 +2,7 @@
 ever happened. It shares no code with `loyalty` and is slow; both must come to the same lots.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -9,11 +10,22 @@ from math import floor
 
 ZONE_OFFSET = timedelta(hours=3)  # Moscow has had no summer time since 2014
 RETURNED_DAYS = 14
+BONUS = 300
 TIERS = ((300_000_00, 15), (100_000_00, 10), (0, 5))  # kopecks paid, per cent
 
 
 def midnight_after(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1) - ZONE_OFFSET
+
+
+def seven_months_after(day: date) -> date:
+    year, month = day.year + (day.month > 5), (day.month + 6) % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, last)
+        except ValueError:
+            continue
+    raise AssertionError(day)
 
 
 def local(moment: datetime) -> date:
@@ -79,6 +91,7 @@ class Plain:
         self.wallets: dict[int, Wallet] = {}
         self.visits: dict[int, Taken] = {}
         self.days: dict[int, date] = {}
+        self.hygiene: dict[int, tuple[Wallet, date]] = {}
 
     def wallet(self, number: int) -> Wallet:
         return self.wallets.setdefault(number, Wallet())
@@ -90,23 +103,41 @@ class Plain:
         now: datetime,
         number: int,
         wallet: int,
-        sums: tuple[tuple[int, bool], ...],
+        parts: Sequence[tuple[int, str | None, bool]],
         points: int,
-        ends: datetime,
     ) -> None:
+        """Each part is its sum, its category, whether it is excluded."""
         purse, today = self.wallet(wallet), local(now)
-        bill = sum(sum_ for sum_, excluded in sums if not excluded)
-        excluded = sum(sum_ for sum_, is_excluded in sums if is_excluded)
+        bill = sum(sum_ for sum_, _, excluded in parts if not excluded)
+        excluded = sum(sum_ for sum_, _, is_excluded in parts if is_excluded)
         per_cent = next(rate for paid, rate in TIERS if purse.cash >= paid)
-        earned = max(0, bill - 100 * points) * per_cent // 10_000
+        cashback = max(0, bill - 100 * points) * per_cent // 10_000
+        bonus = BONUS if self._in_time(purse, parts, today) else 0
         usable = [lot for lot in purse.alive(now) if self.days.get(lot.visit or 0) != today]
         spent = _drain(usable, points)
         assert sum(taken for _, taken in spent) == points, "more was spent than there was"
-        made = purse.accrue(earned, ends, number)
+        seven = midnight_after(seven_months_after(today))
+        hygiene_only = {category for _, category, _ in parts} == {"hygiene"}
+        ends = seven if hygiene_only else midnight_after(today + timedelta(days=365))
+        by_bonus = min(purse.debt, bonus)
+        purse.debt -= by_bonus
+        lots = [purse.accrue(cashback, ends, number), purse.accrue(bonus - by_bonus, seven, number)]
         purse.cash += bill + excluded - 100 * points
         self.days[number] = today
-        lots = [made] if made else []
-        self.visits[number] = Taken(purse, bill, excluded, points, earned, spent, lots)
+        if any(category == "hygiene" for _, category, _ in parts):
+            self.hygiene[number] = (purse, today)
+        made = [lot for lot in lots if lot]
+        earned = cashback + bonus
+        self.visits[number] = Taken(purse, bill, excluded, points, earned, spent, made)
+
+    def _in_time(self, purse: Wallet, parts: Sequence[tuple[int, str | None, bool]], day: date):
+        came = [on for whose, on in self.hygiene.values() if whose is purse]
+        earns = any(category == "hygiene" and not excluded for _, category, excluded in parts)
+        return earns and came and max(came) < day <= seven_months_after(max(came))
+
+    def cancel(self, number: int) -> None:
+        """It was written down by mistake, and is no earlier visit."""
+        self.hygiene.pop(number, None)
 
     def back(self, now: datetime, number: int, bill: int, excluded: int) -> None:
         """Raises RefusedError."""

@@ -4,7 +4,6 @@ and on the wallet agree, nothing falls below zero, and a visit taken back leaves
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +32,6 @@ from db.migrate import upgrade
 from loyalty import expiry
 from loyalty.branches import Branch
 from loyalty.categories import Category
-from loyalty.dates import months_later
 from loyalty.desk import approving, correcting, drafting, gifts, recording, returning
 from loyalty.desk.card import Spending, lay_out
 from loyalty.desk.correcting import (
@@ -48,7 +46,7 @@ from loyalty.requests import Request, RequestState
 from loyalty.reversing import ReturnWholeError
 from loyalty.team import Member, Standing
 from loyalty.visits import Slice, Visit, left
-from tests.db.plain_lots import Plain, RefusedError, midnight_after
+from tests.db.plain_lots import Plain, RefusedError
 from tests.support.clock import TestClock
 
 T = TypeVar("T")
@@ -87,9 +85,6 @@ class TakingBack(RuleBasedStateMachine):
         self.given = 0  # points that came by hand and not by visits
         self.anna, self.irina = self.change(self._open_desk)
         self.patients = [self.change(record_patient, phone, "Пётр") for phone in PHONES]
-        for who, points in ((0, 70), (0, 90), (1, 300)):  # a visit is soon paid from several lots
-            self.give(who, points)
-            self.clock.pass_(days=1)
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -186,11 +181,39 @@ class TakingBack(RuleBasedStateMachine):
     )
     @precondition(lambda self: self.standing)
     def return_part(self, recent, which, tenths, twice):
-        """So many tenths of what is left of some lines, a kopeck at least."""
         visit = sorted(self.standing, reverse=True)[recent % len(self.standing)]
+        self._return_part(visit, which, tenths, twice=twice)
+
+    @rule(
+        target=visits,
+        who=st.sampled_from(range(len(PHONES))),
+        earning=st.integers(1_000_00, 60_000_00),
+        gifts=st.lists(st.integers(1, 400), max_size=2),
+        sums=st.lists(st.tuples(st.integers(1, 2_000_00), CATEGORIES), min_size=1, max_size=2),
+        cuts=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 12)), min_size=1, max_size=4),
+    )
+    def pay_from_several_lots_and_return_in_parts(self, who, earning, gifts, sums, cuts):
+        """The second visit spends what the first has earned: where that goes back there is debt."""
+        first = self.record(who, [(earning, None)], most=False, without_points=False)
+        self.clock.pass_(days=1)
+        for points in gifts:
+            self.give(who, points)
+            self.clock.pass_(days=1)
+        visit = self.record(who, sums, most=True, without_points=False)
+        self._return_part(first, [0], cuts[0][0] + 1, twice=False)
+        for tenths, days in cuts:
+            if visit in self.standing:
+                self._return_part(visit, [days % 2, 0], tenths, twice=False)
+            self.clock.pass_(days=days)
+        return visit
+
+    def _return_part(self, visit, which, tenths, *, twice):
+        """So many tenths of what is left of some lines, a kopeck at least."""
         left = {one.part: one.sum for one in self._left(visit)}
         slices = tuple(
-            Slice(part, max(1, left[part] * tenths // 10)) for part in sorted(which) if part in left
+            Slice(part, max(1, left[part] * tenths // 10))
+            for part in sorted(set(which))
+            if part in left
         )
         if not slices:
             return
@@ -298,6 +321,7 @@ class TakingBack(RuleBasedStateMachine):
             laid = self.change(lambda tx: lay_out(tx, tx.desk.draft(draft)))
         if instead_of is not None:
             self._happens(self._rest(instead_of))
+            self._happens(lambda plain: plain.cancel(instead_of))
         visit = self.change(recording.record, self.anna, "Анна", draft, laid.draft.revision)
         self.standing.add(draft)
         self._happens(self._as_recorded(visit))
@@ -305,14 +329,8 @@ class TakingBack(RuleBasedStateMachine):
 
     def _as_recorded(self, visit: Visit):
         now = self.clock.now()
-        sums = tuple((part.sum, part.excluded) for part in visit.parts)
-        categories = {part.category for part in visit.parts}
-        months = 7 if categories == {Category.HYGIENE} else None
-        last = (
-            visit.day + timedelta(days=365) if months is None else months_later(visit.day, months)
-        )
-        ends = midnight_after(last)
-        return lambda plain: plain.visit(now, visit.id, visit.wallet, sums, visit.points, ends)
+        parts = [(part.sum, part.category, part.excluded) for part in visit.parts]
+        return lambda plain: plain.visit(now, visit.id, visit.wallet, parts, visit.points)
 
     # --- what must be true
 

@@ -1,4 +1,5 @@
-"""Money returned in parts: how much of which part of the bill each reversal took back.
+"""Money returned in parts: how much of which part of the bill each reversal took back; and the
+bonus of a regular visit.
 
 Until now each took all that was left, and a return asked for the visit's only reversal.
 """
@@ -37,10 +38,15 @@ def upgrade() -> None:
     op.add_column("requests", sa.Column("n", sa.SmallInteger(), nullable=True))
     op.add_column("requests", sa.Column("slices", sa.JSON(), nullable=True))
     op.execute("UPDATE requests SET n = 1 WHERE kind = 'return'")
+    bonus = sa.Column("bonus", sa.BigInteger(), server_default="0", nullable=False)
+    op.add_column("visits", bonus)
+    op.add_column("visits", sa.Column("bonus_ends_on", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
     """Which parts of a bill were named is lost, how much of the bill went back is not."""
+    op.drop_column("visits", "bonus_ends_on")
+    op.drop_column("visits", "bonus")
     with op.batch_alter_table("requests") as requests:
         requests.drop_column("slices")
         requests.drop_column("n")
