@@ -104,7 +104,9 @@ CHECKS = {
          CROSS JOIN visits v
          CROSS JOIN operations o
           LEFT JOIN operations back ON back.key = 'reversal:' || o.id || ':' || r.n
+          LEFT JOIN patients p ON p.id = v.patient_id
          WHERE v.id = r.visit_id AND o.key = 'visit:' || v.id AND back.id IS NULL
+           AND (p.erased_at IS NULL OR p.erased_at > r.at)
     """,
     "reversal-within": """
         SELECT v.id, v.points, r.points
@@ -115,6 +117,43 @@ CHECKS = {
             ON r.visit_id = v.id
          WHERE r.points > v.points OR r.clawed > v.earned
             OR r.bill > v.bill - v.excluded OR r.money > v.cash
+    """,
+    "reversal-parts": """
+        SELECT p.visit_id, p.sum, SUM(b.sum)
+          FROM reversal_parts b
+          JOIN visit_parts p ON p.visit_id = b.visit_id AND p.n = b.part
+         GROUP BY p.visit_id, p.n, p.sum
+        HAVING SUM(b.sum) > p.sum
+    """,
+    "reversal-sum": """
+        SELECT r.visit_id, r.money + 100 * r.points_back, COALESCE(b.total, 0)
+          FROM reversals r
+          JOIN visits v ON v.id = r.visit_id
+          LEFT JOIN (SELECT visit_id, n, SUM(sum) AS total
+                       FROM reversal_parts GROUP BY visit_id, n) b
+            ON b.visit_id = r.visit_id AND b.n = r.n
+          LEFT JOIN patients p ON p.id = v.patient_id
+         WHERE r.bill > COALESCE(b.total, 0)
+            OR (p.erased_at IS NULL AND r.money + 100 * r.points_back <> COALESCE(b.total, 0))
+    """,
+    "reversal-points": """
+        SELECT r.visit_id, r.points_back - r.clawed + r.debt,
+               COALESCE((SELECT SUM(e.points) FROM entries e WHERE e.operation_id = back.id), 0)
+          FROM reversals r
+         CROSS JOIN operations o
+         CROSS JOIN operations back
+         WHERE o.key = 'visit:' || r.visit_id AND back.key = 'reversal:' || o.id || ':' || r.n
+           AND r.points_back - r.clawed + r.debt <>
+               COALESCE((SELECT SUM(e.points) FROM entries e WHERE e.operation_id = back.id), 0)
+    """,
+    "reversal-rest": """
+        SELECT v.id, v.points, SUM(r.points_back)
+          FROM visits v
+          JOIN reversals r ON r.visit_id = v.id
+          LEFT JOIN patients p ON p.id = v.patient_id
+         WHERE p.erased_at IS NULL
+         GROUP BY v.id, v.bill, v.excluded, v.points
+        HAVING SUM(r.bill) = v.bill - v.excluded AND SUM(r.points_back) <> v.points
     """,
     "cash-paid": """
         SELECT w.id, w.cash_paid, COALESCE(p.cash, 0)

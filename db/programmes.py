@@ -29,6 +29,12 @@ class SqlProgrammes:
         row = self._connection.execute(_NEWEST.where(programmes.c.since < moment)).first()
         return (None, DEFAULTS) if row is None else (row.id, _read(json.dumps(row.numbers)))
 
+    def numbered(self, number: int | None) -> Programme:
+        if number is None:
+            return DEFAULTS
+        query = select(programmes.c.numbers).where(programmes.c.id == number)
+        return _read(json.dumps(self._connection.execute(query).scalar_one()))
+
     def add(self, programme: Programme, by: int, after: int | None) -> bool:
         """Of two that follow the same version one finds its number taken."""
         row = {

@@ -36,7 +36,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The visit in numbers. `shares` are the points that each part accepts, in their order."""
+    """The visit in numbers. `shares` are the points that each part accepts, in their order.
+
+    `earned` includes the `bonus` of a regular visit.
+    """
 
     bill: int
     excluded: int
@@ -45,6 +48,7 @@ class Counted:
     cash: int
     earn_base: int
     earned: int
+    bonus: int
     reward: int
     shares: tuple[int, ...]
     rate: int
@@ -64,9 +68,11 @@ def count(
     cash_paid: int,
     earns: bool = True,
     takes: bool = True,
+    bonus: int = 0,
 ) -> Counted:
     """Count the visit of a wallet that has paid `cash_paid` before it.
 
+    `bonus` is what a regular visit earns besides.
     `takes` is False for a payment without attendance; `earns` is False where nobody is rewarded.
 
     Raises TooManyPointsError: if `points` are below nothing or above what the visit takes.
@@ -85,26 +91,27 @@ def count(
         points=points,
         cash=cash,
         earn_base=earn_base,
-        earned=_earned(programme, parts, shares, cash_paid) if earns else 0,
+        earned=_earned(programme, parts, shares, cash_paid) + bonus if earns else 0,
+        bonus=bonus if earns else 0,
         reward=programme.referral * earn_base // POINT,
         shares=shares,
         rate=programme.tier(cash_paid).rate,
     )
 
 
-def _outside(programme: Programme, part: Part) -> bool:
+def is_outside(programme: Programme, part: Part) -> bool:
     """Whether the line neither earns nor accepts points."""
     return part.excluded or programme.is_excluded(part.category)
 
 
 def _excluded(programme: Programme, parts: Sequence[Part]) -> int:
-    return sum(part.sum for part in parts if _outside(programme, part))
+    return sum(part.sum for part in parts if is_outside(programme, part))
 
 
 def _weights(programme: Programme, parts: Sequence[Part]) -> list[int]:
     """How strongly each line draws points: cap × sum, nothing where they are not accepted."""
     return [
-        0 if _outside(programme, part) else programme.cap_for(part.category) * part.sum
+        0 if is_outside(programme, part) else programme.cap_for(part.category) * part.sum
         for part in parts
     ]
 
@@ -125,7 +132,7 @@ def _earned(
     earned = sum(
         programme.rate(cash_paid, part.category) * (part.sum - KOPECKS * share)
         for part, share in zip(parts, shares, strict=True)
-        if not _outside(programme, part)
+        if not is_outside(programme, part)
     )
     # The left-over point may be worth more than a line of a few kopecks: that one earns less
     # than nothing, and may not eat what was never earned.

@@ -32,7 +32,7 @@ from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.ratings import RatingFacts
-from loyalty.visits import Visit
+from loyalty.visits import Visit, is_taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,9 @@ def lost(tx: Transaction, letter: Letter, fault: str) -> None:
 
 def _receipt(tx: Transaction, letter: Letter) -> VisitFacts:
     visit = tx.desk.visit(letter.arguments["visit"])
-    if visit is None or visit.patient is None or tx.desk.reversals(visit.id):
+    if visit is None or visit.patient is None:
+        raise UntrueError
+    if is_taken_back(visit, tx.desk.reversals(visit.id)):
         raise UntrueError
     patient = tx.people.patient(visit.patient)
     reader = tx.people.account(letter.account) if letter.account is not None else None

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     CASHBACK = "cashback"
     RETURNED = "returned"  # spent points that came back after their own lot had ended
     GIFT = "gift"
+    REGULAR = "regular"  # hygiene again in time
 
 
 class Kind(StrEnum):
@@ -21,7 +22,8 @@ class Kind(StrEnum):
     JOIN = "join"  # a patient's wallet poured into that of the account they joined
     ERASURE = "erasure"
     VISIT = "visit"
-    REVERSAL = "reversal"
+    REVERSAL = "reversal"  # a visit was written down wrongly
+    RETURN = "return"  # its money went back, whole or in part
     GIFT = "gift"
     EXPIRY = "expiry"  # a lot ended with points in it
 

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
+from loyalty.categories import Category
 from loyalty.letters import Letter
 from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
 from loyalty.papers import ConsentEvent, PaperConsent
@@ -333,6 +334,12 @@ class Desk(Protocol):
         """How often they came, and the first day; no advance and nothing cancelled counts."""
         ...
 
+    def last_of(
+        self, patient: int, category: Category, day: date, *, besides: int | None
+    ) -> date | None:
+        """The last day up to this one on which they came for it; as `attendances` counts."""
+        ...
+
     def last_by(self, branch: int, telegram: int) -> Visit | None: ...
     def names_used(self, branch: int, telegram: int, limit: int) -> Sequence[str]:
         """The names under which this account recorded visits there, the latest first."""
@@ -523,6 +530,10 @@ class Programmes(Protocol):
 
     def before(self, moment: datetime) -> tuple[int | None, Programme]:
         """The version that was in force just before this moment."""
+        ...
+
+    def numbered(self, number: int | None) -> Programme:
+        """The version of this number; None: the defaults."""
         ...
 
     def add(self, programme: Programme, by: int, after: int | None) -> bool:

@@ -122,6 +122,14 @@ class Programme:
         months = own(self.cashback_months, category)
         return day + timedelta(self.cashback_days) if months is None else months_later(day, months)
 
+    def is_regular(self, last: date, day: date) -> bool:
+        """Whether hygiene on this day comes in time after the last one, of an earlier day."""
+        return last < day <= months_later(last, self.regular_within_months)
+
+    def regular_ends(self, day: date, zone: ZoneInfo) -> datetime:
+        """The exclusive end of the bonus of a regular visit on this day."""
+        return end_after(months_later(day, self.regular_months), zone)
+
     def recall_for(self, category: Category | None) -> Interval | None:
         """When to come again after this, or None where nobody need be called."""
         months, days = own(self.recall_months, category), own(self.recall_days, category)

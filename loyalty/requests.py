@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from loyalty.visits import Slice
+
 
 class RequestKind(StrEnum):
     GIFT = "gift"  # amount in points
@@ -20,7 +22,8 @@ class RequestState(StrEnum):
 class Request:
     """`source` is the message or button it came from: asked twice, it is one request.
 
-    It ends with the chat and the message that waits there for the answer.
+    It ends with the chat and the message that waits there for the answer. A return asks for the
+    visit's reversal number `n`, of these `slices` of the bill; None: of all that is left.
     """
 
     id: int
@@ -35,6 +38,8 @@ class Request:
     state: RequestState = RequestState.WAITING
     patient: int | None = None
     visit: int | None = None
+    n: int | None = None
+    slices: tuple[Slice, ...] | None = None
     decided_by: int | None = None
     decided_at: datetime | None = None
 

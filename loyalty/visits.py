@@ -1,5 +1,7 @@
 """Visits: a draft that several people may change, and what was recorded of it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -106,7 +108,10 @@ class VisitPart:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A recorded visit. Money is kopecks; `rate` basis points; never changed, only reversed."""
+    """A recorded visit. Money is kopecks; `rate` basis points; never changed, only reversed.
+
+    `earned` includes the `bonus` of a regular visit, whose points last through `bonus_ends_on`.
+    """
 
     id: int
     branch: int
@@ -133,6 +138,8 @@ class Visit:
     recorded_name: str
     recorded_at: datetime
     parts: tuple[VisitPart, ...] = ()
+    bonus: int = 0
+    bonus_ends_on: date | None = None
 
 
 class ReversalKind(StrEnum):
@@ -148,11 +155,19 @@ class ReversalKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """So much (kopecks) of one part of the bill, `part` counted from 0, that goes back."""
+
+    part: int
+    sum: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reversal:
     """What took a visit back, whole or in part. Money is kopecks.
 
-    `bill` is without excluded lines. `debt` is how much the wallet's debt grew: below nothing,
-    returned points settled some.
+    `slices` are the parts of the bill that it names, `bill` their sum without excluded ones.
+    `debt` is how much the wallet's debt grew: below nothing, returned points settled some.
     """
 
     visit: int
@@ -166,6 +181,28 @@ class Reversal:
     made_by: int
     made_name: str
     at: datetime
+    slices: tuple[Slice, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """What it takes from the bill, excluded parts too."""
+        return sum(one.sum for one in self.slices)
+
+
+def left(visit: Visit, reversals: Sequence[Reversal]) -> tuple[Slice, ...]:
+    """What of each part of the bill nobody has taken back, where anything is left of it."""
+    gone: Counter[int] = Counter()
+    for reversal in reversals:
+        for one in reversal.slices:
+            gone[one.part] += one.sum
+    rest = (Slice(n, part.sum - gone[n]) for n, part in enumerate(visit.parts))
+    return tuple(one for one in rest if one.sum > 0)
+
+
+def is_taken_back(visit: Visit, reversals: Sequence[Reversal]) -> bool:
+    """Whether nothing of the visit stands: it was cancelled, or all its money returned."""
+    cancelled = any(one.kind.cancels for one in reversals)
+    return cancelled or (bool(reversals) and not left(visit, reversals))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from aiogram.types import InlineKeyboardButton
 
 from loyalty.categories import Category
+from loyalty.counting import Counted
 from loyalty.desk.card import Card, Spending, Stage
 from loyalty.people import UNCONFIRMED, SpendingOff
 from loyalty.visits import DraftPart, FoundBy, VisitKind
@@ -139,17 +140,25 @@ def _purse(texts: Texts, laid: Card) -> str:
 def _bill(texts: Texts, laid: Card) -> list[str]:
     draft, counted = laid.draft, laid.counted
     assert counted is not None  # noqa: S101 (a card past its sum; told to the types)
+    earns = texts("card-earns", points=counted.earned, shown=whole(counted.earned, texts))
     if draft.kind is VisitKind.UNPAID:
-        return [texts("card-unpaid")]
+        unpaid = texts("card-unpaid")
+        return [f"{unpaid} · {earns}" if counted.earned else unpaid, *_regular(texts, counted)]
     kind = Html(draft.kind)
     bill = [texts("card-bill", sum=money(counted.bill, texts), kind=kind)]
     if len(draft.parts) > 1:
         bill += [_part(texts, laid, n, part) for n, part in enumerate(draft.parts)]
     if counted.points:
         bill.append(_spends(texts, laid))
-    earns = texts("card-earns", points=counted.earned, shown=whole(counted.earned, texts))
     pays = texts("card-pays", sum=money(counted.cash, texts))
-    return [*bill, f"{pays} · {earns}" if laid.purse else pays]
+    bill.append(f"{pays} · {earns}" if laid.purse else pays)
+    return [*bill, *_regular(texts, counted)]
+
+
+def _regular(texts: Texts, counted: Counted) -> list[str]:
+    """How much of what is earned is for coming back in time."""
+    points = counted.bonus
+    return [texts("card-regular", points=points, shown=whole(points, texts))] if points else []
 
 
 def _spends(texts: Texts, laid: Card) -> str:

@@ -34,10 +34,18 @@ def _returned(texts: Texts, facts: ReversalFacts) -> Screen:
     if back.points_back:
         shown = whole(back.points_back, texts)
         lines.append(texts("letter-returned-points", points=back.points_back, shown=shown))
+    if back.debt < 0 and facts.balance is not None:
+        lines.append(texts("letter-settled", points=-back.debt, shown=whole(-back.debt, texts)))
     if back.clawed:
-        shown = whole(back.clawed, texts)
-        lines.append(texts("letter-returned-clawed", points=back.clawed, shown=shown))
+        lines.append(_clawed(texts, facts))
     return Screen("\n".join([*lines, *_standing(texts, facts.balance, facts.debt)]))
+
+
+def _clawed(texts: Texts, facts: ReversalFacts) -> str:
+    points, shown = facts.reversal.clawed, whole(facts.reversal.clawed, texts)
+    if facts.reversal.total < facts.visit.bill:
+        return texts("letter-returned-clawed-part", points=points, shown=shown)
+    return texts("letter-returned-clawed", points=points, shown=shown)
 
 
 def gift(texts: Texts, facts: GiftFacts) -> Screen:
@@ -45,7 +53,7 @@ def gift(texts: Texts, facts: GiftFacts) -> Screen:
     lines = [texts("letter-gift", points=points, shown=shown)]
     if facts.settled:
         shown = whole(facts.settled, texts)
-        lines.append(texts("letter-gift-settled", points=facts.settled, shown=shown))
+        lines.append(texts("letter-settled", points=facts.settled, shown=shown))
     if facts.ends_on:
         lines.append(texts("letter-gift-ends", day=facts.ends_on))
     return Screen("\n".join([*lines, *_standing(texts, facts.balance, facts.debt)]))

@@ -1,6 +1,5 @@
-"""Corrections and gifts in the staff chat, and what a manager decides about them."""
+"""Undoing, gifts and new accounts in the staff chat, and what a manager decides."""
 
-from collections.abc import Sequence
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -9,7 +8,6 @@ from aiogram.types import InlineKeyboardButton
 from loyalty.desk.approving import Question
 from loyalty.desk.gifts import Given
 from loyalty.desk.receipts import DeskReceipt
-from loyalty.desk.returning import MoneyBack, Returnable
 from loyalty.people import Patient
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.visits import Reversal, Visit
@@ -20,107 +18,15 @@ from screens.callbacks.corrections import (
     GiftReason,
     GiftTypedPress,
     LeavePress,
-    ReturnPress,
     ReturnReason,
-    ReturnSurelyPress,
     UndoPress,
 )
 from screens.formats import money, whole
 from screens.naming import masked, shown_name
-from screens.screen import Screen, button, under
-from screens.texts import Html, Texts, unisolated
+from screens.screen import Screen, button, in_pairs, under
+from screens.texts import Html, Texts
 
 AMOUNTS = (100, 200, 300, 500)
-
-
-# --- money returned --------------------------------------------------------------------------
-
-
-def return_question(texts: Texts, found: DeskReceipt, back: Returnable) -> Screen:
-    visit, plan = found.visit, back.plan
-    lines = [
-        texts(
-            "return-question",
-            whose=_whose(texts, found.patient, visit),
-            day=visit.day,
-            money=money(plan.back.money_back, texts),
-            points=whole(plan.back.points_back, texts),
-            clawed=whole(plan.back.claw_back, texts),
-        )
-    ]
-    lines += _in_the_way(texts, back)
-    reasons = [
-        button(
-            texts.plain("return-reason", reason=reason), ReturnPress(visit=visit.id, reason=reason)
-        )
-        for reason in ReturnReason
-    ]
-    text = "\n".join([*lines, "", texts("return-why")])
-    return Screen(text, under(*_in_pairs(reasons), [_leave(texts)]))
-
-
-def return_confirmation(
-    texts: Texts, found: DeskReceipt, back: Returnable, button_of: ReturnReason, reason: str
-) -> Screen:
-    """The sum to pay out and what becomes of the points, before anything is done.
-
-    The reason is the last line: own words are read from there, see `reason_in`.
-    """
-    visit, moves = found.visit, back.plan.back
-    sum_ = money(moves.money_back, texts)
-    whose = _whose(texts, found.patient, visit)
-    lines = [
-        texts("return-confirm", money=sum_, whose=whose, day=visit.day),
-        *_points_of_return(texts, moves.points_back, moves.claw_back),
-        *_in_the_way(texts, back),
-        texts("return-because", reason=reason),
-    ]
-    surely = texts.plain("return-ask") if back.waits else texts.plain("return-surely")
-    press = ReturnSurelyPress(visit=visit.id, reason=button_of)
-    leave = button(texts.plain("return-leave"), LeavePress())
-    return Screen("\n".join(lines), under([button(surely, press)], [leave]))
-
-
-def reason_in(question: str) -> str:
-    """The own words for which `return_confirmation` asks."""
-    return unisolated(question.splitlines()[-1]) if question else ""
-
-
-def reason_of(texts: Texts, reason: ReturnReason) -> str:
-    return texts.plain("return-reason", reason=reason)
-
-
-def _points_of_return(texts: Texts, back: int, clawed: int) -> list[str]:
-    lines = []
-    if back:
-        lines.append(texts("return-gives", points=back, shown=whole(back, texts)))
-    if clawed:
-        lines.append(texts("return-claws", points=clawed, shown=whole(clawed, texts)))
-    return lines or [texts("return-moves-no-points")]
-
-
-def _in_the_way(texts: Texts, back: Returnable) -> list[str]:
-    """What else there is to know: points that are spent already, a manager's tap."""
-    debt = back.plan.debt
-    lines = []
-    if debt > 0:
-        lines.append(texts("return-debt", points=debt, shown=whole(debt, texts)))
-    if back.waits:
-        lines.append(texts("return-waits"))
-    return lines
-
-
-def returned(texts: Texts, found: DeskReceipt, back: MoneyBack) -> Screen:
-    """What came of it: done, or waiting."""
-    request = back.request
-    whose = _whose(texts, found.patient, found.visit)
-    sum_, reason = money(request.amount, texts), _reason(texts, request)
-    if back.reversal is None:
-        return Screen(texts("return-asked", money=sum_, whose=whose, reason=reason))
-    at = back.reversal.at.astimezone(found.branch.where).time()
-    name = back.reversal.made_name
-    done = texts("return-done", money=sum_, whose=whose, reason=reason, at=at, name=name)
-    return Screen("\n".join([done, *_moved(texts, back.reversal)]))
 
 
 # --- undo ------------------------------------------------------------------------------------
@@ -131,13 +37,13 @@ def undo_question(texts: Texts, found: DeskReceipt) -> Screen:
     text = texts(
         "undo-question",
         at=visit.recorded_at.astimezone(found.branch.where).time(),
-        whose=_whose(texts, found.patient, visit),
+        whose=whose_is(texts, found.patient, visit),
         bill=money(visit.bill, texts),
     )
     if found.moved:
         text = f"{text}\n{texts('undo-moved')}"
     surely = button(texts.plain("undo-yes"), UndoPress(visit=visit.id))
-    return Screen(text, under([surely], [_leave(texts)]))
+    return Screen(text, under([surely], [leave(texts)]))
 
 
 def undone(texts: Texts, found: DeskReceipt, reversal: Reversal) -> Screen:
@@ -148,7 +54,7 @@ def undone(texts: Texts, found: DeskReceipt, reversal: Reversal) -> Screen:
             recorded=found.visit.recorded_at.astimezone(where).time(),
             at=reversal.at.astimezone(where).time(),
             name=reversal.made_name,
-            whose=_whose(texts, found.patient, found.visit),
+            whose=whose_is(texts, found.patient, found.visit),
         )
     )
 
@@ -163,7 +69,7 @@ def gift_how_many(texts: Texts, patient: Patient) -> Screen:
     ]
     other = button(texts.plain("gift-other"), GiftTypedPress(patient=patient.id))
     text = texts("gift-how-many", whose=_person(texts, patient))
-    return Screen(text, under(*_in_pairs(amounts), [other], [_leave(texts)]))
+    return Screen(text, under(*in_pairs(amounts), [other], [leave(texts)]))
 
 
 def gift_why(texts: Texts, patient: Patient, points: int) -> Screen:
@@ -176,7 +82,7 @@ def gift_why(texts: Texts, patient: Patient, points: int) -> Screen:
     ]
     whose = _person(texts, patient)
     text = texts("gift-why", points=points, shown=whole(points, texts), whose=whose)
-    return Screen(text, under(*_in_pairs(reasons), [_leave(texts)]))
+    return Screen(text, under(*in_pairs(reasons), [leave(texts)]))
 
 
 def gifted(texts: Texts, patient: Patient, gift: Given, where: ZoneInfo) -> Screen:
@@ -185,7 +91,7 @@ def gifted(texts: Texts, patient: Patient, gift: Given, where: ZoneInfo) -> Scre
     if request.state is RequestState.REFUSED:
         return Screen(texts("request-decided", state=Html(request.state)))
     points, shown = request.amount, whole(request.amount, texts)
-    whose, reason = _person(texts, patient), _reason(texts, request)
+    whose, reason = _person(texts, patient), reason_of(texts, request)
     if request.state is RequestState.WAITING:
         return Screen(texts("gift-asked", points=points, shown=shown, whose=whose, reason=reason))
     at = request.asked_at.astimezone(where).time()
@@ -208,7 +114,7 @@ def gifted(texts: Texts, patient: Patient, gift: Given, where: ZoneInfo) -> Scre
 def account_question(texts: Texts, patient: Patient) -> Screen:
     surely = ConfirmAccountPress(patient=patient.id, surely=True)
     text = texts("account-question", whose=_person(texts, patient))
-    return Screen(text, under([button(texts.plain("account-yes"), surely)], [_leave(texts)]))
+    return Screen(text, under([button(texts.plain("account-yes"), surely)], [leave(texts)]))
 
 
 def account_confirmed(texts: Texts, patient: Patient, name: str, at: time) -> Screen:
@@ -235,7 +141,7 @@ def told_staff(texts: Texts, asked: Question) -> Screen:
     """For the staff chat: who has decided, and what to do now."""
     who, request = Html(asked.decided_by), asked.request
     if request.state is RequestState.GRANTED:
-        about = texts("request-asked", reason=_reason(texts, request), name=request.asked_name)
+        about = texts("request-asked", reason=reason_of(texts, request), name=request.asked_name)
         lines = [texts("request-granted-by", who=who), *_to_do(texts, asked), about]
     else:
         lines = [texts("request-refused-by", who=who)]
@@ -246,16 +152,16 @@ def told_staff(texts: Texts, asked: Question) -> Screen:
 
 def _to_do(texts: Texts, asked: Question) -> list[str]:
     """What has been granted: money to be paid out and points moved, or points given."""
-    whose, back = _whose(texts, asked.patient, asked.visit), asked.reversal
+    whose, back = whose_is(texts, asked.patient, asked.visit), asked.reversal
     if asked.visit is None:
         points, shown = asked.request.amount, whole(asked.request.amount, texts)
         return [texts("request-given", points=points, shown=shown, whose=whose)]
     amount = money(back.money if back else asked.request.amount, texts)
     paid = texts("request-pay-out", money=amount, whose=whose, day=asked.visit.day)
-    return [paid, *(_moved(texts, back) if back else ())]
+    return [paid, *(moved(texts, back) if back else ())]
 
 
-def _moved(texts: Texts, back: Reversal) -> list[str]:
+def moved(texts: Texts, back: Reversal) -> list[str]:
     """What has become of the points."""
     lines = []
     if back.points_back:
@@ -269,8 +175,8 @@ def _moved(texts: Texts, back: Reversal) -> list[str]:
 
 def _request(texts: Texts, asked: Question) -> str:
     request = asked.request
-    whose = _whose(texts, asked.patient, asked.visit)
-    reason, name, branch = _reason(texts, request), request.asked_name, asked.branch.name
+    whose = whose_is(texts, asked.patient, asked.visit)
+    reason, name, branch = reason_of(texts, request), request.asked_name, asked.branch.name
     if asked.visit is None:
         points, shown = request.amount, whole(request.amount, texts)
         return texts(
@@ -282,7 +188,7 @@ def _request(texts: Texts, asked: Question) -> str:
             reason=reason,
             name=name,
         )
-    return texts(
+    said = texts(
         "request-return",
         money=money(request.amount, texts),
         branch=branch,
@@ -291,12 +197,23 @@ def _request(texts: Texts, asked: Question) -> str:
         reason=reason,
         name=name,
     )
+    return "\n".join([said, *_of_how_much(texts, asked, asked.visit)])
+
+
+def _of_how_much(texts: Texts, asked: Question, visit: Visit) -> list[str]:
+    """Of a part: what was paid in all, and what has gone back of it already."""
+    if asked.request.slices is None and not asked.before:
+        return []
+    cash, before = money(visit.cash, texts), money(asked.before, texts)
+    if asked.before:
+        return [texts("request-part-after", cash=cash, before=before)]
+    return [texts("request-part", cash=cash)]
 
 
 # --- what the screens have in common ---------------------------------------------------------
 
 
-def _whose(texts: Texts, patient: Patient | None, visit: Visit | None) -> str | Html:
+def whose_is(texts: Texts, patient: Patient | None, visit: Visit | None) -> str | Html:
     if patient is not None:
         return _person(texts, patient)
     training = visit is not None and visit.training
@@ -308,7 +225,7 @@ def _person(texts: Texts, patient: Patient) -> Html:
     return Html(texts("correction-person", name=name, phone=phone))
 
 
-def _reason(texts: Texts, request: Request) -> str:
+def reason_of(texts: Texts, request: Request) -> str:
     """A reason that a button has, in words; own words as they were typed."""
     if request.kind is RequestKind.RETURN and request.reason in set(ReturnReason):
         return texts.plain("return-reason", reason=request.reason)
@@ -317,9 +234,5 @@ def _reason(texts: Texts, request: Request) -> str:
     return request.reason
 
 
-def _leave(texts: Texts) -> InlineKeyboardButton:
+def leave(texts: Texts) -> InlineKeyboardButton:
     return button(texts.plain("correction-leave"), LeavePress())
-
-
-def _in_pairs(keys: Sequence[InlineKeyboardButton]) -> list[Sequence[InlineKeyboardButton]]:
-    return [keys[n : n + 2] for n in range(0, len(keys), 2)]

@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from loyalty.desk.receipts import DeskReceipt
-from loyalty.visits import Reversal, VisitKind, VisitPart
+from loyalty.visits import Reversal, VisitKind, VisitPart, is_taken_back
 from screens.callbacks.corrections import Correction, CorrectPress
 from screens.formats import money, whole
 from screens.naming import masked, shown_name
@@ -17,8 +17,10 @@ def receipt(texts: Texts, found: DeskReceipt) -> Screen:
     figures = [_money(texts, found)]
     if visit.patient is not None or visit.training:
         figures.append(_points(texts, found))
-    if found.reversals:
+    if is_taken_back(visit, found.reversals):
         figures = [texts("receipt-struck", line=Html(line)) for line in figures]
+    elif found.reversals:
+        figures.append(texts("receipt-left", cash=money(_cash_left(found), texts)))
     lines = [*_taken_back(texts, found), _recorded(texts, found), _whose(texts, found), *figures]
     lines += [line for line in (_what(texts, found), _recall(texts, found)) if line]
     return Screen("\n".join(lines), under(*_buttons(texts, found)))
@@ -56,7 +58,7 @@ def _recorded(texts: Texts, found: DeskReceipt) -> str:
     time, name = at.time(), visit.recorded_name
     if visit.training:
         said = texts("receipt-training", at=time, name=name)
-    elif found.reversals:
+    elif is_taken_back(visit, found.reversals):
         said = texts("receipt-was-recorded", at=time, name=name)
     else:
         said = texts("receipt-recorded", at=time, name=name)
@@ -86,24 +88,43 @@ def _money(texts: Texts, found: DeskReceipt) -> str:
 
 def _points(texts: Texts, found: DeskReceipt) -> str:
     visit = found.visit
-    return texts(
+    said = texts(
         "receipt-points",
         before=whole(visit.balance_before, texts),
         after=whole(visit.balance_after, texts),
         spent=whole(visit.points, texts),
         earned=whole(visit.earned, texts),
     )
+    if not visit.bonus:
+        return said
+    regular = texts("card-regular", points=visit.bonus, shown=whole(visit.bonus, texts))
+    return f"{said} · {regular}"
 
 
 def _what(texts: Texts, found: DeskReceipt) -> str:
-    lines = [" · ".join(_described(texts, found, part)) for part in found.visit.parts]
-    if len(lines) > 1:
-        parts = zip(found.visit.parts, lines, strict=True)
-        lines = [" · ".join(filter(None, (money(part.sum, texts), line))) for part, line in parts]
-    return "\n".join(filter(None, lines))
+    parts = found.visit.parts
+    lines = [described(texts, found, part) for part in parts]
+    if len(parts) > 1:
+        back = [_returned_of(texts, found, n) for n in range(len(parts))]
+        words = zip(parts, lines, back, strict=True)
+        lines = [[money(part.sum, texts), *line, *gone] for part, line, gone in words]
+    return "\n".join(" · ".join(line) for line in lines if line)
 
 
-def _described(texts: Texts, found: DeskReceipt, part: VisitPart) -> list[str]:
+def _returned_of(texts: Texts, found: DeskReceipt, part: int) -> list[str]:
+    """How much of this part of the bill went back, where the rest of the visit stands."""
+    gone = sum(one.sum for back in found.reversals for one in back.slices if one.part == part)
+    if not gone or is_taken_back(found.visit, found.reversals):
+        return []
+    return [texts("receipt-part-returned", money=money(gone, texts))]
+
+
+def _cash_left(found: DeskReceipt) -> int:
+    return found.visit.cash - sum(one.money for one in found.reversals)
+
+
+def described(texts: Texts, found: DeskReceipt, part: VisitPart) -> list[str]:
+    """Its kind and its doctor, as far as they are known, and whether it is without points."""
     words = [texts("category", category=Html(part.category))] if part.category else []
     doctor = found.doctors.get(part.doctor) if part.doctor is not None else None
     words += [texts("card-doctor", name=doctor)] if doctor else []
@@ -115,13 +136,13 @@ def _recall(texts: Texts, found: DeskReceipt) -> str | None:
 
 
 def _buttons(texts: Texts, found: DeskReceipt) -> list[list[InlineKeyboardButton]]:
-    """What can be corrected; a visit taken back is done with."""
-    if found.reversals or found.visit.training:
+    """What can be corrected; a visit taken back is done with, of a part only the rest returns."""
+    if is_taken_back(found.visit, found.reversals) or found.visit.training:
         return []
     mend = _key(texts.plain("receipt-button-sum"), found, Correction.WRONG_SUM)
     whose = _key(texts.plain("receipt-button-patient"), found, Correction.WRONG_PATIENT)
-    rows = [[mend, whose]]
-    if found.visit.cash:
+    rows = [] if found.reversals else [[mend, whose]]
+    if _cash_left(found):
         rows.append([_key(texts.plain("receipt-button-return"), found, Correction.RETURNED)])
     if found.patient is not None and not found.in_app:
         rows.append([_key(texts.plain("receipt-button-slip"), found, Correction.SLIP)])

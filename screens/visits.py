@@ -9,7 +9,7 @@ from loyalty.desk.complaints import Complaint, ComplaintFacts
 from loyalty.desk.following import SlipFacts
 from loyalty.mail import VisitFacts
 from loyalty.statement import VisitLine, VisitsPage
-from loyalty.visits import Visit, VisitKind
+from loyalty.visits import Reversal, Visit, VisitKind
 from screens.callbacks import GoPress, Place
 from screens.callbacks.desk_patient import ComplaintPress, VisitsPress
 from screens.formats import day_of_year, money, signed, whole
@@ -66,8 +66,11 @@ def _points(texts: Texts, facts: VisitFacts) -> Iterator[str]:
     visit = facts.visit
     came = visit.balance_after - visit.balance_before + visit.points
     settled = visit.earned - came
-    if came > 0 and visit.ends_on:
-        yield texts("visit-earned", points=came, day=visit.ends_on)
+    regular = max(0, visit.bonus - settled)  # debt takes from the bonus first
+    if came > regular and visit.ends_on:
+        yield texts("visit-earned", points=came - regular, day=visit.ends_on)
+    if regular and visit.bonus_ends_on:
+        yield texts("visit-regular", points=regular, day=visit.bonus_ends_on)
     if settled > 0 and facts.shows_balance:
         yield texts("visit-settled", points=settled)
     if facts.shows_balance:
@@ -122,18 +125,31 @@ def _line(texts: Texts, line: VisitLine, *, branches: bool) -> Iterator[str]:
     yield _sums(texts, visit)
     if line.doctors:
         yield " · ".join(texts("visits-doctor", name=name) for name in line.doctors)
-    if back := sum(reversal.money for reversal in line.reversals):
-        yield texts("visits-returned", money=money(back, texts))
+    if line.reversals:
+        yield _returned(texts, line.reversals)
+
+
+def _returned(texts: Texts, reversals: Sequence[Reversal]) -> str:
+    """In money and in points, all parts together."""
+    back, clawed = (sum(one.points_back for one in reversals), sum(one.clawed for one in reversals))
+    said = texts("visits-returned", money=money(sum(one.money for one in reversals), texts))
+    moved = [back] * bool(back) + [-clawed] * bool(clawed)
+    points = ", ".join(signed(points, texts) for points in moved)
+    return f"{said} · {texts('visits-points', points=Html(points))}" if points else said
 
 
 def _sums(texts: Texts, visit: Visit) -> str:
-    if visit.kind is VisitKind.UNPAID:
-        return texts("visit-unpaid")
     moved = [-visit.points] * bool(visit.points) + [visit.earned] * bool(visit.earned)
     points = ", ".join(signed(points, texts) for points in moved)
-    paid = money(visit.cash, texts)
-    said = texts("visits-advance" if visit.kind is VisitKind.ADVANCE else "visits-paid", cash=paid)
+    said = _visit_paid(texts, visit)
     return f"{said} · {texts('visits-points', points=Html(points))}" if points else said
+
+
+def _visit_paid(texts: Texts, visit: Visit) -> str:
+    if visit.kind is VisitKind.UNPAID:
+        return texts("visit-unpaid")
+    paid = money(visit.cash, texts)
+    return texts("visits-advance" if visit.kind is VisitKind.ADVANCE else "visits-paid", cash=paid)
 
 
 # --- «Не мой визит», «Не просили списать» ----------------------------------------------------

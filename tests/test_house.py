@@ -32,6 +32,7 @@ from loyalty.reviews import Site
 from loyalty.visits import ReversalKind, VisitKind
 from screens.callbacks.corrections import GiftReason, ReturnReason
 from screens.callbacks.rating import CaseAct, CaseList
+from screens.returns import Which
 from screens.texts import LANGUAGES, MissingTextError, Texts, texts_in
 from tests.house import arrows, buttons, catalogues, supply, text_keys, words
 from tests.house.arrows import Room
@@ -111,6 +112,8 @@ CHOICES = {
     ("team-label", "standing"): STANDINGS,
     ("team-person", "standing"): STANDINGS,
     ("return-reason", "reason"): list(ReturnReason),
+    ("return-all", "which"): [Which.ALL, Which.REST],
+    ("return-question", "which"): list(Which),
     ("gift-reason", "reason"): list(GiftReason),
     ("review-at", "site"): list(Site),
     ("review-site", "site"): list(Site),

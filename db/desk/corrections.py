@@ -1,17 +1,25 @@
 """Reversals, requests to a manager, complaints, papers and slips."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, null, select, update
 
 from db.dialects import new_only
-from db.tables import complaints, paper_consents, patients, requests, reversals, slips
+from db.tables import (
+    complaints,
+    paper_consents,
+    patients,
+    requests,
+    reversal_parts,
+    reversals,
+    slips,
+)
 from loyalty.papers import PaperConsent
 from loyalty.requests import Request, RequestKind, RequestState
-from loyalty.visits import Reversal, ReversalKind
+from loyalty.visits import Reversal, ReversalKind, Slice
 
 
 class SqlCorrections:
@@ -37,10 +45,24 @@ class SqlCorrections:
                 at=reversal.at,
             )
         )
+        if reversal.slices:
+            named = {"visit_id": reversal.visit, "n": reversal.n}
+            rows = [{**named, "part": one.part, "sum": one.sum} for one in reversal.slices]
+            self.connection.execute(insert(reversal_parts), rows)
 
     def reversals(self, visit: int) -> Sequence[Reversal]:
         query = select(reversals).where(reversals.c.visit_id == visit).order_by(reversals.c.n)
-        return [_reversal(row) for row in self.connection.execute(query)]
+        rows = self.connection.execute(query).all()
+        slices = self._slices(visit) if rows else {}
+        return [_reversal(row, slices.get(row.n, ())) for row in rows]
+
+    def _slices(self, visit: int) -> dict[int, tuple[Slice, ...]]:
+        """By the number of the reversal."""
+        found: dict[int, tuple[Slice, ...]] = {}
+        query = select(reversal_parts).where(reversal_parts.c.visit_id == visit)
+        for row in self.connection.execute(query.order_by(reversal_parts.c.part)):
+            found[row.n] = (*found.get(row.n, ()), Slice(row.part, row.sum))
+        return found
 
     # --- requests
 
@@ -57,6 +79,8 @@ class SqlCorrections:
             state=request.state,
             patient_id=request.patient,
             visit_id=request.visit,
+            n=request.n,
+            slices=null() if request.slices is None else [asdict(one) for one in request.slices],
             decided_by=request.decided_by,
             decided_at=request.decided_at,
         )
@@ -155,7 +179,7 @@ class SqlCorrections:
         return self.connection.execute(new_only(self.connection, table), row).rowcount == 1
 
 
-def _reversal(row: Row[Any]) -> Reversal:
+def _reversal(row: Row[Any], slices: tuple[Slice, ...]) -> Reversal:
     return Reversal(
         visit=row.visit_id,
         n=row.n,
@@ -168,6 +192,7 @@ def _reversal(row: Row[Any]) -> Reversal:
         made_by=row.made_by,
         made_name=row.made_name,
         at=row.at,
+        slices=slices,
     )
 
 
@@ -185,6 +210,8 @@ def _request(row: Row[Any]) -> Request:
         state=RequestState(row.state),
         patient=row.patient_id,
         visit=row.visit_id,
+        n=row.n,
+        slices=None if row.slices is None else tuple(Slice(**one) for one in row.slices),
         decided_by=row.decided_by,
         decided_at=row.decided_at,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, select
 
 from db.tables import reversals, visit_parts, visits
 from loyalty.categories import Category
@@ -53,18 +53,20 @@ class SqlVisits:
         )
 
     def attendances(self, patient: int) -> tuple[int, date | None]:
-        cancelling = [kind for kind in ReversalKind if kind.cancels]
-        cancelled = exists().where(
-            reversals.c.visit_id == visits.c.id, reversals.c.kind.in_(cancelling)
-        )
-        query = select(func.count(), func.min(visits.c.day)).where(
-            visits.c.patient_id == patient,
-            visits.c.kind != VisitKind.ADVANCE,
-            ~visits.c.training,
-            ~cancelled,
-        )
+        query = select(func.count(), func.min(visits.c.day)).where(*_attended(patient))
         count, first = self.connection.execute(query).one()
         return count, first
+
+    def last_of(
+        self, patient: int, category: Category, day: date, *, besides: int | None
+    ) -> date | None:
+        done = exists().where(
+            visit_parts.c.visit_id == visits.c.id, visit_parts.c.category == category
+        )
+        query = select(visits.c.day).where(*_attended(patient), visits.c.day <= day, done)
+        if besides is not None:
+            query = query.where(visits.c.id != besides)
+        return self.connection.scalar(query.order_by(visits.c.day.desc()).limit(1))
 
     def last_by(self, branch: int, telegram: int) -> Visit | None:
         found = self._visits(
@@ -116,6 +118,16 @@ class SqlVisits:
         return found
 
 
+def _attended(patient: int) -> tuple[ColumnElement[bool], ...]:
+    """Visits on which the patient came, and that were not written down by mistake."""
+    cancelling = [kind for kind in ReversalKind if kind.cancels]
+    cancelled = exists().where(
+        reversals.c.visit_id == visits.c.id, reversals.c.kind.in_(cancelling)
+    )
+    advance = visits.c.kind == VisitKind.ADVANCE
+    return visits.c.patient_id == patient, ~advance, ~visits.c.training, ~cancelled
+
+
 def _visit(row: Row[Any], parts: tuple[VisitPart, ...]) -> Visit:
     return Visit(
         id=row.id,
@@ -143,6 +155,8 @@ def _visit(row: Row[Any], parts: tuple[VisitPart, ...]) -> Visit:
         recorded_name=row.recorded_name,
         recorded_at=row.recorded_at,
         parts=parts,
+        bonus=row.bonus,
+        bonus_ends_on=row.bonus_ends_on,
     )
 
 
@@ -172,4 +186,6 @@ def _columns(visit: Visit) -> dict[str, Any]:
         "recorded_by": visit.recorded_by,
         "recorded_name": visit.recorded_name,
         "recorded_at": visit.recorded_at,
+        "bonus": visit.bonus,
+        "bonus_ends_on": visit.bonus_ends_on,
     }

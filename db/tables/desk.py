@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     SmallInteger,
@@ -132,6 +133,8 @@ visits = Table(
     Column("recorded_by", BigInteger, nullable=False),
     Column("recorded_name", String(80), nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
+    Column("bonus", BigInteger, nullable=False, server_default="0"),
+    Column("bonus_ends_on", Date),
     CheckConstraint("bill >= 0 AND points >= 0 AND earned >= 0", name="amounts"),
     CheckConstraint("cash = bill - 100 * points AND cash >= 0", name="cash"),
     Index("ix_visits_patient", "patient_id", "day"),
@@ -170,6 +173,19 @@ reversals = Table(
     UniqueConstraint("visit_id", "n"),
 )
 
+# How much of which part of the bill a reversal has taken back.
+reversal_parts = Table(
+    "reversal_parts",
+    metadata,
+    Column("visit_id", Id, primary_key=True, autoincrement=False),
+    Column("n", SmallInteger, primary_key=True, autoincrement=False),
+    Column("part", SmallInteger, primary_key=True, autoincrement=False),
+    Column("sum", BigInteger, nullable=False),
+    CheckConstraint("sum > 0", name="sum"),
+    ForeignKeyConstraint(["visit_id", "n"], ["reversals.visit_id", "reversals.n"]),
+    ForeignKeyConstraint(["visit_id", "part"], ["visit_parts.visit_id", "visit_parts.n"]),
+)
+
 # What waits for a manager's tap, and what became of it: gifts and returns above the limits.
 requests = Table(
     "requests",
@@ -181,6 +197,8 @@ requests = Table(
     Column("state", String(10), nullable=False),
     Column("patient_id", ForeignKey("patients.id")),
     Column("visit_id", ForeignKey("visits.id")),
+    Column("n", SmallInteger),  # the reversal of the visit that it asks for
+    Column("slices", JSON),  # of which parts how much; null: all that is left
     Column("amount", BigInteger, nullable=False),
     Column("reason", String(200), nullable=False),
     Column("asked_by", BigInteger, nullable=False),

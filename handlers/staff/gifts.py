@@ -7,9 +7,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.show import turn
 from handlers.staff.card import plain_answer, working
-from handlers.staff.corrections import Owners
 from handlers.staff.desk import Desk, at_desk, check_still_here
 from handlers.staff.posting import answer_in_place, post
+from handlers.staff.returns import Owners
 from handlers.staff.wording import await_wording, in_time, not_to_another
 from handlers.visitor import Visitor
 from loyalty.desk import gifts, moved

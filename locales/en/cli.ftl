@@ -191,6 +191,10 @@ audit-check = { $check ->
         [draft-visit] A draft and its visit do not match
         [reversal-operation] A reversal has no operation
         [reversal-within] More was taken back than the visit had
+        [reversal-parts] More of a line of the bill went back than there was
+        [reversal-sum] Money and points of a return are not those of its lines
+        [reversal-points] A return's operation moved another number of points
+        [reversal-rest] All of a bill went back, but not all its points
         [cash-paid] Cash paid is not the sum of the visits
        *[references] A reference leads nowhere
     }

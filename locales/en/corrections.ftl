@@ -1,4 +1,4 @@
-# Corrections, returns, gifts: the staff chat, a manager's decision, letters to the patient.
+# Corrections, gifts: the staff chat, a manager's decision, letters to the patient.
 
 card-who-corrects = ✎ <b>Whose visit of { $bill } was it?</b> Write the code or the phone in your next message.
 
@@ -7,50 +7,6 @@ correction-nobody = Nobody named
 correction-training = Training patient
 correction-which-sum = Press «More» on the card and the sum to be corrected
 correction-leave = Leave it
-
-return-question =
-    <b>Return the whole visit?</b>
-    { $whose } · { $day }
-    From the till: { $money }. Points back: { $points }, the { $clawed } earned are taken away.
-return-debt = The account lacks { $points ->
-        [one] { $shown } point
-       *[other] { $shown } points
-    }: the next ones earned will cover it.
-return-waits = A manager has to confirm such a return.
-return-why = What is the reason?
-return-reason = { $reason ->
-        [redone] Work redone
-        [complaint] Complaint
-        [billing] Error in the bill
-       *[own] In own words
-    }
-return-confirm =
-    <b>Return { $money }?</b>
-    { $whose } · visit of { $day }
-return-gives = Back in the account: { $points ->
-        [one] { $shown } point
-       *[other] { $shown } points
-    }.
-return-claws = Taken away, as earned with the visit: { $points ->
-        [one] { $shown } point
-       *[other] { $shown } points
-    }.
-return-moves-no-points = The points stay as they are.
-return-because =
-    Reason:
-    { $reason }
-return-surely = Return
-return-ask = Ask for the return
-return-leave = Don't return
-return-type-reason = Write the reason in your next message
-return-done =
-    ↩ <b>Returned: { $money }</b>
-    { $whose } · { $reason }
-    { $at }, { $name }
-return-asked =
-    ⏳ <b>The return of { $money } waits for a manager</b>
-    { $whose } · { $reason }
-    Please pay nothing out before the answer.
 
 undo-question =
     <b>Undo this record?</b>
@@ -104,6 +60,8 @@ request-return =
     { $whose } · visit of { $day }
     Reason: { $reason }
     Asked by { $name }
+request-part = A part of the visit, for which { $cash } was paid
+request-part-after = For the visit { $cash } was paid, { $before } was returned before
 request-gift =
     <b>Gift of { $points ->
         [one] { $shown } point
@@ -158,12 +116,16 @@ letter-returned-clawed = Taken away, as earned with this visit: { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }.
+letter-returned-clawed-part = Taken away, as earned with this part: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }.
 letter-gift = A gift for you: <b>{ $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }</b>.
 letter-gift-ends = Good until { $day }.
-letter-gift-settled = { $points ->
+letter-settled = { $points ->
         [one] { $shown } point of it has
        *[other] { $shown } points of it have
     } covered an earlier debt.

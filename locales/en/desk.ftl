@@ -37,6 +37,10 @@ card-earns = earns { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }
+card-regular = of these, for coming back in time: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }
 card-doctor = Dr { $name }
 card-recall = Next check-up: { $day }
 card-new-doctor = { $name } is not in the list of doctors yet. Add?
@@ -181,6 +185,8 @@ receipt-returned = ↩ <b>Returned { $at }, { $name }: { $money } in money{ $poi
         [one] , { $taken } point taken away
        *[other] , { $taken } points taken away
     }</b>
+receipt-left = Of the visit the till keeps <b>{ $cash }</b>
+receipt-part-returned = { $money } returned
 receipt-button-sum = Correct the bill
 receipt-button-patient = Not this patient
 receipt-button-return = Return money

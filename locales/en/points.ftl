@@ -47,6 +47,7 @@ history-line = { $day } · { $kind ->
         [erasure] Data deleted
         [visit] Visit
         [reversal] Correction
+        [return] Money returned
         [expiry] Ended unused
         [gift] Gift from the clinic
        *[other] Operation

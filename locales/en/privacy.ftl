@@ -139,6 +139,7 @@ export-operation-is =
         [erasure] Data deleted
         [visit] Visit
         [reversal] Correction
+        [return] Money returned
         [expiry] Ended unused
         [gift] Gift from the clinic
        *[other] { $kind }

@@ -13,6 +13,11 @@ visit-earned =
         [one] { $points } point earned; it stays
        *[other] { $points } points earned; they stay
     } until { $day }.
+visit-regular =
+    { $points ->
+        [one] For coming back in time, { $points } more point
+       *[other] For coming back in time, { $points } more points
+    }, until { $day }.
 visit-settled =
     { $points ->
         [one] { $points } more earned point has

@@ -1,4 +1,4 @@
-# Исправления, возвраты, подарки: чат сотрудников, решение управляющего, письма пациенту.
+# Исправления, подарки: чат сотрудников, решение управляющего, письма пациенту.
 
 card-who-corrects = ✎ <b>Чей на самом деле визит на { $bill }?</b> Напишите код или телефон следующим сообщением.
 
@@ -7,52 +7,6 @@ correction-nobody = Без пациента
 correction-training = Учебный пациент
 correction-which-sum = Выберите на карточке «Ещё» и сумму, которую нужно исправить
 correction-leave = Оставить как есть
-
-return-question =
-    <b>Вернуть весь визит?</b>
-    { $whose } · { $day }
-    Из кассы: { $money }. На счёт баллами: { $points }, начисленные { $clawed } снимем.
-return-debt = На счету не хватит { $points ->
-        [one] { $shown } балла
-       *[many] { $shown } баллов
-    }: их закроют следующие начисления.
-return-waits = Такой возврат подтверждает управляющий.
-return-why = Почему возвращаем?
-return-reason = { $reason ->
-        [redone] Переделка
-        [complaint] Жалоба
-        [billing] Ошибка в счёте
-       *[own] Своими словами
-    }
-return-confirm =
-    <b>Вернуть { $money }?</b>
-    { $whose } · визит { $day }
-return-gives = На счёт вернём { $points ->
-        [one] { $shown } балл
-        [few] { $shown } балла
-       *[many] { $shown } баллов
-    }.
-return-claws = Снимем начисленное за визит: { $points ->
-        [one] { $shown } балл
-        [few] { $shown } балла
-       *[many] { $shown } баллов
-    }.
-return-moves-no-points = Баллы не изменятся.
-return-because =
-    Причина:
-    { $reason }
-return-surely = Вернуть
-return-ask = Запросить возврат
-return-leave = Не возвращать
-return-type-reason = Напишите причину следующим сообщением
-return-done =
-    ↩ <b>Возврат: { $money }</b>
-    { $whose } · { $reason }
-    { $at }, { $name }
-return-asked =
-    ⏳ <b>Возврат { $money } ждёт управляющего</b>
-    { $whose } · { $reason }
-    До ответа деньги не выдавайте.
 
 undo-question =
     <b>Отменить эту запись?</b>
@@ -109,6 +63,8 @@ request-return =
     { $whose } · визит { $day }
     Причина: { $reason }
     Просит { $name }
+request-part = Это часть визита, за него заплатили { $cash }
+request-part-after = За визит заплатили { $cash }, раньше вернули { $before }
 request-gift =
     <b>Подарок { $points ->
         [one] { $shown } балл
@@ -169,13 +125,18 @@ letter-returned-clawed = Начисленное за этот визит сня�
         [few] { $shown } балла
        *[many] { $shown } баллов
     }.
+letter-returned-clawed-part = Начисленное за эту часть сняли: { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }.
 letter-gift = Вам подарок: <b>{ $points ->
         [one] { $shown } балл
         [few] { $shown } балла
        *[many] { $shown } баллов
     }</b>.
 letter-gift-ends = Можно использовать до { $day }.
-letter-gift-settled = Из них { $points ->
+letter-settled = Из них { $points ->
         [one] { $shown } балл закрыл
         [few] { $shown } балла закрыли
        *[many] { $shown } баллов закрыли

@@ -40,6 +40,11 @@ card-earns = начислим { $points ->
         [few] { $shown } балла
        *[many] { $shown } баллов
     }
+card-regular = в том числе за регулярность { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }
 card-doctor = врач { $name }
 card-recall = Контроль: { $day }
 card-new-doctor = Врача { $name } ещё нет в списке. Добавить?
@@ -193,6 +198,8 @@ receipt-returned = ↩ <b>Возврат { $at }, { $name }: возвращен�
         [few] , снято { $taken } балла
        *[many] , снято { $taken } баллов
     }</b>
+receipt-left = Остаётся в кассе за визит: <b>{ $cash }</b>
+receipt-part-returned = возвращено { $money }
 receipt-button-sum = Исправить сумму
 receipt-button-patient = Не тот пациент
 receipt-button-return = Возврат

@@ -49,6 +49,7 @@ history-line = { $day } · { $kind ->
         [erasure] Удаление данных
         [visit] Визит
         [reversal] Исправление
+        [return] Возврат денег
         [expiry] Срок вышел
         [gift] Подарок клиники
        *[other] Операция

@@ -144,6 +144,7 @@ export-operation-is =
         [erasure] Удаление данных
         [visit] Визит
         [reversal] Исправление
+        [return] Возврат денег
         [expiry] Срок вышел
         [gift] Подарок клиники
        *[other] { $kind }

@@ -14,6 +14,12 @@ visit-earned =
         [few] Начислено { $points } балла, они сохранятся
        *[many] Начислено { $points } баллов, они сохранятся
     } до { $day }.
+visit-regular =
+    { $points ->
+        [one] За регулярность — ещё { $points } балл
+        [few] За регулярность — ещё { $points } балла
+       *[many] За регулярность — ещё { $points } баллов
+    }, до { $day }.
 visit-settled =
     { $points ->
         [one] Ещё { $points } начисленный балл ушёл

@@ -42,7 +42,8 @@ class DecidedBy(StrEnum):
 class Question:
     """What waits, or waited, for a tap: a gift, or the return of a visit's money.
 
-    `reversal` is what took the visit back, if anything has.
+    `reversal` is what it has led to, if it was granted; `before` is the money (kopecks) that the
+    visit's earlier parts returned.
     """
 
     request: Request
@@ -50,6 +51,7 @@ class Question:
     patient: Patient | None
     visit: Visit | None
     reversal: Reversal | None = None
+    before: int = 0
     decided_by: DecidedBy = DecidedBy.MANAGER
 
 
@@ -61,7 +63,8 @@ def question(tx: Transaction, request: int) -> Question:
         tx.branches.branch(asked.branch),
         tx.people.patient(asked.patient) if asked.patient is not None else None,
         tx.desk.visit(asked.visit) if asked.visit is not None else None,
-        reversals[-1] if reversals else None,
+        returning.made_for(asked, reversals),
+        sum(one.money for one in reversals if one.n < (asked.n or 1)),
     )
 
 

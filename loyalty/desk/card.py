@@ -9,11 +9,12 @@ from loyalty.branches import Branch
 from loyalty.counting import Counted, Part, count, most_points
 from loyalty.dates import end_after
 from loyalty.desk.purse import Purse, purse
+from loyalty.desk.regular import bonus
 from loyalty.desk.takeback import as_if_taken_back
 from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
 from loyalty.programme import Programme
-from loyalty.visits import Draft, FoundBy, Visit, VisitKind
+from loyalty.visits import Draft, FoundBy, Visit, VisitKind, is_taken_back
 
 UNUSUAL = 5  # a sum so many times the usual is asked about once
 TRAINING_POINTS = 1000
@@ -111,7 +112,7 @@ def _same_day(tx: Transaction, draft: Draft) -> Sequence[Visit]:
         for visit in tx.desk.visits_of([draft.patient], 0, LATEST)
         if visit.day == draft.day
         and visit.id not in {draft.id, draft.corrects}
-        and not tx.desk.reversals(visit.id)
+        and not is_taken_back(visit, tx.desk.reversals(visit.id))
     ]
 
 
@@ -132,7 +133,9 @@ def weigh(tx: Transaction, draft: Draft) -> Weighed:
         patient=patient,
         purse=money,
         points=points,
-        counted=_counted(programme, parts, draft, min(points, most), money),
+        counted=_counted(
+            programme, parts, draft, min(points, most), money, bonus(tx, draft, programme)
+        ),
         spending=_spending(tx, draft, bound, money, points, programme),
         recall_on=draft.recall_on or _recall(programme, draft),
         programme=programme,
@@ -205,7 +208,12 @@ def _takes(draft: Draft) -> bool:
 
 
 def _counted(
-    programme: Programme, parts: Sequence[Part], draft: Draft, points: int, money: Purse | None
+    programme: Programme,
+    parts: Sequence[Part],
+    draft: Draft,
+    points: int,
+    money: Purse | None,
+    regular: int,
 ) -> Counted | None:
     if not parts:
         return None
@@ -217,6 +225,7 @@ def _counted(
         cash_paid=money.cash_paid if money else 0,
         earns=money is not None,
         takes=_takes(draft),
+        bonus=regular,
     )
 
 

@@ -4,7 +4,7 @@ one new visit (programme: corrections).
 Staff of the visit's branch may, on no wallet of their own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -21,13 +21,28 @@ from loyalty.letters import Letter, UntrueError
 from loyalty.points import Kind
 from loyalty.ports import Transaction
 from loyalty.team import Member
-from loyalty.visits import Draft, DraftState, FoundBy, Reversal, ReversalKind, Visit
+from loyalty.visits import (
+    Draft,
+    DraftState,
+    FoundBy,
+    Reversal,
+    ReversalKind,
+    Slice,
+    Visit,
+    is_taken_back,
+)
 
 
 class ReversedAlreadyError(Refusal):
     """Somebody took the visit back before."""
 
     text = "refusal-reversed-already"
+
+
+class PartlyReturnedError(Refusal):
+    """Some of the visit's money went back: only the rest can follow, then it is recorded anew."""
+
+    text = "refusal-partly-returned"
 
 
 class TooLateToCorrectError(Refusal):
@@ -85,7 +100,8 @@ def correct_sum(tx: Transaction, by: Member, name: str, visit: int) -> Draft:
     """A draft like the visit, to be given the right sum; once asked, it is one draft.
 
     The points that the patient agreed to spend need no new consent.
-    Raises TooLateToCorrectError, OtherBranchError, OwnPocketError, ReversedAlreadyError.
+    Raises TooLateToCorrectError, OtherBranchError, OwnPocketError, ReversedAlreadyError,
+    PartlyReturnedError.
     """
     wrong = correctable(tx, by, visit)
     _check_same_day(tx, wrong)
@@ -95,7 +111,7 @@ def correct_sum(tx: Transaction, by: Member, name: str, visit: int) -> Draft:
 def correct_patient(tx: Transaction, by: Member, name: str, visit: int) -> Draft:
     """A draft like the visit that asks whose it is; once asked, it is one draft.
 
-    Raises OtherBranchError, OwnPocketError, ReversedAlreadyError.
+    Raises OtherBranchError, OwnPocketError, ReversedAlreadyError, PartlyReturnedError.
     """
     wrong = correctable(tx, by, visit)
     return _draft_instead(tx, by, name, wrong, ReversalKind.WRONG_PATIENT, _of_nobody_yet)
@@ -139,7 +155,7 @@ def _returned_money(tx: Transaction, visit: Visit) -> int:
 
 
 def beyond_limits(tx: Transaction, visit: Visit, money: int) -> bool:
-    """So much, or so long after the visit, goes back only with a manager's tap."""
+    """So much of a visit in all, or so long after it, goes back only with a manager's tap."""
     last_day = visit.day + timedelta(days=tx.programme.returned_days)
     late = tx.branches.branch(visit.branch).today(tx.now) > last_day
     return (money > tx.programme.returned or late) and not visit.training
@@ -206,7 +222,7 @@ def _of_nobody_yet(draft: Draft) -> Draft:
 def last_recorded(tx: Transaction, by: Member) -> Visit:
     """What /undo would take back: the presser's own last recording here.
 
-    Raises NothingToUndoError, OwnPocketError, ReversedAlreadyError.
+    Raises NothingToUndoError, OwnPocketError, ReversedAlreadyError, PartlyReturnedError.
     """
     last = tx.desk.last_by(by.branch, by.telegram)
     if last is None or not recorded_today(tx, last):
@@ -217,7 +233,8 @@ def last_recorded(tx: Transaction, by: Member) -> Visit:
 def undo(tx: Transaction, by: Member, name: str, visit: int) -> Reversal:
     """Take back what the presser recorded today. A second press returns the first's reversal.
 
-    Raises NotYourRecordingError, TooLateToUndoError, OwnPocketError, ReversedAlreadyError.
+    Raises NotYourRecordingError, TooLateToUndoError, OwnPocketError, ReversedAlreadyError,
+    PartlyReturnedError.
     """
     found = held(tx, by, visit)
     if found.recorded_by != by.telegram:
@@ -246,10 +263,13 @@ def recorded_today(tx: Transaction, visit: Visit) -> bool:
 def correctable(tx: Transaction, by: Member, visit: int) -> Visit:
     """A visit that the person may correct, and nobody has taken anything of it back.
 
-    Raises OtherBranchError, OwnPocketError, ReversedAlreadyError.
+    Raises OtherBranchError, OwnPocketError, ReversedAlreadyError, PartlyReturnedError.
     """
     held(tx, by, visit)
-    return untouched(tx, visit)
+    found = standing(tx, visit)
+    if reversals := tx.desk.reversals(visit):
+        raise PartlyReturnedError(name=reversals[-1].made_name)
+    return found
 
 
 def held(tx: Transaction, by: Member, visit: int) -> Visit:
@@ -266,10 +286,11 @@ def held(tx: Transaction, by: Member, visit: int) -> Visit:
     return found
 
 
-def untouched(tx: Transaction, visit: int) -> Visit:
-    """The visit, held as well. Raises ReversedAlreadyError."""
+def standing(tx: Transaction, visit: int) -> Visit:
+    """A visit of which something is left, held as well. Raises ReversedAlreadyError."""
     found = _locked(tx, visit)
-    if reversals := tx.desk.reversals(visit):
+    reversals = tx.desk.reversals(visit)
+    if is_taken_back(found, reversals):
         raise ReversedAlreadyError(name=reversals[-1].made_name)
     return found
 
@@ -284,10 +305,18 @@ def _locked(tx: Transaction, visit: int) -> Visit:
 
 
 def write_reversal(
-    tx: Transaction, by: int, name: str, visit: Visit, kind: ReversalKind
+    tx: Transaction,
+    by: int,
+    name: str,
+    visit: Visit,
+    kind: ReversalKind,
+    slices: Sequence[Slice] | None = None,
 ) -> Reversal:
-    """All that is left of the visit goes back, with a word to the patient."""
-    plan = take_back(tx, visit, tx.branches.branch(visit.branch))
+    """These slices of the visit go back, or all that is left, with a word to the patient.
+
+    Raises ReturnWholeError.
+    """
+    plan = take_back(tx, visit, tx.branches.branch(visit.branch), slices)
     reversal = Reversal(
         visit=visit.id,
         n=len(tx.desk.reversals(visit.id)) + 1,
@@ -300,20 +329,25 @@ def write_reversal(
         made_by=by,
         made_name=name,
         at=tx.now,
+        slices=plan.slices,
     )
-    _move_points(tx, reversal, plan)
+    _move_points(tx, reversal, plan, slices or ())
     tx.desk.add_reversal(reversal)
     close_requests(tx, tx.desk.waiting_for_return(visit.id))
     _tell_patient(tx, visit, reversal)
     return reversal
 
 
-def _move_points(tx: Transaction, reversal: Reversal, plan: TakeBack) -> None:
+def _move_points(
+    tx: Transaction, reversal: Reversal, plan: TakeBack, chosen: Sequence[Slice]
+) -> None:
     visit = tx.ledger.operation(f"visit:{reversal.visit}")
     if plan.wallet is None or visit is None:
         return
     given: list[str | int] = [reversal.visit, reversal.n, reversal.kind, reversal.made_by]
-    post(tx, f"reversal:{visit.id}:{reversal.n}", Kind.REVERSAL, given, plan.moves, plan.after)
+    given += [number for one in chosen for number in (one.part, one.sum)]
+    kind = Kind.REVERSAL if reversal.kind.cancels else Kind.RETURN
+    post(tx, f"reversal:{visit.id}:{reversal.n}", kind, given, plan.moves, plan.after)
 
 
 def _tell_patient(tx: Transaction, visit: Visit, reversal: Reversal) -> None:

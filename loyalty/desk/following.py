@@ -7,7 +7,7 @@ from loyalty.branches import Branch
 from loyalty.letters import Letter, UntrueError
 from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
-from loyalty.visits import Visit
+from loyalty.visits import Visit, is_taken_back
 
 LINK = "v_"
 
@@ -57,7 +57,9 @@ def facts_of(tx: Transaction, letter: Letter) -> SlipFacts:
     """Raises UntrueError: who opened it has left the bot, or the visit was taken back."""
     visit = tx.desk.visit(letter.arguments["visit"])
     phone = tx.people.account(letter.arguments["account"]).phone
-    if visit is None or visit.patient is None or phone is None or tx.desk.reversals(visit.id):
+    if visit is None or visit.patient is None or phone is None:
+        raise UntrueError
+    if is_taken_back(visit, tx.desk.reversals(visit.id)):
         raise UntrueError
     branch = tx.branches.branch(visit.branch)
     return SlipFacts(visit, branch, tx.people.patient(visit.patient), phone)

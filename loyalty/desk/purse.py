@@ -10,6 +10,8 @@ from loyalty.people import Account, Patient, SpendingOff
 from loyalty.points import Kind, Lot, Reason
 from loyalty.ports import Transaction
 
+EARNED = {Reason.CASHBACK, Reason.REGULAR}  # by a visit
+
 
 class OwnPocketError(Refusal):
     """Nobody records, gifts, corrects or spends on a wallet of their own (own pockets)."""
@@ -61,7 +63,7 @@ def spendable(tx: Transaction, lot: Lot, branch: Branch, day: date) -> bool:
 
 def _earned_since(tx: Transaction, lot: Lot, branch: Branch, day: date) -> bool:
     """A visit is recorded on its day or later: what was there before the day needs no look."""
-    if lot.reason != Reason.CASHBACK or _day(lot.since, branch) < day:
+    if lot.reason not in EARNED or _day(lot.since, branch) < day:
         return False
     made = tx.ledger.origin(lot.id)
     visit = tx.desk.visit(int(made.key.partition(":")[2])) if made.kind == Kind.VISIT else None

@@ -1,6 +1,6 @@
 """Recording a visit: open → recorded, once, with its points, its receipt and its letters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from loyalty import ratings
@@ -100,27 +100,29 @@ def _write(tx: Transaction, by: Member, name: str, weighed: Weighed) -> Visit:
     draft, counted = weighed.draft, weighed.counted
     assert counted is not None  # noqa: S101 (checked; told to the types)
     before = after = weighed.purse.balance if weighed.purse else 0
-    ends_on: date | None = None
+    made: dict[Reason, Credit] = {}
     if weighed.patient is not None:
-        credit = _move_points(tx, weighed, counted)
-        after = before - counted.points + (credit.points if credit else 0)
-        ends_on = last_day(credit.ends_at, weighed.branch.where) if credit else None
+        made = _move_points(tx, weighed, counted)
+        after = before - counted.points + sum(credit.points for credit in made.values())
     elif draft.training:
         after = before - counted.points + counted.earned
+    ends_on = {reason: _last_day(weighed, credit) for reason, credit in made.items()}
     visit = _visit(tx, by, name, weighed, counted, (before, after), ends_on)
     tx.desk.add_visit(visit)
     return visit
 
 
-def _move_points(tx: Transaction, weighed: Weighed, counted: Counted) -> Credit | None:
+def _last_day(weighed: Weighed, credit: Credit) -> date:
+    return last_day(credit.ends_at, weighed.branch.where)
+
+
+def _move_points(tx: Transaction, weighed: Weighed, counted: Counted) -> dict[Reason, Credit]:
     """Redeem, earn, then the tier's progress; an accrual settles debt first."""
     assert weighed.purse is not None  # noqa: S101 (a patient has a purse; told to the types)
     draft, purse = weighed.draft, weighed.purse
     settled = min(purse.debt, counted.earned)
-    credit = _earned(weighed, purse.wallet, counted.earned - settled)
-    moves: list[Move] = [*take(purse.lots, counted.points)]
-    if credit:
-        moves.append(credit)
+    made = _earned(weighed, purse.wallet, counted, settled)
+    moves: list[Move] = [*take(purse.lots, counted.points), *made.values()]
     given = [draft.id, draft.revision, weighed.points]
     after = Wallet(
         purse.wallet,
@@ -129,7 +131,7 @@ def _move_points(tx: Transaction, weighed: Weighed, counted: Counted) -> Credit 
         spending_off=purse.spending_off,
     )
     post(tx, f"visit:{draft.id}", Kind.VISIT, given, moves, after)
-    return credit
+    return made
 
 
 def take(lots: Sequence[Lot], points: int) -> list[Debit]:
@@ -143,12 +145,22 @@ def take(lots: Sequence[Lot], points: int) -> list[Debit]:
     return taken
 
 
-def _earned(weighed: Weighed, wallet: int, points: int) -> Credit | None:
-    if points <= 0:
-        return None
-    categories = [part.category for part in weighed.draft.parts]
-    ends_at = weighed.programme.cashback_ends(weighed.draft.day, categories, weighed.branch.where)
-    return Credit(wallet, Reason.CASHBACK, points, ends_at)
+def _earned(weighed: Weighed, wallet: int, counted: Counted, settled: int) -> dict[Reason, Credit]:
+    """Cashback and the bonus of a regular visit, a lot of each; debt takes from the bonus first."""
+    draft, programme, where = weighed.draft, weighed.programme, weighed.branch.where
+    from_bonus = min(counted.bonus, settled)
+    bonus = counted.bonus - from_bonus
+    cashback = counted.earned - counted.bonus - (settled - from_bonus)
+    categories = [part.category for part in draft.parts]
+    ends = {
+        Reason.CASHBACK: (cashback, programme.cashback_ends(draft.day, categories, where)),
+        Reason.REGULAR: (bonus, programme.regular_ends(draft.day, where)),
+    }
+    return {
+        reason: Credit(wallet, reason, points, ends_at)
+        for reason, (points, ends_at) in ends.items()
+        if points > 0
+    }
 
 
 def _visit(
@@ -158,7 +170,7 @@ def _visit(
     weighed: Weighed,
     counted: Counted,
     balance: tuple[int, int],
-    ends_on: date | None,
+    ends_on: Mapping[Reason, date],
 ) -> Visit:
     draft = weighed.draft
     return Visit(
@@ -179,7 +191,7 @@ def _visit(
         rate=counted.rate,
         balance_before=balance[0],
         balance_after=balance[1],
-        ends_on=ends_on,
+        ends_on=ends_on.get(Reason.CASHBACK),
         recall_on=weighed.recall_on,
         programme=weighed.programme_id,
         legal=weighed.branch.legal,
@@ -187,6 +199,8 @@ def _visit(
         recorded_name=name,
         recorded_at=tx.now,
         parts=_parts(draft, counted),
+        bonus=counted.bonus,
+        bonus_ends_on=ends_on.get(Reason.REGULAR),
     )
 
 

@@ -1,11 +1,13 @@
-"""What taking a visit back moves, worked out before anything has moved (programme: Reversal)."""
+"""What taking a visit back, whole or in part, moves: worked out before anything has moved
+(programme: Reversal).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from loyalty.branches import Branch
-from loyalty.counting import KOPECKS
+from loyalty.counting import KOPECKS, Part, is_outside
 from loyalty.desk.purse import Purse, spendable
 from loyalty.people import Wallet
 from loyalty.points import Credit, Debit, Lot, Move, Operation, Reason, Refund
@@ -17,14 +19,16 @@ from loyalty.reversing import (
     back_until,
     backwards,
     claw,
+    reverse,
     reverse_whole,
 )
-from loyalty.visits import Reversal, Visit
+from loyalty.visits import Reversal, Slice, Visit, left
 
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """`debt` is how much the wallet's debt grows; below nothing: returned points settle some.
+    """`slices` are what goes back of the bill's parts. `debt` is how much the wallet's debt grows;
+    below nothing: returned points settle some.
 
     `wallet` is None where no points move: nobody's visit, the training patient's, or of a patient
     who is erased.
@@ -32,6 +36,7 @@ class TakeBack:
 
     wallet: Wallet | None
     back: Reversed
+    slices: tuple[Slice, ...]
     moves: Sequence[Move] = ()
     debt: int = 0
 
@@ -65,27 +70,64 @@ class Pot:
         return Refund(self.lot, change) if change > 0 else Debit(self.lot, -change)
 
 
-def take_back(tx: Transaction, visit: Visit, branch: Branch) -> TakeBack:
-    """All that is left of the visit. The wallet is locked where something is to change."""
-    so_far = _so_far(tx.desk.reversals(visit.id))
+def take_back(
+    tx: Transaction, visit: Visit, branch: Branch, slices: Sequence[Slice] | None = None
+) -> TakeBack:
+    """These slices of the bill, or all that is left. The wallet is locked where it is to change.
+
+    Raises ReturnWholeError.
+    """
+    before = tx.desk.reversals(visit.id)
+    named = left(visit, before) if slices is None else tuple(slices)
+    part = _Part(visit, _so_far(before), None if slices is None else _split(tx, visit, named))
     operation = tx.ledger.operation(f"visit:{visit.id}")
     if visit.patient is None or operation is None:
-        return TakeBack(None, reverse_whole(_recorded(visit), so_far))
+        return TakeBack(None, part.reversed(), named)
     patient = tx.people.patient(visit.patient)
     if patient.erased:
-        return TakeBack(None, _money_only(reverse_whole(_recorded(visit), so_far)))
+        return TakeBack(None, _money_only(part.reversed()), named)
     wallet = tx.people.wallet(patient.wallet)
     lots, made = tx.ledger.lots(wallet.id), tx.ledger.lots_of(operation.id)
     own = _own(lots, made)
     ended = sum(lot.remaining for lot in own if lot.ends_at <= tx.now)
     ended += tx.ledger.swept(wallet.id, [lot.id for lot in made])
-    back = reverse_whole(_recorded(visit, ended), so_far)
-    returned = _returned(tx, branch, wallet, operation, so_far.points, back.points_back)
+    back = part.reversed(ended)
+    returned = _returned(tx, branch, wallet, operation, part.so_far.points, back.points_back)
     alive = [Pot(lot.ends_at, 0, lot) for lot in lots if lot.ends_at > tx.now]
     pots = _in_order(_merged(alive, returned), own)
     taken, debt = _taken(pots, back, wallet.debt)
     moves = [pot.move(wallet.id, points) for pot, points in zip(pots, taken, strict=True)]
-    return TakeBack(wallet, back, [move for move in moves if move], debt)
+    return TakeBack(wallet, back, named, [move for move in moves if move], debt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is to go back of a visit; `split` is bill and excluded, None: all that is left."""
+
+    visit: Visit
+    so_far: Returned
+    split: tuple[int, int] | None
+
+    def reversed(self, ended: int = 0) -> Reversed:
+        """Raises ReturnWholeError."""
+        visit = self.visit
+        bill = visit.bill - visit.excluded
+        recorded = Recorded(bill, visit.excluded, visit.points, visit.earned, ended)
+        if self.split is None:
+            return reverse_whole(recorded, self.so_far)
+        bill, excluded = self.split
+        return reverse(recorded, self.so_far, bill=bill, excluded=excluded)
+
+
+def _split(tx: Transaction, visit: Visit, slices: Sequence[Slice]) -> tuple[int, int]:
+    """How much of the slices had a share in the points, and how much was excluded."""
+    programme = tx.programmes.numbered(visit.programme)
+    excluded = 0
+    for one in slices:
+        part = visit.parts[one.part]
+        if is_outside(programme, Part(part.sum, part.category, part.excluded)):
+            excluded += one.sum
+    return sum(one.sum for one in slices) - excluded, excluded
 
 
 def _money_only(back: Reversed) -> Reversed:
@@ -109,16 +151,14 @@ def as_if_taken_back(
     )
 
 
-def _recorded(visit: Visit, ended: int = 0) -> Recorded:
-    bill = visit.bill - visit.excluded
-    return Recorded(bill, visit.excluded, visit.points, visit.earned, ended)
-
-
 def _so_far(reversals: Sequence[Reversal]) -> Returned:
+    """What of a bill was not returned in money was returned in points, also to the erased."""
+    bill = sum(r.bill for r in reversals)
+    total = sum(r.total for r in reversals)
     return Returned(
-        bill=sum(r.bill for r in reversals),
-        excluded=sum(r.money + KOPECKS * r.points_back - r.bill for r in reversals),
-        points=sum(r.points_back for r in reversals),
+        bill=bill,
+        excluded=total - bill,
+        points=(total - sum(r.money for r in reversals)) // KOPECKS,
         clawed=sum(r.clawed for r in reversals),
     )
 

@@ -38,6 +38,14 @@ def sum_alone(text: str, doctors: Sequence[str]) -> tuple[Part, int | Most | Non
     raise NotASumError
 
 
+def money_alone(text: str) -> int:
+    """A sum in kopecks and not a word besides. Raises NotASumError."""
+    part, points = sum_alone(text, ())
+    if points is not None or part.category is not None or part.doctor is not None:
+        raise NotASumError
+    return part.sum
+
+
 def points_alone(text: str) -> int | None:
     """So many points; None: as many as may be. Raises NotPointsError."""
     plain = "".join(text.split()).casefold()

@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 MOST_POINTS = 1_000_000
+MOST_MONEY = 1_000_000_000
 
 
 class Correction(StrEnum):
@@ -30,18 +31,31 @@ class ReturnReason(StrEnum):
     OWN = "own"  # typed next
 
 
-class ReturnPress(CallbackData, prefix="return"):
-    """All the money of the visit is to go back, for this reason; asked once more."""
+Number = Annotated[int, Field(ge=1, le=9_999)]
+PartOfBill = Annotated[int, Field(ge=0, le=99)]
+
+
+class ReturnPress(CallbackData, prefix="money-back"):
+    """Money of a visit is to go back, as far as it is chosen: so many kopecks (`sum`) of a part of
+    the bill, or all that is left; `n` is the visit's reversal that it would be.
+
+    Asked once more, and meant: `surely`. Own words stand in the question, they don't fit in here.
+    """
 
     visit: int
-    reason: ReturnReason
+    n: Number
+    part: PartOfBill | None = None
+    sum: Annotated[int, Field(ge=1, le=MOST_MONEY)] | None = None
+    reason: ReturnReason | None = None
+    surely: bool = False
 
 
-class ReturnSurelyPress(CallbackData, prefix="return-surely"):
-    """Asked once more, and meant. Own words stand in the question, they don't fit in here."""
+class ReturnTypedPress(CallbackData, prefix="money-back-typed"):
+    """Another sum, typed next; of which part of the bill, if there are several, is asked first."""
 
     visit: int
-    reason: ReturnReason
+    n: Number
+    part: PartOfBill | None = None
 
 
 class UndoPress(CallbackData, prefix="undo"):

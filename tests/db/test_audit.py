@@ -15,6 +15,10 @@ from tests.db.test_desk import PHONE, admit, drafted, line, open_branch, recorde
 
 PATIENTS = 60
 
+REVERSAL = """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back, clawed, debt,
+    made_by, made_name, at) VALUES (1, 1, 'undone', {bill}, 0, {points}, 0, 0, 1, 'A', '2026-01-01')
+"""
+
 # One thing put wrong in a loaded base, and the checks that must notice.
 WRONG = [
     ("UPDATE wallets SET balance = balance + 1 WHERE id = 1", "balance-entries"),
@@ -28,16 +32,26 @@ WRONG = [
     ("UPDATE visits SET points = 1, cash = bill - 100 WHERE id = 1", "visit-points"),
     ("UPDATE visit_parts SET sum = sum + 1 WHERE visit_id = 1", "visit-lines"),
     ("UPDATE drafts SET state = 'open' WHERE id = 1", "draft-visit"),
+    (REVERSAL.format(bill=0, points=0), "reversal-operation"),
+    (REVERSAL.format(bill=0, points=99_999), "reversal-within"),
+    (REVERSAL.format(bill=0, points=1), "reversal-sum"),
     (
-        """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back, clawed, debt,
-           made_by, made_name, at) VALUES (1, 1, 'undone', 0, 0, 0, 0, 0, 1, 'A', '2026-01-01')""",
-        "reversal-operation",
+        f"""{REVERSAL.format(bill=0, points=1)};
+        INSERT INTO operations (key, kind, given, at)
+        SELECT 'reversal:' || id || ':1', 'return', '', '2026-01-01'
+          FROM operations WHERE key = 'visit:1'""",
+        "reversal-points",
     ),
     (
-        """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back, clawed, debt,
-           made_by, made_name, at) VALUES (1, 1, 'undone', 0, 0, 0, 99999, 0, 1, 'A',
-           '2026-01-01')""",
-        "reversal-within",
+        f"""{REVERSAL.format(bill=0, points=0)};
+        INSERT INTO reversal_parts (visit_id, n, part, sum)
+        SELECT 1, 1, 0, sum + 1 FROM visit_parts WHERE visit_id = 1""",
+        "reversal-parts",
+    ),
+    (
+        f"""{REVERSAL.format(bill=0, points=99_999)};
+        UPDATE reversals SET bill = (SELECT bill FROM visits WHERE id = 1)""",
+        "reversal-rest",
     ),
     ("UPDATE wallets SET cash_paid = cash_paid + 1 WHERE id = 1", "cash-paid"),
     ("DELETE FROM doctors", REFERENCES),
@@ -76,7 +90,7 @@ def test_what_is_wrong_is_found(loaded, tmp_path, wrong, check):
         for (trigger,) in triggers:
             base.execute(f"DROP TRIGGER {trigger}")
         base.execute("PRAGMA ignore_check_constraints=ON")
-        base.execute(wrong)
+        base.executescript(wrong)
     [found] = [one for one in audited(file) if one.check == check]
     assert found.count >= len(found.first) > 0
 

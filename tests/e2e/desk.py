@@ -3,13 +3,16 @@
 A test asks for `connected_branch` and writes `await connected_branch.anna.says("0000 12400")`.
 """
 
+import re
 from dataclasses import dataclass
 
 import pytest
 
 from sandbox.clinic import ANNA_ID, IRINA_ID, OLEG_ID, STAFF_CHAT_ID
-from tests.e2e.people import Person
+from tests.e2e.people import Message, Person
 from tests.support.bots import Clinic
+
+CODE = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -51,3 +54,30 @@ async def join(colleague: Person, owner: Person) -> None:
     question = await colleague.sees("дать доступ к записи визитов?")
     await owner.presses_button(question.id, question.button("Дать доступ")["callback_data"])
     await colleague.sees("записывает визиты")
+
+
+async def recorded(staff: Person, patient: Person, line: str) -> Message:
+    """The receipt in the staff chat, when the patient has theirs."""
+    await patient.says("/code")
+    code = CODE.search((await patient.sees("Ваш код")).text).group()
+    patient.forgets()
+    card = await shown(staff, f"{code} {line}", "К оплате")
+    await pressed(staff, card, "✅ Записать")
+    receipt = await staff.sees("В кассу и МИС")
+    await patient.sees("Кассовый чек")
+    return receipt
+
+
+async def text_now(staff: Person, message: Message) -> str:
+    return next(one.text for one in await staff.chat() if one.id == message.id)
+
+
+async def shown(staff: Person, line: str, wanted: str) -> Message:
+    await staff.says(line)
+    return await staff.sees(wanted)
+
+
+async def pressed(someone: Person, message: Message, label: str, *, late: bool = False) -> None:
+    button = message.button(label)
+    assert button, message
+    await someone.presses_button(message.id, button["callback_data"], late=late)

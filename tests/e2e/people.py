@@ -546,16 +546,16 @@ def _keys(state: dict[str, Any]) -> list[dict[str, Any]]:
 def _is(wanted: Pattern, text: str) -> bool:
     if isinstance(wanted, re.Pattern):
         return wanted.search(text) is not None
-    return _plain(wanted) == _plain(text)
+    return plain(wanted) == plain(text)
 
 
 def _has(wanted: Pattern, text: str) -> bool:
     if isinstance(wanted, re.Pattern):
-        return wanted.search(_plain(text)) is not None
-    return _plain(wanted) in _plain(text)
+        return wanted.search(plain(text)) is not None
+    return plain(wanted) in plain(text)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without isolates, and with every kind of space alike: a test writes what a person reads."""
     return re.sub(r"[\u00a0\u202f\u2009]", " ", re.sub(r"[\u2066-\u2069]", "", text))
 

@@ -1,45 +1,12 @@
-"""Corrections, returns and gifts over the real bot: what the desk, owner and patient see."""
+"""Corrections and gifts over the real bot: what the desk, owner and patient see."""
 
 import re
 
 import pytest
 
 from sandbox.clinic import OLEG_ID
-from tests.e2e.desk import Desk
-from tests.e2e.people import Message, Person
-
-CODE = re.compile(r"\d{4}")
-
-
-async def recorded(staff: Person, patient: Person, line: str) -> Message:
-    """The receipt in the staff chat, when the patient has theirs."""
-    await patient.says("/code")
-    code = CODE.search((await patient.sees("Ваш код")).text).group()
-    patient.forgets()
-    card = await shown(staff, f"{code} {line}", "К оплате")
-    await pressed(staff, card, "✅ Записать")
-    receipt = await staff.sees("В кассу и МИС")
-    await patient.sees("Кассовый чек")
-    return receipt
-
-
-def returns(clinic) -> int:
-    return clinic.bot.rows("SELECT count(*) FROM reversals")[0][0]
-
-
-async def text_now(staff: Person, message: Message) -> str:
-    return next(one.text for one in await staff.chat() if one.id == message.id)
-
-
-async def shown(staff: Person, line: str, wanted: str) -> Message:
-    await staff.says(line)
-    return await staff.sees(wanted)
-
-
-async def pressed(someone: Person, message: Message, label: str, *, late: bool = False) -> None:
-    button = message.button(label)
-    assert button, message
-    await someone.presses_button(message.id, button["callback_data"], late=late)
+from tests.e2e.desk import CODE, Desk, pressed, recorded, shown
+from tests.e2e.people import Person
 
 
 @pytest.fixture
@@ -105,80 +72,6 @@ async def test_undo_takes_the_last_record_back(anna, registered):
     await maria.sees("Ваши баллы прежние: 1 000")
 
 
-async def test_a_small_return_says_its_sum_and_points_before_it_is_done(clinic, anna, registered):
-    maria = await registered("Мария")
-    receipt = await recorded(anna, maria, "4000 макс")
-    await pressed(anna, receipt, "Возврат")
-    question = await anna.sees("Из кассы: 3 000 ₽")
-    maria.forgets()
-    await pressed(anna, question, "Переделка")
-    asked = await anna.sees("Вернуть 3 000 ₽?")
-    assert asked.id == question.id
-    assert "Переделка" in asked.text
-    said = asked.text.replace("\u00a0", " ")
-    assert "На счёт вернём 1 000 баллов." in said
-    assert "Снимем начисленное за визит: 150 баллов." in said
-    before = returns(clinic)
-    assert asked.labels == ["Вернуть", "Не возвращать"]
-
-    await pressed(anna, asked, "Вернуть")
-    done = await anna.sees("Возврат: 3 000 ₽")
-    assert "Снято 150 баллов" in done.text.replace("\u00a0", " ")
-    assert returns(clinic) == before + 1
-    assert (
-        await anna.sees("возвращено 3 000 ₽ деньгами и 1 000 баллов, снято 150 баллов")
-    ).id == receipt.id
-    await pressed(anna, asked, "Вернуть", late=True)
-    assert (await anna.toast()).text is None
-    assert returns(clinic) == before + 1
-    await maria.sees("На счёт вернули 1 000 баллов")
-
-
-async def test_a_large_return_waits_for_the_owner(clinic, anna, connected_branch, registered):
-    maria, oleg = await registered("Мария"), clinic.world.person(OLEG_ID)
-    receipt = await recorded(anna, maria, "12400 0")
-    await pressed(anna, receipt, "Возврат")
-    question = await anna.sees("подтверждает управляющий")
-    await pressed(anna, question, "Своими словами")
-    assert "причину" in (await anna.toast()).text
-    oleg.forgets()
-    await anna.says("пришла со снимком другой клиники")
-    asked = await anna.sees("Вернуть 12 400 ₽?")
-    assert asked.id == question.id
-    assert asked.labels == ["Запросить возврат", "Не возвращать"]
-    assert "подтверждает управляющий" in asked.text
-    await pressed(anna, asked, "Запросить возврат")
-    waits = await anna.sees("ждёт управляющего")
-
-    asked = await oleg.sees("пришла со снимком другой клиники")
-    maria.forgets()
-    anna.forgets()
-    await pressed(oleg, asked, "Подтвердить")
-    await oleg.sees("✅ Подтверждено")
-    decided = await anna.sees("Руководитель подтвердил")
-    assert "Выдать 12 400 ₽ деньгами" in decided.text.replace("\u00a0", " ")
-    await maria.sees("Возврат за визит")
-    assert "Руководитель подтвердил" in await text_now(anna, waits)
-    assert (await anna.sees("возвращено 12 400 ₽ деньгами")).id == receipt.id
-
-    await pressed(oleg, asked, "Отказать", late=True)
-    assert (await oleg.toast()).text == "Уже решено."
-
-
-async def test_a_refused_return_says_so_where_it_was_asked(clinic, anna, registered):
-    maria, oleg = await registered("Мария"), clinic.world.person(OLEG_ID)
-    receipt = await recorded(anna, maria, "15000 0")
-    oleg.forgets()
-    await pressed(anna, receipt, "Возврат")
-    await pressed(anna, await anna.sees("Вернуть весь визит?"), "Жалоба")
-    await pressed(anna, await anna.sees("Вернуть 15 000 ₽?"), "Запросить возврат")
-    waits = await anna.sees("ждёт управляющего")
-    anna.forgets()
-    await pressed(oleg, await oleg.sees("Возврат 15 000 ₽"), "Отказать")
-    await oleg.sees("✖ Отказано")
-    assert "Руководитель отказал" in await text_now(anna, waits)
-
-
 async def test_a_gift_from_the_patient_s_card(anna, registered):
     maria = await registered("Мария")
     await maria.says("/code")
@@ -195,29 +88,6 @@ async def test_a_gift_from_the_patient_s_card(anna, registered):
     await anna.sees("Подарено 250 баллов")
     await maria.sees("250 баллов")
     await maria.sees("На счету 1 250 баллов")
-
-
-async def test_a_question_may_be_left(anna, registered):
-    maria = await registered("Мария")
-    receipt = await recorded(anna, maria, "900 0")
-    await pressed(anna, receipt, "Возврат")
-    question = await anna.sees("Вернуть весь визит?")
-    await pressed(anna, question, "Оставить как есть")
-    await anna.toast()
-    assert question.id not in [message.id for message in await anna.chat()]
-
-
-async def test_a_return_may_be_left_at_the_last_moment(clinic, anna, registered):
-    maria = await registered("Мария")
-    receipt = await recorded(anna, maria, "900 0")
-    before = returns(clinic)
-    await pressed(anna, receipt, "Возврат")
-    await pressed(anna, await anna.sees("Вернуть весь визит?"), "Жалоба")
-    question = await anna.sees("Вернуть 900 ₽?")
-    await pressed(anna, question, "Не возвращать")
-    await anna.toast()
-    assert question.id not in [message.id for message in await anna.chat()]
-    assert returns(clinic) == before
 
 
 async def test_the_desk_confirms_a_new_account_on_a_known_phone(anna, registered, newcomer):

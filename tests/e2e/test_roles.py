@@ -19,9 +19,9 @@ from handlers.patient.rating import RatingForm
 from handlers.routes import routes
 from handlers.staff.access import ShiftForm
 from handlers.staff.connect import BranchForm
-from handlers.staff.corrections import ReturnForm
 from handlers.staff.forms import CardForm
 from handlers.staff.gifts import GiftForm
+from handlers.staff.returns import ReturnForm
 from loyalty import registration
 from loyalty.cases import recipients, talking
 from loyalty.cases.talking import Said
@@ -54,7 +54,7 @@ from screens.callbacks.corrections import (
     LeavePress,
     ReturnPress,
     ReturnReason,
-    ReturnSurelyPress,
+    ReturnTypedPress,
     UndoPress,
 )
 from screens.callbacks.desk import CardPress, CardStep, FoundPress, ReadingPress, ScannedPress
@@ -108,6 +108,7 @@ from tests.e2e.roles import (
     LEGEND,
     PEOPLE,
     ROLES,
+    SPOT,
     Actor,
     Cell,
     Does,
@@ -226,6 +227,10 @@ def spend(answer: SpendAnswer) -> Presses:
 
 def correct(what: Correction) -> Presses:
     return Presses(lambda w: CorrectPress(visit=w.visit, what=what))
+
+
+def returns(under: str = SPOT, **chosen: int | str) -> Presses:
+    return Presses(lambda w: ReturnPress(visit=w.visit, n=1, **chosen), under=under)
 
 
 def gift(**chosen: int | str) -> Presses:
@@ -445,15 +450,19 @@ STAFF_CHAT = [
     Here("staff.card.words(_doctor)",         Says("Петрова"),                                          "..D...D...", form=(CardForm.doctor, on_card)),
     Here("staff.corrections.wrong_sum",       correct(Correction.WRONG_SUM),                            "rrDrrrDr"),
     Here("staff.corrections.wrong_patient",   correct(Correction.WRONG_PATIENT),                        "rrDrrrDr"),
-    Here("staff.corrections.ask_return",      correct(Correction.RETURNED),                             "rrSrrrSr"),
-    Here("staff.corrections.ask_reason",      Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.OWN)), "rrSrrrSr"),
-    Here("staff.corrections.confirm_return",  Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.REDONE)), "rrSrrrSr"),
-    Here("staff.corrections.confirm_return_for_words", Says("Переделка"),                               "..S...S...", form=(ReturnForm.reason, lambda w: {"visit": w.visit})),
-    Here("staff.corrections.return_money",    Presses(lambda w: ReturnSurelyPress(visit=w.visit, reason=ReturnReason.REDONE)), "rrDrrrDr"),
-    Here("staff.corrections.return_money",    Presses(lambda w: ReturnSurelyPress(visit=w.visit, reason=ReturnReason.OWN), under="Вернуть?\nПеределка"), "rrDrrrDr"),
     Here("staff.corrections.ask_undo",        Says("/undo"),                                            "rrSrrrrrrr"),
     Here("staff.corrections.undo",            Presses(lambda w: UndoPress(visit=w.visit)),              "rrDrrrrr"),
     Here("staff.corrections.leave",           Presses(LeavePress()),                                    "rrSrrrSr"),
+    Here("staff.returns.ask_return",          correct(Correction.RETURNED),                             "rrSrrrSr"),
+    Here("staff.returns.ask_of_which",        Presses(lambda w: ReturnTypedPress(visit=w.visit, n=1)),  "rrSrrrSr"),
+    Here("staff.returns.ask_sum",             Presses(lambda w: ReturnTypedPress(visit=w.visit, n=1, part=0)), "rrSrrrSr"),
+    Here("staff.returns.sum_typed",           Says("100"),                                              "..S...S...", form=(ReturnForm.sum, lambda w: {"visit": w.visit, "n": 1, "part": 0})),
+    Here("staff.returns.ask_why",             returns(sum=100_00, part=0),                              "rrSrrrSr"),
+    Here("staff.returns.ask_reason",          returns(reason=ReturnReason.OWN),                         "rrSrrrSr"),
+    Here("staff.returns.confirm_return",      returns(reason=ReturnReason.REDONE),                      "rrSrrrSr"),
+    Here("staff.returns.confirm_return_for_words", Says("Переделка"),                                   "..S...S...", form=(ReturnForm.reason, lambda w: {"visit": w.visit, "n": 1})),
+    Here("staff.returns.return_money",        returns(reason=ReturnReason.REDONE, surely=True),         "rrDrrrDr"),
+    Here("staff.returns.return_money",        returns(reason=ReturnReason.OWN, surely=True, under="Вернуть?\nПеределка"), "rrDrrrDr"),
     Here("staff.gifts.gift",                  gift(),                                                   "rrSrrrSr"),
     Here("staff.gifts.ask_points",            Presses(lambda w: GiftTypedPress(patient=w.patient)),     "rrSrrrSr"),
     Here("staff.gifts.points_typed",          Says("300"),                                              "..S...S...", form=(GiftForm.points, lambda w: {"patient": w.patient})),
@@ -480,9 +489,9 @@ ELSEWHERE = [
     There("staff.card.words(_name)",          Says("Пётр Иванов"),                                      "---r------", form=(CardForm.name, on_nameless)),
     There("staff.corrections.wrong_sum",      correct(Correction.WRONG_SUM),                            "---r----"),
     There("staff.corrections.wrong_patient",  correct(Correction.WRONG_PATIENT),                        "---r----"),
-    There("staff.corrections.ask_return",     correct(Correction.RETURNED),                             "---r----"),
-    There("staff.corrections.confirm_return", Presses(lambda w: ReturnPress(visit=w.visit, reason=ReturnReason.REDONE)), "---r----"),
-    There("staff.corrections.return_money",   Presses(lambda w: ReturnSurelyPress(visit=w.visit, reason=ReturnReason.REDONE)), "---r----"),
+    There("staff.returns.ask_return",         correct(Correction.RETURNED),                             "---r----"),
+    There("staff.returns.confirm_return",     returns(reason=ReturnReason.REDONE),                      "---r----"),
+    There("staff.returns.return_money",       returns(reason=ReturnReason.REDONE, surely=True),         "---r----"),
     There("staff.corrections.undo",           Presses(lambda w: UndoPress(visit=w.visit)),              "---r----"),
     There("staff.slip.invite",                Presses(lambda w: CorrectPress(visit=w.walk_in, what=Correction.SLIP)), "---r----"),
     There("staff.access.decide",              Presses(lambda w: AccessPress(member=w.waiting, give=True)), "---r----"),

@@ -9,7 +9,7 @@ import pytest
 from loyalty.branches import Branch
 from loyalty.desk.correcting import ReversalFacts
 from loyalty.desk.gifts import GiftFacts
-from loyalty.visits import FoundBy, Reversal, ReversalKind, Visit, VisitKind
+from loyalty.visits import FoundBy, Reversal, ReversalKind, Slice, Visit, VisitKind
 from screens.corrected import gift, taken_back
 from screens.texts import texts_in
 
@@ -53,6 +53,7 @@ BACK = Reversal(
     made_by=3,
     made_name="Анна",
     at=RECORDED + timedelta(minutes=8),
+    slices=(Slice(0, 12_400_00),),
 )
 BRANCH = Branch(1, "Ленина", -100, "Europe/Moscow", "ООО «Улыбка»", "+7 843 212-34-56")
 FACTS = ReversalFacts(VISIT, BACK, BRANCH, balance=1240, debt=0)
@@ -98,6 +99,27 @@ def test_a_return_names_money_points_and_debt():
         "На счету 0 баллов.",
         "Долг 21 балл: его закроют следующие начисления.",
     ]
+
+
+def test_a_part_says_so_and_both_numbers_where_debt_is_settled():
+    back = replace(
+        BACK,
+        kind=ReversalKind.RETURNED,
+        money=2_667_00,
+        points_back=333,
+        clawed=133,
+        debt=-21,
+        slices=(Slice(0, 3_000_00),),
+    )
+    assert said(replace(FACTS, reversal=back, balance=1419)).splitlines() == [
+        "Возврат за визит 21 ноября 2026: 2 667 ₽.",
+        "На счёт вернули 333 балла.",
+        "Из них 21 балл закрыл прежний долг.",
+        "Начисленное за эту часть сняли: 133 балла.",
+        "На счету 1 419 баллов.",
+    ]
+    elsewhere = said(replace(FACTS, reversal=back, balance=None, debt=None))
+    assert "долг" not in elsewhere
 
 
 def test_a_gift_that_settles_debt_says_both_numbers():

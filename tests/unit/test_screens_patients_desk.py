@@ -104,6 +104,8 @@ some_visits = st.builds(
     ends_on=st.none() | days,
     recall_on=st.none() | days,
     recorded_name=names,
+    bonus=st.just(0) | st.integers(1, 10**4),
+    bonus_ends_on=st.none() | days,
 )
 
 
@@ -248,6 +250,26 @@ def test_the_receipt_says_all_sums_and_no_procedure():
         "Следующий осмотр — в мае 2027. Кассовый чек выдаёт клиника."
     )
     assert labels(receipt()) == ["Не мой визит", "Не просили списать"]
+
+
+def regular(**more):
+    visit = replace(VISIT, earned=870, bonus=300, bonus_ends_on=date(2027, 6, 21))
+    facts = VisitFacts(replace(visit, **more), LENINA, {}, None, True, False)
+    return words(visits.receipt(RU, facts))
+
+
+def test_the_bonus_of_a_regular_visit_has_its_own_line_and_end():
+    said = regular(balance_after=870, ends_on=date(2027, 11, 21))
+    assert "Начислено 570 баллов, они сохранятся до 21 ноября 2027.\n" in said
+    assert "За регулярность — ещё 300 баллов, до 21 июня 2027.\n" in said
+
+
+def test_debt_takes_from_the_bonus_first():
+    said = regular(balance_after=770)
+    assert "Начислено 570 баллов" in said
+    assert "За регулярность — ещё 200 баллов" in said
+    assert "Ещё 100 начисленных баллов ушли в счёт возвращённого раньше" in said
+    assert "За регулярность" not in regular(balance_after=500)
 
 
 def test_nobody_is_asked_about_points_that_were_not_spent():

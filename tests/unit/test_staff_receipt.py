@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from loyalty.categories import Category
 from loyalty.desk.receipts import DeskReceipt
-from loyalty.visits import Reversal, ReversalKind
+from loyalty.visits import Reversal, ReversalKind, Slice, VisitPart
 from screens import corrections, receipt
 from screens.texts import LANGUAGES, texts_in
 from tests.unit.test_screens import plain
@@ -39,6 +40,33 @@ def test_money_returned_is_told_in_money_and_points():
     assert "возвращено 11 400 ₽ деньгами и 1 000 баллов" in said.splitlines()[0]
     without = words(receipt.receipt(RU, taken_back(ReversalKind.RETURNED, 0))).splitlines()[0]
     assert without.endswith("возвращено 11 400 ₽ деньгами")
+
+
+def test_a_record_of_which_a_part_went_back_stands():
+    """Its figures are not struck; what stays in the till is said, and the rest can be returned."""
+    parts = (
+        VisitPart(11_400_00, Category.THERAPY, None, excluded=False, points=900),
+        VisitPart(1_000_00, None, None, excluded=False, points=100),
+    )
+    at = VISIT.recorded_at + timedelta(minutes=5)
+    slices = (Slice(1, 500_00),)
+    back = Reversal(
+        VISIT.id, 1, ReversalKind.RETURNED, 500_00, 460_00, 40, 23, 0, 3, "Анна", at, slices
+    )
+    found = replace(FOUND, visit=replace(VISIT, parts=parts), reversals=[back], in_app=True)
+    screen = receipt.receipt(RU, found)
+    said = words(screen).splitlines()
+    assert said[0].endswith("возвращено 460 ₽ деньгами и 40 баллов, снято 23 балла")
+    assert "✅ Записано 15:00, Анна" in said
+    assert "<s>" not in screen.text
+    assert "Остаётся в кассе за визит: 10 940 ₽" in said
+    assert "1 000 ₽ · возвращено 500 ₽" in said
+    assert [key.text for row in screen.keyboard.inline_keyboard for key in row] == ["Возврат"]
+
+
+def test_a_regular_visit_says_how_much_of_it_is_for_that():
+    said = words(receipt.receipt(RU, replace(FOUND, visit=replace(VISIT, earned=870, bonus=300))))
+    assert "начислено 870) · в том числе за регулярность 300 баллов" in said
 
 
 def test_a_training_record_is_nothing_to_be_paid():
