@@ -144,7 +144,8 @@ class SqlLedger:
         return [Lot(*row) for row in self._connection.execute(_LOTS, {"wallet": wallet})]
 
     def lots_of(self, operation: int) -> Sequence[Lot]:
-        rows = self._connection.execute(_ANY_LOTS.where(lots.c.operation_id == operation))
+        made = _ANY_LOTS.where(lots.c.operation_id == operation).order_by(lots.c.id)
+        rows = self._connection.execute(made)
         return [Lot(*row) for row in rows]
 
     def taken_by(self, operation: int) -> Sequence[tuple[Lot, int]]:
@@ -162,14 +163,14 @@ class SqlLedger:
         rows = self._connection.scalars(ended.order_by(lots.c.ends_at).limit(limit))
         return list(dict.fromkeys(rows))
 
-    def swept(self, wallet: int, of: Collection[int]) -> int:
+    def swept(self, of: Collection[int]) -> int:
         its = or_(lots.c.id.in_(of), lots.c.moved_from.in_(of))
         taken = (
             select(func.coalesce(-func.sum(allocations.c.points), 0))
             .join(entries, entries.c.id == allocations.c.entry_id)
             .join(operations, operations.c.id == entries.c.operation_id)
             .join(lots, lots.c.id == allocations.c.lot_id)
-            .where(lots.c.wallet_id == wallet, its, operations.c.kind == Kind.EXPIRY)
+            .where(its, operations.c.kind == Kind.EXPIRY)
         )
         return int(self._connection.execute(taken).scalar_one())
 

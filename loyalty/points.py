@@ -24,13 +24,16 @@ class Kind(StrEnum):
     REVERSAL = "reversal"
     GIFT = "gift"
     EXPIRY = "expiry"  # a lot ended with points in it
+    MERGE = "merge"  # two records of one person became one
+    MERGE_UNDONE = "merge_undone"
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
     """Points from one accrual. `ends_at` is exclusive: at it they are unspendable.
 
-    `since` is when they came into this wallet, `moved_from` the lot of another wallet they were.
+    `since` is when they came into this wallet, `moved_from` the first lot they were, in another
+    wallet.
     """
 
     id: int
@@ -44,7 +47,7 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Points that come into a wallet as a new lot; `moved_from` names the lot they were."""
+    """Points that come into a wallet as a new lot; `moved_from` names the first lot they were."""
 
     wallet: int
     reason: str

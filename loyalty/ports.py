@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
 from loyalty.letters import Letter
+from loyalty.merges import Merge
 from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
 from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Patient, Relation, Wallet
@@ -83,12 +84,19 @@ class People(Protocol):
         ...
 
     def share_wallet(self, patient: int, wallet: int) -> None: ...
+    def merged_into(self, patient: int) -> Sequence[Patient]:
+        """The records that are part of this one now."""
+        ...
+
     def arrived(self, account: int, payload: str) -> None:
         """Remember a deep link at its first press."""
         ...
 
     def arrivals(self, account: int) -> Sequence[tuple[str, datetime]]: ...
-    def erase_patient(self, patient: int) -> None: ...
+    def erase_patient(self, patient: int) -> None:
+        """Forget who it was, by whatever record."""
+        ...
+
     def erase_account(self, account: int) -> None:
         """Forget who it was, with its forms, arrivals and undelivered messages."""
         ...
@@ -132,7 +140,7 @@ class Ledger(Protocol):
     def give_back(self, lot: Lot, points: int) -> None: ...
     def allocate(self, entry: int, lot: int, points: int) -> None: ...
     def lots_of(self, operation: int) -> Sequence[Lot]:
-        """The lots that this operation made, empty ones too."""
+        """The lots that this operation made, empty ones too, in the order of making."""
         ...
 
     def taken_by(self, operation: int) -> Sequence[tuple[Lot, int]]:
@@ -147,12 +155,37 @@ class Ledger(Protocol):
         """Some of the wallets with points in lots that have ended, the longest ago first."""
         ...
 
-    def swept(self, wallet: int, lots: Collection[int]) -> int:
-        """How many points of these lots, or of what they became in this wallet, were swept."""
+    def swept(self, lots: Collection[int]) -> int:
+        """How many points of these lots, or of what they became in other wallets, were swept."""
         ...
 
     def history(self, wallet: int, skip: int, limit: int) -> Sequence[HistoryLine]:
         """Newest first."""
+        ...
+
+
+class Merges(Protocol):
+    """Two records of one person that have become one."""
+
+    def hold(self, patients: Collection[int]) -> Sequence[Patient]:
+        """The records, in this order; who else writes anything about them waits."""
+        ...
+
+    def merge(self, request: int) -> Merge | None: ...
+    def carry(self, merge: Merge) -> None:
+        """All that hangs on the record that goes hangs on the kept one, and it is written down."""
+        ...
+
+    def carry_back(self, merge: Merge) -> None:
+        """What was carried, and no more, hangs on its old record again."""
+        ...
+
+    def bonds_stand(self, merge: Merge) -> bool:
+        """Whether the same accounts speak for the kept record as when it was merged."""
+        ...
+
+    def corrected_since(self, merge: Merge) -> bool:
+        """Whether anything of the visits that were carried has been taken back since."""
         ...
 
 
@@ -545,6 +578,8 @@ class Transaction(Protocol):
     def papers(self) -> Papers: ...
     @property
     def ledger(self) -> Ledger: ...
+    @property
+    def merges(self) -> Merges: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -1,4 +1,4 @@
-"""What waits for a manager's tap: gifts and returns of money above what staff may do alone."""
+"""What waits for a manager's tap: what staff may not do alone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,19 +8,23 @@ from enum import StrEnum
 class RequestKind(StrEnum):
     GIFT = "gift"  # amount in points
     RETURN = "return"  # amount in kopecks
+    GOOD_WILL = "goodwill"  # amount in points
+    MERGE = "merge"  # amount in points: what the two wallets hold together
 
 
 class RequestState(StrEnum):
     WAITING = "waiting"
     GRANTED = "granted"
     REFUSED = "refused"
+    UNDONE = "undone"  # granted, and taken back: only a merge can be
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """`source` is the message or button it came from: asked twice, it is one request.
 
-    It ends with the chat and the message that waits there for the answer.
+    It ends with the chat and the message that waits there for the answer. A merge is of `patient`
+    and `other`.
     """
 
     id: int
@@ -35,6 +39,7 @@ class Request:
     state: RequestState = RequestState.WAITING
     patient: int | None = None
     visit: int | None = None
+    other: int | None = None
     decided_by: int | None = None
     decided_at: datetime | None = None
 

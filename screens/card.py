@@ -11,6 +11,7 @@ from loyalty.people import UNCONFIRMED, SpendingOff
 from loyalty.visits import DraftPart, FoundBy, VisitKind
 from screens.callbacks.corrections import ConfirmAccountPress, GiftPress
 from screens.callbacks.desk import CardPress, CardStep
+from screens.callbacks.merging import MergeWhoPress
 from screens.formats import money, percent, whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, short, under
@@ -337,7 +338,7 @@ def _main_sum(texts: Texts, laid: Card) -> list[Row]:
     sum_ = _key(texts.plain("card-button-sum"), laid, CardStep.SUM)
     other = _key(texts.plain("card-button-not-them"), laid, CardStep.PEOPLE)
     drop = _key(texts.plain("card-button-drop"), laid, CardStep.DROP)
-    return [[sum_], *_for_patient(texts, laid), [other, drop]]
+    return [[sum_], *_for_patient(texts, laid), *_of_record(texts, laid), [other, drop]]
 
 
 def _main_ready(texts: Texts, laid: Card) -> list[Row]:
@@ -506,7 +507,7 @@ def _more(texts: Texts, laid: Card, _n: int) -> list[Row]:
             _kind(texts, laid),
         ]
     )
-    rows += _for_patient(texts, laid)
+    rows += _for_patient(texts, laid) + _of_record(texts, laid)
     return [*rows, [_key(texts.plain("card-button-drop"), laid, CardStep.DROP)], _back(texts, laid)]
 
 
@@ -519,6 +520,13 @@ def _for_patient(texts: Texts, laid: Card) -> list[Row]:
         return [[gift]]
     confirm = ConfirmAccountPress(patient=laid.patient.id)
     return [[button(texts.plain("account-button"), confirm), gift]]
+
+
+def _of_record(texts: Texts, laid: Card) -> list[Row]:
+    """What can be done about how the patient is written down."""
+    if laid.patient is None:
+        return []
+    return [[button(texts.plain("merge-button"), MergeWhoPress(patient=laid.patient.id))]]
 
 
 def _points_or_not(texts: Texts, part: DraftPart, number: int) -> str:

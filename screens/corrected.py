@@ -2,6 +2,7 @@
 
 from loyalty.desk.correcting import ReversalFacts
 from loyalty.desk.gifts import GiftFacts
+from loyalty.desk.merging import MergeFacts
 from loyalty.visits import ReversalKind
 from screens.formats import money, whole
 from screens.screen import Screen
@@ -48,6 +49,16 @@ def gift(texts: Texts, facts: GiftFacts) -> Screen:
         lines.append(texts("letter-gift-settled", points=facts.settled, shown=shown))
     if facts.ends_on:
         lines.append(texts("letter-gift-ends", day=facts.ends_on))
+    return Screen("\n".join([*lines, *_standing(texts, facts.balance, facts.debt)]))
+
+
+def merged(texts: Texts, facts: MergeFacts) -> Screen:
+    """Two records of a patient became one, or are two again."""
+    said = texts("letter-merge-undone") if facts.undone else texts("letter-merged")
+    lines = [texts("letter-about", name=facts.name), said] if facts.name else [said]
+    if facts.lapsed and not facts.undone:
+        shown = whole(facts.lapsed, texts)
+        lines.append(texts("letter-merged-welcome", points=facts.lapsed, shown=shown))
     return Screen("\n".join([*lines, *_standing(texts, facts.balance, facts.debt)]))
 
 

@@ -13,6 +13,7 @@ from loyalty.desk.returning import MoneyBack, Returnable
 from loyalty.people import Patient
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.visits import Reversal, Visit
+from screens import merging
 from screens.callbacks.corrections import (
     ConfirmAccountPress,
     DecidePress,
@@ -26,7 +27,7 @@ from screens.callbacks.corrections import (
     UndoPress,
 )
 from screens.formats import money, whole
-from screens.naming import masked, shown_name
+from screens.naming import person
 from screens.screen import Screen, button, under
 from screens.texts import Html, Texts, unisolated
 
@@ -162,7 +163,7 @@ def gift_how_many(texts: Texts, patient: Patient) -> Screen:
         for points in AMOUNTS
     ]
     other = button(texts.plain("gift-other"), GiftTypedPress(patient=patient.id))
-    text = texts("gift-how-many", whose=_person(texts, patient))
+    text = texts("gift-how-many", whose=person(texts, patient))
     return Screen(text, under(*_in_pairs(amounts), [other], [_leave(texts)]))
 
 
@@ -174,7 +175,7 @@ def gift_why(texts: Texts, patient: Patient, points: int) -> Screen:
         )
         for reason in GiftReason
     ]
-    whose = _person(texts, patient)
+    whose = person(texts, patient)
     text = texts("gift-why", points=points, shown=whole(points, texts), whose=whose)
     return Screen(text, under(*_in_pairs(reasons), [_leave(texts)]))
 
@@ -185,7 +186,7 @@ def gifted(texts: Texts, patient: Patient, gift: Given, where: ZoneInfo) -> Scre
     if request.state is RequestState.REFUSED:
         return Screen(texts("request-decided", state=Html(request.state)))
     points, shown = request.amount, whole(request.amount, texts)
-    whose, reason = _person(texts, patient), _reason(texts, request)
+    whose, reason = person(texts, patient), _reason(texts, request)
     if request.state is RequestState.WAITING:
         return Screen(texts("gift-asked", points=points, shown=shown, whose=whose, reason=reason))
     at = request.asked_at.astimezone(where).time()
@@ -207,12 +208,12 @@ def gifted(texts: Texts, patient: Patient, gift: Given, where: ZoneInfo) -> Scre
 
 def account_question(texts: Texts, patient: Patient) -> Screen:
     surely = ConfirmAccountPress(patient=patient.id, surely=True)
-    text = texts("account-question", whose=_person(texts, patient))
+    text = texts("account-question", whose=person(texts, patient))
     return Screen(text, under([button(texts.plain("account-yes"), surely)], [_leave(texts)]))
 
 
 def account_confirmed(texts: Texts, patient: Patient, name: str, at: time) -> Screen:
-    return Screen(texts("account-done", at=at, name=name, whose=_person(texts, patient)))
+    return Screen(texts("account-done", at=at, name=name, whose=person(texts, patient)))
 
 
 # --- what waits for a manager ----------------------------------------------------------------
@@ -227,6 +228,8 @@ def request(texts: Texts, asked: Question) -> Screen:
 
 def decided(texts: Texts, asked: Question) -> Screen:
     """For who decided, in place of the question."""
+    if asked.request.kind is RequestKind.MERGE:
+        return merging.decided(texts, asked)
     state = Html(asked.request.state)
     return Screen(f"{_request(texts, asked)}\n\n{texts('request-decided', state=state)}")
 
@@ -234,6 +237,8 @@ def decided(texts: Texts, asked: Question) -> Screen:
 def told_staff(texts: Texts, asked: Question) -> Screen:
     """For the staff chat: who has decided, and what to do now."""
     who, request = Html(asked.decided_by), asked.request
+    if request.kind is RequestKind.MERGE:
+        return merging.told_staff(texts, asked)
     if request.state is RequestState.GRANTED:
         about = texts("request-asked", reason=_reason(texts, request), name=request.asked_name)
         lines = [texts("request-granted-by", who=who), *_to_do(texts, asked), about]
@@ -298,14 +303,9 @@ def _request(texts: Texts, asked: Question) -> str:
 
 def _whose(texts: Texts, patient: Patient | None, visit: Visit | None) -> str | Html:
     if patient is not None:
-        return _person(texts, patient)
+        return person(texts, patient)
     training = visit is not None and visit.training
     return texts.plain("correction-training" if training else "correction-nobody")
-
-
-def _person(texts: Texts, patient: Patient) -> Html:
-    name, phone = shown_name(patient, texts), masked(patient.phone)
-    return Html(texts("correction-person", name=name, phone=phone))
 
 
 def _reason(texts: Texts, request: Request) -> str:

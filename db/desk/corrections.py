@@ -57,6 +57,7 @@ class SqlCorrections:
             state=request.state,
             patient_id=request.patient,
             visit_id=request.visit,
+            other_id=request.other,
             decided_by=request.decided_by,
             decided_at=request.decided_at,
         )
@@ -185,6 +186,7 @@ def _request(row: Row[Any]) -> Request:
         state=RequestState(row.state),
         patient=row.patient_id,
         visit=row.visit_id,
+        other=row.other_id,
         decided_by=row.decided_by,
         decided_at=row.decided_at,
     )

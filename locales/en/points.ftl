@@ -48,6 +48,8 @@ history-line = { $day } · { $kind ->
         [visit] Visit
         [reversal] Correction
         [expiry] Ended unused
+        [merge] Records merged
+        [merge_undone] Records separated
         [gift] Gift from the clinic
        *[other] Operation
     } · { $points }

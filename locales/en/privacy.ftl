@@ -140,6 +140,8 @@ export-operation-is =
         [visit] Visit
         [reversal] Correction
         [expiry] Ended unused
+        [merge] Records merged
+        [merge_undone] Records separated
         [gift] Gift from the clinic
        *[other] { $kind }
     }

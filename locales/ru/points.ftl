@@ -50,6 +50,8 @@ history-line = { $day } · { $kind ->
         [visit] Визит
         [reversal] Исправление
         [expiry] Срок вышел
+        [merge] Объединение записей
+        [merge_undone] Разделение записей
         [gift] Подарок клиники
        *[other] Операция
     } · { $points }

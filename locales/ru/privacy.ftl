@@ -145,6 +145,8 @@ export-operation-is =
         [visit] Визит
         [reversal] Исправление
         [expiry] Срок вышел
+        [merge] Объединение записей
+        [merge_undone] Разделение записей
         [gift] Подарок клиники
        *[other] { $kind }
     }

@@ -78,7 +78,7 @@ def take_back(tx: Transaction, visit: Visit, branch: Branch) -> TakeBack:
     lots, made = tx.ledger.lots(wallet.id), tx.ledger.lots_of(operation.id)
     own = _own(lots, made)
     ended = sum(lot.remaining for lot in own if lot.ends_at <= tx.now)
-    ended += tx.ledger.swept(wallet.id, [lot.id for lot in made])
+    ended += tx.ledger.swept([lot.id for lot in made])
     back = reverse_whole(_recorded(visit, ended), so_far)
     returned = _returned(tx, branch, wallet, operation, so_far.points, back.points_back)
     alive = [Pot(lot.ends_at, 0, lot) for lot in lots if lot.ends_at > tx.now]
