@@ -274,6 +274,8 @@ def _moved(texts: Texts, back: Reversal) -> list[str]:
 
 def _request(texts: Texts, asked: Question) -> str:
     request = asked.request
+    if request.kind is RequestKind.MERGE:
+        return merging.request(texts, asked)
     whose = _whose(texts, asked.patient, asked.visit)
     reason, name, branch = _reason(texts, request), request.asked_name, asked.branch.name
     if asked.visit is None:

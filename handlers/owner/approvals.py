@@ -40,7 +40,12 @@ async def decide(
 
 
 async def ask_unmerge(press: CallbackQuery, callback_data: UnmergePress, visitor: Visitor) -> None:
-    asked = await _undoable(visitor, callback_data.request)
+    """Says at once where it can't be undone, and why."""
+    request = callback_data.request
+    await _check_still_manages(visitor, await visitor.clinic.ask(approving.question, request))
+    asked = await visitor.clinic.ask(
+        approving.undoable, visitor.user.id, request, is_owner=visitor.is_owner
+    )
     await turn(press, merging.undo_question(visitor.texts, asked))
 
 
@@ -54,13 +59,6 @@ async def unmerge(
     )
     await settle(visitor, staff_texts, undone)
     await turn(press, corrections.decided(visitor.texts, undone))
-
-
-async def _undoable(visitor: Visitor, request: int) -> Question:
-    """Says at once why it can't be undone."""
-    return await visitor.clinic.ask(
-        approving.undoable, visitor.user.id, request, is_owner=visitor.is_owner
-    )
 
 
 async def _check_still_manages(visitor: Visitor, asked: Question) -> None:

@@ -192,5 +192,7 @@ audit-check = { $check ->
         [reversal-operation] A reversal has no operation
         [reversal-within] More was taken back than the visit had
         [cash-paid] Cash paid is not the sum of the visits
+        [merged-record] A merged record: visits are left with it, or nothing says what it was merged with
+        [merged-wallet] Something is left in the wallet of a merged record
        *[references] A reference leads nowhere
     }

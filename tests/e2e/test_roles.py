@@ -22,6 +22,7 @@ from handlers.staff.connect import BranchForm
 from handlers.staff.corrections import ReturnForm
 from handlers.staff.forms import CardForm
 from handlers.staff.gifts import GiftForm
+from handlers.staff.merging import MergeForm
 from loyalty import registration
 from loyalty.cases import recipients, talking
 from loyalty.cases.talking import Said
@@ -68,6 +69,7 @@ from screens.callbacks.desk_patient import (
     UnfreezePress,
     VisitsPress,
 )
+from screens.callbacks.merging import MergePress, MergeWhoPress, UnmergePress
 from screens.callbacks.rating import (
     CallPress,
     CaseAct,
@@ -337,6 +339,8 @@ DECIDERS = [
     Row("owner.start.as_patient",             Presses(press.AsPatientPress()),                             "rrrSSrSS"),
     Row("owner.start.as_owner",               Presses(AsOwnerPress()),                                  "rrrSSrSS"),
     Row("owner.freeze.release",               Presses(lambda w: UnfreezePress(wallet=w.frozen)),        "rrrrrrDD"),
+    Row("owner.approvals.ask_unmerge",        Presses(lambda w: UnmergePress(request=w.merged)),        "rrrrrrSS"),
+    Row("owner.approvals.unmerge",            Presses(lambda w: UnmergePress(request=w.merged, surely=True)), "rrrrrrDD"),
     Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=True)),  "rrrrrrDD"),
     Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=False)), "rrrrrrDD"),
     Row("owner.team.staff",                   Says("/staff"),                                           "rrrSSrSS"),
@@ -463,6 +467,10 @@ STAFF_CHAT = [
     Here("staff.gifts.give_for_words",        Says("За терпение"),                                      "..D...D...", form=(GiftForm.reason, lambda w: {"patient": w.patient, "points": 300})),
     Here("staff.gifts.ask_account",           Presses(lambda w: ConfirmAccountPress(patient=w.moved)),  "rrSrrrSr"),
     Here("staff.gifts.confirm_account",       Presses(lambda w: ConfirmAccountPress(patient=w.moved, surely=True)), "rrDrrrDr"),
+    Here("staff.merging.ask_who",             Presses(lambda w: MergeWhoPress(patient=w.patient)),      "rrSrrrSr"),
+    Here("staff.merging.other_typed",         Says("Двойник"),                                          "..S...S...", form=(MergeForm.other, lambda w: {"patient": w.patient})),
+    Here("staff.merging.show",                Presses(lambda w: MergePress(patient=w.patient, other=w.double)), "rrSrrrSr"),
+    Here("staff.merging.merge",               Presses(lambda w: MergePress(patient=w.patient, other=w.double, surely=True)), "rrDrrrDr"),
     Here("staff.slip.invite",                 Presses(lambda w: CorrectPress(visit=w.walk_in, what=Correction.SLIP)), "rrDrrrDr"),
     Here("group.called_by_name",              Says("/balance@UlybkaMolarBot"),                          "SSSSSSSSSS"),
     Here("group.private_only",                Says("/settings"),                                        "..r...rr.."),
