@@ -38,6 +38,13 @@ _ANY_LOTS = select(*_LOT).join(operations, operations.c.id == lots.c.operation_i
 _LOTS = _ANY_LOTS.where(lots.c.wallet_id == bindparam("wallet"), lots.c.remaining > 0).order_by(
     lots.c.ends_at, lots.c.id
 )
+_ENDING = (
+    select(lots.c.ends_at, func.sum(lots.c.remaining).label("points"))
+    .where(lots.c.wallet_id == bindparam("wallet"), HOLDS_POINTS)
+    .where(lots.c.ends_at > bindparam("now"))
+    .group_by(lots.c.ends_at)
+    .order_by(lots.c.ends_at)
+)
 
 
 def _of_entry(points: ColumnElement[int]) -> ScalarSelect[int]:
@@ -157,6 +164,11 @@ class SqlLedger:
             .order_by(allocations.c.id)
         )
         return [(Lot(*row[:-1]), -row[-1]) for row in rows]
+
+    def ending(self, wallet: int, until: datetime | None) -> Sequence[tuple[datetime, int]]:
+        query = _ENDING if until is None else _ENDING.where(lots.c.ends_at <= until)
+        rows = self._connection.execute(query, {"wallet": wallet, "now": self._now})
+        return [(row.ends_at, int(row.points)) for row in rows]
 
     def wallets_with_ended(self, limit: int) -> Sequence[int]:
         ended = select(lots.c.wallet_id).where(HOLDS_POINTS, lots.c.ends_at <= self._now)

@@ -151,6 +151,13 @@ class Ledger(Protocol):
         """Lots that hold points, ended ones too: the end that comes first, then the oldest."""
         ...
 
+    def ending(self, wallet: int, until: datetime | None) -> Sequence[tuple[datetime, int]]:
+        """Ends that are still to come, with the points that end then, the first end first.
+
+        Not those after `until`; None: all of them.
+        """
+        ...
+
     def wallets_with_ended(self, limit: int) -> Sequence[int]:
         """Some of the wallets with points in lots that have ended, the longest ago first."""
         ...

@@ -134,7 +134,12 @@ def _person(texts: Texts, laid: Card, rate: Html) -> str:
 
 def _purse(texts: Texts, laid: Card) -> str:
     balance = laid.purse.balance if laid.purse else 0
-    return texts("card-balance", points=balance, shown=whole(balance, texts))
+    holds = texts("card-balance", points=balance, shown=whole(balance, texts))
+    if (soon := laid.ends_soon) is None:
+        return holds
+    shown = whole(soon.points, texts)
+    ends = texts("card-ends-soon", points=soon.points, shown=shown, day=soon.last_day)
+    return f"{holds}\n{ends}"
 
 
 def _bill(texts: Texts, laid: Card) -> list[str]:
