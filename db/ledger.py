@@ -45,6 +45,19 @@ _ENDING = (
     .group_by(lots.c.ends_at)
     .order_by(lots.c.ends_at)
 )
+_SWEPT = (
+    select(func.coalesce(-func.sum(allocations.c.points), 0))
+    .join(entries, entries.c.id == allocations.c.entry_id)
+    .join(operations, operations.c.id == entries.c.operation_id)
+    .where(allocations.c.lot_id == lots.c.id, operations.c.kind == Kind.EXPIRY)
+    .scalar_subquery()
+)
+_ENDED = (
+    select(lots.c.ends_at, (lots.c.remaining + _SWEPT).label("points"))
+    .where(lots.c.wallet_id == bindparam("wallet"))
+    .where(lots.c.ends_at > bindparam("since"), lots.c.ends_at <= bindparam("now"))
+    .order_by(lots.c.ends_at, lots.c.id)
+)
 
 
 def _of_entry(points: ColumnElement[int]) -> ScalarSelect[int]:
@@ -169,6 +182,12 @@ class SqlLedger:
         query = _ENDING if until is None else _ENDING.where(lots.c.ends_at <= until)
         rows = self._connection.execute(query, {"wallet": wallet, "now": self._now})
         return [(row.ends_at, int(row.points)) for row in rows]
+
+    def ended(self, wallet: int, since: datetime) -> Sequence[tuple[datetime, int]]:
+        rows = self._connection.execute(
+            _ENDED, {"wallet": wallet, "now": self._now, "since": since}
+        )
+        return [(row.ends_at, int(row.points)) for row in rows if row.points]
 
     def wallets_with_ended(self, limit: int) -> Sequence[int]:
         ended = select(lots.c.wallet_id).where(HOLDS_POINTS, lots.c.ends_at <= self._now)

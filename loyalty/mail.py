@@ -160,6 +160,7 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "visit-mistaken": correcting.facts_of,
     "money-returned": correcting.facts_of,
     "gift": gifts.facts_of,
+    "goodwill": gifts.facts_of,
     "merged": merging.facts_of,
     "merge-undone": merging.facts_of,
     "request": approving.facts_of,

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     CASHBACK = "cashback"
     RETURNED = "returned"  # spent points that came back after their own lot had ended
     GIFT = "gift"
+    GOOD_WILL = "good_will"  # in place of points that had ended
 
 
 class Kind(StrEnum):
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     VISIT = "visit"
     REVERSAL = "reversal"
     GIFT = "gift"
+    GOOD_WILL = "good_will"
     EXPIRY = "expiry"  # a lot ended with points in it
     MERGE = "merge"  # two records of one person became one
     MERGE_UNDONE = "merge_undone"

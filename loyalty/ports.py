@@ -158,6 +158,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def ended(self, wallet: int, since: datetime) -> Sequence[tuple[datetime, int]]:
+        """Ends that came after this moment, with the points that ended unused, swept or not."""
+        ...
+
     def wallets_with_ended(self, limit: int) -> Sequence[int]:
         """Some of the wallets with points in lots that have ended, the longest ago first."""
         ...
@@ -397,7 +401,11 @@ class Desk(Protocol):
 
     def save_request(self, request: Request) -> None: ...
     def granted(self, kind: str, since: datetime, *, branch: int | None, wallet: int | None) -> int:
-        """The sum of what was granted of this kind, in a branch or to a wallet's patients."""
+        """The sum of what staff gave of this kind alone, in a branch or to a wallet's patients."""
+        ...
+
+    def granted_by_anybody(self, kind: str, since: datetime, wallet: int) -> int:
+        """As `granted`, with what managers allowed."""
         ...
 
     def complain(self, visit: int, account: int, kind: str) -> bool:

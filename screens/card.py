@@ -9,7 +9,7 @@ from loyalty.categories import Category
 from loyalty.desk.card import Card, Spending, Stage
 from loyalty.people import UNCONFIRMED, SpendingOff
 from loyalty.visits import DraftPart, FoundBy, VisitKind
-from screens.callbacks.corrections import ConfirmAccountPress, GiftPress
+from screens.callbacks.corrections import ConfirmAccountPress, GiftPress, GoodWillPress
 from screens.callbacks.desk import CardPress, CardStep
 from screens.callbacks.merging import MergeWhoPress
 from screens.formats import money, percent, whole
@@ -528,10 +528,14 @@ def _for_patient(texts: Texts, laid: Card) -> list[Row]:
 
 
 def _of_record(texts: Texts, laid: Card) -> list[Row]:
-    """What can be done about how the patient is written down."""
+    """What can be done about points that are gone, and how the patient is written down."""
     if laid.patient is None:
         return []
-    return [[button(texts.plain("merge-button"), MergeWhoPress(patient=laid.patient.id))]]
+    patient = laid.patient.id
+    merge = button(texts.plain("merge-button"), MergeWhoPress(patient=patient))
+    if not laid.ended:
+        return [[merge]]
+    return [[button(texts.plain("goodwill-button"), GoodWillPress(patient=patient))], [merge]]
 
 
 def _points_or_not(texts: Texts, part: DraftPart, number: int) -> str:

@@ -44,6 +44,8 @@ def _returned(texts: Texts, facts: ReversalFacts) -> Screen:
 def gift(texts: Texts, facts: GiftFacts) -> Screen:
     points, shown = facts.points, whole(facts.points, texts)
     lines = [texts("letter-gift", points=points, shown=shown)]
+    if facts.ended_before:
+        lines = [texts("letter-goodwill", points=points, shown=shown)]
     if facts.settled:
         shown = whole(facts.settled, texts)
         lines.append(texts("letter-gift-settled", points=facts.settled, shown=shown))

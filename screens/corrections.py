@@ -240,8 +240,11 @@ def told_staff(texts: Texts, asked: Question) -> Screen:
     if request.kind is RequestKind.MERGE:
         return merging.told_staff(texts, asked)
     if request.state is RequestState.GRANTED:
-        about = texts("request-asked", reason=_reason(texts, request), name=request.asked_name)
-        lines = [texts("request-granted-by", who=who), *_to_do(texts, asked), about]
+        lines = [
+            texts("request-granted-by", who=who),
+            *_to_do(texts, asked),
+            _about(texts, request),
+        ]
     else:
         lines = [texts("request-refused-by", who=who)]
         lines += [texts("request-pay-nothing")] if asked.visit else []
@@ -249,11 +252,20 @@ def told_staff(texts: Texts, asked: Question) -> Screen:
     return Screen("\n".join(lines))
 
 
+def _about(texts: Texts, request: Request) -> str:
+    """Why it was asked, and who did."""
+    if not request.reason:
+        return texts("request-asked-by", name=request.asked_name)
+    return texts("request-asked", reason=_reason(texts, request), name=request.asked_name)
+
+
 def _to_do(texts: Texts, asked: Question) -> list[str]:
     """What has been granted: money to be paid out and points moved, or points given."""
     whose, back = _whose(texts, asked.patient, asked.visit), asked.reversal
     if asked.visit is None:
         points, shown = asked.request.amount, whole(asked.request.amount, texts)
+        if asked.request.kind is RequestKind.GOOD_WILL:
+            return [texts("request-given-back", points=points, shown=shown, whose=whose)]
         return [texts("request-given", points=points, shown=shown, whose=whose)]
     amount = money(back.money if back else asked.request.amount, texts)
     paid = texts("request-pay-out", money=amount, whose=whose, day=asked.visit.day)
@@ -280,6 +292,15 @@ def _request(texts: Texts, asked: Question) -> str:
     reason, name, branch = _reason(texts, request), request.asked_name, asked.branch.name
     if asked.visit is None:
         points, shown = request.amount, whole(request.amount, texts)
+        if request.kind is RequestKind.GOOD_WILL:
+            return texts(
+                "request-good-will",
+                points=points,
+                shown=shown,
+                branch=branch,
+                whose=whose,
+                name=name,
+            )
         return texts(
             "request-gift",
             points=points,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, insert, select, update
 
 from db.dialects import new_only
 from db.tables import complaints, paper_consents, patients, requests, reversals, slips
@@ -103,17 +103,16 @@ class SqlCorrections:
     def granted(
         self, kind: str, since: datetime, *, branch: int | None = None, wallet: int | None = None
     ) -> int:
-        query = select(func.coalesce(func.sum(requests.c.amount), 0)).where(
-            requests.c.kind == kind,
-            requests.c.state == RequestState.GRANTED,
-            requests.c.decided_by.is_(None),  # what a manager allowed uses up nobody's limit
-            requests.c.asked_at > since,
-        )
+        query = _granted(kind, since)
+        query = query.where(requests.c.decided_by.is_(None))  # a manager's uses up nobody's limit
         if branch is not None:
             query = query.where(requests.c.branch_id == branch)
         if wallet is not None:
-            theirs = select(patients.c.id).where(patients.c.wallet_id == wallet)
-            query = query.where(requests.c.patient_id.in_(theirs))
+            query = query.where(requests.c.patient_id.in_(_sharing(wallet)))
+        return int(self.connection.scalar(query) or 0)
+
+    def granted_by_anybody(self, kind: str, since: datetime, wallet: int) -> int:
+        query = _granted(kind, since).where(requests.c.patient_id.in_(_sharing(wallet)))
         return int(self.connection.scalar(query) or 0)
 
     # --- complaints, papers, slips
@@ -154,6 +153,18 @@ class SqlCorrections:
 
     def _is_new(self, table: Table, row: dict[str, Any]) -> bool:
         return self.connection.execute(new_only(self.connection, table), row).rowcount == 1
+
+
+def _granted(kind: str, since: datetime) -> Select[tuple[int]]:
+    return select(func.coalesce(func.sum(requests.c.amount), 0)).where(
+        requests.c.kind == kind,
+        requests.c.state == RequestState.GRANTED,
+        requests.c.asked_at > since,
+    )
+
+
+def _sharing(wallet: int) -> Select[tuple[int]]:
+    return select(patients.c.id).where(patients.c.wallet_id == wallet)
 
 
 def _reversal(row: Row[Any]) -> Reversal:

@@ -50,6 +50,7 @@ history-line = { $day } · { $kind ->
         [expiry] Ended unused
         [merge] Records merged
         [merge_undone] Records separated
+        [good_will] Given back
         [gift] Gift from the clinic
        *[other] Operation
     } · { $points }

@@ -142,6 +142,7 @@ export-operation-is =
         [expiry] Ended unused
         [merge] Records merged
         [merge_undone] Records separated
+        [good_will] Given back
         [gift] Gift from the clinic
        *[other] { $kind }
     }

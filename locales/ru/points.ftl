@@ -52,6 +52,7 @@ history-line = { $day } · { $kind ->
         [expiry] Срок вышел
         [merge] Объединение записей
         [merge_undone] Разделение записей
+        [good_will] Вернули сгоревшие
         [gift] Подарок клиники
        *[other] Операция
     } · { $points }

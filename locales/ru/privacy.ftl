@@ -147,6 +147,7 @@ export-operation-is =
         [expiry] Срок вышел
         [merge] Объединение записей
         [merge_undone] Разделение записей
+        [good_will] Вернули сгоревшие
         [gift] Подарок клиники
        *[other] { $kind }
     }

@@ -154,7 +154,7 @@ def _others(tx: Transaction, telegram: int, asked: Question, owners: Collection[
 
 def _carry_out(tx: Transaction, request: Request) -> None:
     match request.kind:
-        case RequestKind.GIFT:
+        case RequestKind.GIFT | RequestKind.GOOD_WILL:
             gifts.carry_out(tx, request)
         case RequestKind.MERGE:
             merging.carry_out(tx, request)

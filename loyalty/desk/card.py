@@ -8,6 +8,7 @@ from enum import StrEnum
 from loyalty.branches import Branch
 from loyalty.counting import Counted, Part, count, most_points
 from loyalty.dates import end_after
+from loyalty.desk import goodwill
 from loyalty.desk.purse import Purse, purse
 from loyalty.desk.takeback import as_if_taken_back
 from loyalty.people import Account, Patient
@@ -75,7 +76,7 @@ class Card(Weighed):
     `usual` is set where the sum is over five times it. `candidates` are whom the typed digits may
     mean; `family` shares the wallet; `corrected` is the visit that this one will replace; `today`
     are the patient's other visits of the same day; `ends_soon` is what of the points ends first, of
-    those that end within the days of the first notice.
+    those that end within the days of the first notice; `ended` can be given back.
     """
 
     doctors: Mapping[int, str]
@@ -85,6 +86,7 @@ class Card(Weighed):
     corrected: Visit | None
     today: Sequence[Visit]
     ends_soon: Ending | None
+    ended: int
 
 
 def card(tx: Transaction, draft: int) -> Card:
@@ -104,6 +106,7 @@ def lay_out(tx: Transaction, draft: Draft) -> Card:
         corrected=tx.desk.visit(draft.corrects) if draft.corrects is not None else None,
         today=_same_day(tx, draft),
         ends_soon=_ends_soon(tx, patient),
+        ended=goodwill.ended(tx, patient.wallet).points if patient else 0,
     )
 
 

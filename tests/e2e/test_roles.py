@@ -5,6 +5,7 @@ What the letters mean is in `roles.LEGEND`, who the roles are in `roles.ROLES`.
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -31,6 +32,7 @@ from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
 from loyalty.numbers import Group
 from loyalty.opinions import Call, Feels, Why
+from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
 from loyalty.registration import Family
 from sandbox.clinic import OLEG_ID
@@ -52,6 +54,7 @@ from screens.callbacks.corrections import (
     GiftPress,
     GiftReason,
     GiftTypedPress,
+    GoodWillPress,
     LeavePress,
     ReturnPress,
     ReturnReason,
@@ -163,6 +166,19 @@ def reviewed(things: Things, _: Actor) -> list[UseCase]:
 
 def mapped(things: Things, _: Actor) -> list[UseCase]:
     return [(branch_page.write, OWNER, things.here, Field.DIRECTIONS, REVIEW)]
+
+
+def points_ended(things: Things, actor: Actor) -> list[UseCase]:
+    return [(note_ended, things.patient, actor.role)]
+
+
+def note_ended(tx: Transaction, patient: int, role: str) -> None:
+    """Points of the patient's whose time was over a minute ago."""
+    wallet = tx.people.patient(patient).wallet
+    operation = tx.ledger.add_operation(f"test:{role}", Kind.GIFT, "")
+    entry = tx.ledger.add_entry(operation, wallet, 100)
+    ended = Credit(wallet, Reason.GIFT, 100, tx.now - timedelta(minutes=1))
+    tx.ledger.allocate(entry, tx.ledger.add_lot(operation, ended), 100)
 
 
 def asked_for_stars(things: Things, _: Actor) -> list[UseCase]:
@@ -467,6 +483,8 @@ STAFF_CHAT = [
     Here("staff.gifts.give_for_words",        Says("За терпение"),                                      "..D...D...", form=(GiftForm.reason, lambda w: {"patient": w.patient, "points": 300})),
     Here("staff.gifts.ask_account",           Presses(lambda w: ConfirmAccountPress(patient=w.moved)),  "rrSrrrSr"),
     Here("staff.gifts.confirm_account",       Presses(lambda w: ConfirmAccountPress(patient=w.moved, surely=True)), "rrDrrrDr"),
+    Here("staff.goodwill.ask",                Presses(lambda w: GoodWillPress(patient=w.patient)),      "rrSrrrSr"),
+    Here("staff.goodwill.give",               Presses(lambda w: GoodWillPress(patient=w.patient, points=100)), "rrDrrrDr", given=points_ended),
     Here("staff.merging.ask_who",             Presses(lambda w: MergeWhoPress(patient=w.patient)),      "rrSrrrSr"),
     Here("staff.merging.other_typed",         Says("Двойник"),                                          "..S...S...", form=(MergeForm.other, lambda w: {"patient": w.patient})),
     Here("staff.merging.show",                Presses(lambda w: MergePress(patient=w.patient, other=w.double)), "rrSrrrSr"),
