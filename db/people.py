@@ -73,7 +73,9 @@ _BOUND_TO = (
     .order_by(accounts.c.id)
 )
 # Whoever is found by what a merged record says is the patient whose record it is part of now.
-_RECORDS = select(func.coalesce(patients.c.merged_into, patients.c.id))
+_RECORD = func.coalesce(patients.c.merged_into, patients.c.id)
+_KEPT = patients.alias("kept")
+_FOUND = select(_KEPT).distinct().join(patients, _KEPT.c.id == _RECORD)
 _SAVED_WALLET = update(wallets).where(wallets.c.id == bindparam("wallet"))
 
 
@@ -236,10 +238,7 @@ class SqlPeople:
 
     def _patients(self, which: ColumnElement[bool], limit: int | None) -> Sequence[Patient]:
         rows = self._connection.execute(
-            select(patients)
-            .where(patients.c.id.in_(_RECORDS.where(which)), patients.c.erased_at.is_(None))
-            .order_by(patients.c.id)
-            .limit(limit)
+            _FOUND.where(which, _KEPT.c.erased_at.is_(None)).order_by(_KEPT.c.id).limit(limit)
         )
         return [patient_of(row) for row in rows]
 
@@ -253,7 +252,7 @@ class SqlPeople:
         )
         rows = self._connection.execute(
             select(patients)
-            .where(patients.c.id.in_(_RECORDS.where(patients.c.phone == phone)), ~claimed)
+            .where(patients.c.id.in_(select(_RECORD).where(patients.c.phone == phone)), ~claimed)
             .order_by(patients.c.id)
         )
         return [patient_of(row) for row in rows]
