@@ -170,6 +170,20 @@ CHECKS = {
            AND NOT EXISTS (SELECT 1 FROM patients e
                             WHERE e.wallet_id = w.id AND e.erased_at IS NOT NULL)
     """,
+    "merged-record": """
+        SELECT g.id, g.merged_into, v.id
+          FROM patients g
+          LEFT JOIN visits v ON v.patient_id = g.id
+          LEFT JOIN merges m ON m.gone_id = g.id AND m.undone_at IS NULL
+         WHERE g.merged_into IS NOT NULL AND (v.id IS NOT NULL OR m.request_id IS NULL)
+    """,
+    "merged-wallet": """
+        SELECT m.gone_wallet, w.balance, w.cash_paid
+          FROM merges m
+          JOIN wallets w ON w.id = m.gone_wallet
+         WHERE m.undone_at IS NULL AND m.gone_wallet <> m.kept_wallet
+           AND (w.balance <> 0 OR w.cash_paid <> 0 OR w.debt <> 0)
+    """,
 }
 
 # What the books hold, for whoever asks how much was compared.

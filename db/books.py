@@ -12,6 +12,7 @@ from db.branches import SqlBranches
 from db.cases import SqlCases
 from db.desk import SqlDesk
 from db.ledger import SqlLedger
+from db.merges import SqlMerges
 from db.opinions import SqlRatings
 from db.outbox import SqlOutbox
 from db.papers import SqlPapers
@@ -56,6 +57,10 @@ class Books:
     @cached_property
     def ledger(self) -> SqlLedger:
         return SqlLedger(self.connection, self.now)
+
+    @cached_property
+    def merges(self) -> SqlMerges:
+        return SqlMerges(self.connection, self.now)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

@@ -39,6 +39,26 @@ _ANY_LOTS = select(*_LOT).join(operations, operations.c.id == lots.c.operation_i
 _LOTS = _ANY_LOTS.where(lots.c.wallet_id == bindparam("wallet"), lots.c.remaining > 0).order_by(
     lots.c.ends_at, lots.c.id
 )
+_ENDING = (
+    select(lots.c.ends_at, func.sum(lots.c.remaining).label("points"))
+    .where(lots.c.wallet_id == bindparam("wallet"), HOLDS_POINTS)
+    .where(lots.c.ends_at > bindparam("now"))
+    .group_by(lots.c.ends_at)
+    .order_by(lots.c.ends_at)
+)
+_SWEPT = (
+    select(func.coalesce(-func.sum(allocations.c.points), 0))
+    .join(entries, entries.c.id == allocations.c.entry_id)
+    .join(operations, operations.c.id == entries.c.operation_id)
+    .where(allocations.c.lot_id == lots.c.id, operations.c.kind == Kind.EXPIRY)
+    .scalar_subquery()
+)
+_ENDED = (
+    select(lots.c.ends_at, (lots.c.remaining + _SWEPT).label("points"))
+    .where(lots.c.wallet_id == bindparam("wallet"))
+    .where(lots.c.ends_at > bindparam("since"), lots.c.ends_at <= bindparam("now"))
+    .order_by(lots.c.ends_at, lots.c.id)
+)
 
 
 def _of_entry(points: ColumnElement[int]) -> ScalarSelect[int]:
@@ -137,7 +157,8 @@ class SqlLedger:
         return [Lot(*row) for row in self._connection.execute(_LOTS, {"wallet": wallet})]
 
     def lots_of(self, operation: int) -> Sequence[Lot]:
-        rows = self._connection.execute(_ANY_LOTS.where(lots.c.operation_id == operation))
+        made = _ANY_LOTS.where(lots.c.operation_id == operation).order_by(lots.c.id)
+        rows = self._connection.execute(made)
         return [Lot(*row) for row in rows]
 
     def taken_by(self, operation: int) -> Sequence[tuple[Lot, int]]:
@@ -150,19 +171,30 @@ class SqlLedger:
         )
         return [(Lot(*row[:-1]), -row[-1]) for row in rows]
 
+    def ending(self, wallet: int, until: datetime | None) -> Sequence[tuple[datetime, int]]:
+        query = _ENDING if until is None else _ENDING.where(lots.c.ends_at <= until)
+        rows = self._connection.execute(query, {"wallet": wallet, "now": self._now})
+        return [(row.ends_at, int(row.points)) for row in rows]
+
+    def ended(self, wallet: int, since: datetime) -> Sequence[tuple[datetime, int]]:
+        rows = self._connection.execute(
+            _ENDED, {"wallet": wallet, "now": self._now, "since": since}
+        )
+        return [(row.ends_at, int(row.points)) for row in rows if row.points]
+
     def wallets_with_ended(self, limit: int) -> Sequence[int]:
         ended = select(lots.c.wallet_id).where(HOLDS_POINTS, lots.c.ends_at <= self._now)
         rows = self._connection.scalars(ended.order_by(lots.c.ends_at).limit(limit))
         return list(dict.fromkeys(rows))
 
-    def swept(self, wallet: int, of: Collection[int]) -> int:
+    def swept(self, of: Collection[int]) -> int:
         its = or_(lots.c.id.in_(of), lots.c.moved_from.in_(of))
         taken = (
             select(func.coalesce(-func.sum(allocations.c.points), 0))
             .join(entries, entries.c.id == allocations.c.entry_id)
             .join(operations, operations.c.id == entries.c.operation_id)
             .join(lots, lots.c.id == allocations.c.lot_id)
-            .where(lots.c.wallet_id == wallet, its, operations.c.kind == Kind.EXPIRY)
+            .where(its, operations.c.kind == Kind.EXPIRY)
         )
         return int(self._connection.execute(taken).scalar_one())
 

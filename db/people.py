@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -71,6 +72,10 @@ _BOUND_TO = (
     .where(speaks_for.c.patient_id == bindparam("patient"), speaks_for.c.until.is_(None))
     .order_by(accounts.c.id)
 )
+# Whoever is found by what a merged record says is the patient whose record it is part of now.
+_RECORD = func.coalesce(patients.c.merged_into, patients.c.id)
+_KEPT = patients.alias("kept")
+_FOUND = select(_KEPT).distinct().join(patients, _KEPT.c.id == _RECORD)
 _SAVED_WALLET = update(wallets).where(wallets.c.id == bindparam("wallet"))
 
 
@@ -185,7 +190,7 @@ class SqlPeople:
 
     def patient(self, patient: int) -> Patient:
         query = _PATIENT_LOCKED if self._lock else _PATIENT
-        return _patient(self._connection.execute(query, {"patient": patient}).one())
+        return patient_of(self._connection.execute(query, {"patient": patient}).one())
 
     def add_patient(self, patient: Patient) -> Patient:
         values = {**_columns(patient), "source": patient.source, "recorded_at": self._now}
@@ -208,7 +213,7 @@ class SqlPeople:
         )
         self._connection.execute(
             update(patients)
-            .where(patients.c.id == patient)
+            .where(or_(patients.c.id == patient, patients.c.merged_into == patient))
             .values(**forgotten, birthday_entered_at=None, erased_at=self._now)
         )
 
@@ -233,21 +238,24 @@ class SqlPeople:
 
     def _patients(self, which: ColumnElement[bool], limit: int | None) -> Sequence[Patient]:
         rows = self._connection.execute(
-            select(patients)
-            .where(which, patients.c.erased_at.is_(None))
-            .order_by(patients.c.id)
-            .limit(limit)
+            _FOUND.where(which, _KEPT.c.erased_at.is_(None)).order_by(_KEPT.c.id).limit(limit)
         )
-        return [_patient(row) for row in rows]
+        return [patient_of(row) for row in rows]
+
+    def merged_into(self, patient: int) -> Sequence[Patient]:
+        query = select(patients).where(patients.c.merged_into == patient).order_by(patients.c.id)
+        return [patient_of(row) for row in self._connection.execute(query)]
 
     def unclaimed(self, phone: str) -> Sequence[Patient]:
         claimed = exists().where(
             speaks_for.c.patient_id == patients.c.id, speaks_for.c.until.is_(None)
         )
         rows = self._connection.execute(
-            select(patients).where(patients.c.phone == phone, ~claimed).order_by(patients.c.id)
+            select(patients)
+            .where(patients.c.id.in_(select(_RECORD).where(patients.c.phone == phone)), ~claimed)
+            .order_by(patients.c.id)
         )
-        return [_patient(row) for row in rows]
+        return [patient_of(row) for row in rows]
 
     # --- who speaks for whom
 
@@ -258,7 +266,7 @@ class SqlPeople:
             .where(speaks_for.c.account_id == account, speaks_for.c.until.is_(None))
             .order_by(speaks_for.c.id)
         )
-        return [(_patient(row), Relation(row.relation)) for row in rows]
+        return [(patient_of(row), Relation(row.relation)) for row in rows]
 
     def formerly_spoken_for(self, account: int) -> Sequence[Patient]:
         rows = self._connection.execute(
@@ -267,7 +275,7 @@ class SqlPeople:
             .where(speaks_for.c.account_id == account, speaks_for.c.until.is_not(None))
             .distinct()
         )
-        return [_patient(row) for row in rows]
+        return [patient_of(row) for row in rows]
 
     def speaks_for(self, account: int, patient: int, relation: Relation) -> None:
         self._connection.execute(
@@ -337,7 +345,7 @@ def but_for_balance(wallet: Wallet) -> dict[str, Any]:
     }
 
 
-def _patient(row: Row[Any]) -> Patient:
+def patient_of(row: Row[Any]) -> Patient:
     birthday = None
     if row.birth_day:
         birthday = Birthday(row.birth_day, row.birth_month, row.birth_year)
@@ -350,6 +358,7 @@ def _patient(row: Row[Any]) -> Patient:
         phone=row.phone,
         birthday=birthday,
         erased=row.erased_at is not None,
+        merged_into=row.merged_into,
     )
 
 

@@ -56,5 +56,11 @@ class PatientErasedError(Refusal):
     text = "refusal-patient-erased"
 
 
+class PatientMergedError(Refusal):
+    """The record has become part of another one of the same person."""
+
+    text = "refusal-patient-merged"
+
+
 class KeyReusedError(Exception):
     """The same key came with other input: a fault of ours, never of a person."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from loyalty.ledger import post
 from loyalty.people import Account, Patient, Relation, both
-from loyalty.points import Credit, Debit, Kind, Lot
+from loyalty.points import Credit, Debit, Kind, Lot, Move
 from loyalty.ports import Transaction
 
 
@@ -30,15 +30,20 @@ def _pour(tx: Transaction, account: int, source: int, target: int) -> None:
     for wallet in sorted((source, target)):  # locked before they are read, in one order
         tx.people.wallet(wallet)
     lots = tx.ledger.lots(source)
-    moves = [move for lot in lots for move in (Debit(lot, lot.remaining), _same_lot(lot, target))]
-    if moves:
+    if moves := poured(lots, target):
         post(tx, f"join:{account}:{source}", Kind.JOIN, [account, source, target], moves)
-    poured, into = tx.people.wallet(source), tx.people.wallet(target)
-    cash_paid, debt = into.cash_paid + poured.cash_paid, into.debt + poured.debt
-    off = both(into.spending_off, poured.spending_off)
+    empty, into = tx.people.wallet(source), tx.people.wallet(target)
+    cash_paid, debt = into.cash_paid + empty.cash_paid, into.debt + empty.debt
+    off = both(into.spending_off, empty.spending_off)
     tx.people.save_wallet(replace(into, cash_paid=cash_paid, debt=debt, spending_off=off))
-    tx.people.save_wallet(replace(poured, cash_paid=0, debt=0))
+    tx.people.save_wallet(replace(empty, cash_paid=0, debt=0))
+
+
+def poured(lots: Iterable[Lot], wallet: int) -> list[Move]:
+    """The lots' points as lots of this wallet, in the same order, with the same ends."""
+    return [move for lot in lots for move in (Debit(lot, lot.remaining), _same_lot(lot, wallet))]
 
 
 def _same_lot(lot: Lot, wallet: int) -> Credit:
-    return Credit(wallet, lot.reason, lot.remaining, lot.ends_at, moved_from=lot.id)
+    first = lot.moved_from or lot.id  # where a visit looks for what it earned
+    return Credit(wallet, lot.reason, lot.remaining, lot.ends_at, moved_from=first)

@@ -19,6 +19,7 @@ from loyalty.desk import (
     following,
     freezing,
     gifts,
+    merging,
 )
 from loyalty.desk.access import AccessFacts, ManagerFacts
 from loyalty.desk.approving import Question
@@ -28,6 +29,7 @@ from loyalty.desk.correcting import ReversalFacts
 from loyalty.desk.following import SlipFacts
 from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
+from loyalty.desk.merging import MergeFacts
 from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
@@ -59,6 +61,7 @@ Facts = (
     | SlipFacts
     | ReversalFacts
     | GiftFacts
+    | MergeFacts
     | Question
     | AccessFacts
     | ManagerFacts
@@ -159,6 +162,9 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "visit-mistaken": correcting.facts_of,
     "money-returned": correcting.facts_of,
     "gift": gifts.facts_of,
+    "goodwill": gifts.facts_of,
+    "merged": merging.facts_of,
+    "merge-undone": merging.facts_of,
     "request": approving.facts_of,
     "request-decided": approving.facts_of,
     "access-question": access.question_of,

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from loyalty.errors import NotABirthdayError, NotANameError, PatientErasedError
+from loyalty.errors import (
+    NotABirthdayError,
+    NotANameError,
+    PatientErasedError,
+    PatientMergedError,
+)
 
 LONGEST_NAME = 60
 MOST_NAMES = 3
@@ -65,7 +70,10 @@ class Birthday:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """A person treated. `source` says who wrote them down first: the bot or the desk."""
+    """A person treated. `source` says who wrote them down first: the bot or the desk.
+
+    `merged_into` is the record that this one is part of: nothing is written down here any more.
+    """
 
     id: int
     wallet: int
@@ -75,11 +83,16 @@ class Patient:
     phone: str | None = None
     birthday: Birthday | None = None
     erased: bool = False
+    merged_into: int | None = None
 
     def check_kept(self) -> "Patient":
-        """Raises PatientErasedError: nothing more is written down about them."""
+        """Raises PatientErasedError: nothing more is written down about them. PatientMergedError:
+        it is, but under another record.
+        """
         if self.erased:
             raise PatientErasedError
+        if self.merged_into is not None:
+            raise PatientMergedError
         return self
 
 

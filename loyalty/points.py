@@ -13,6 +13,7 @@ class Reason(StrEnum):
     RETURNED = "returned"  # spent points that came back after their own lot had ended
     GIFT = "gift"
     REGULAR = "regular"  # hygiene again in time
+    GOOD_WILL = "good_will"  # in place of points that had ended
 
 
 class Kind(StrEnum):
@@ -25,14 +26,18 @@ class Kind(StrEnum):
     REVERSAL = "reversal"  # a visit was written down wrongly
     RETURN = "return"  # its money went back, whole or in part
     GIFT = "gift"
+    GOOD_WILL = "good_will"
     EXPIRY = "expiry"  # a lot ended with points in it
+    MERGE = "merge"  # two records of one person became one
+    MERGE_UNDONE = "merge_undone"
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
     """Points from one accrual. `ends_at` is exclusive: at it they are unspendable.
 
-    `since` is when they came into this wallet, `moved_from` the lot of another wallet they were.
+    `since` is when they came into this wallet, `moved_from` the first lot they were, in another
+    wallet.
     """
 
     id: int
@@ -46,7 +51,7 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Points that come into a wallet as a new lot; `moved_from` names the lot they were."""
+    """Points that come into a wallet as a new lot; `moved_from` names the first lot they were."""
 
     wallet: int
     reason: str

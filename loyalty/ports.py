@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from loyalty.branches import Branch
 from loyalty.categories import Category
 from loyalty.letters import Letter
+from loyalty.merges import Merge
 from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
 from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Patient, Relation, Wallet
@@ -84,12 +85,19 @@ class People(Protocol):
         ...
 
     def share_wallet(self, patient: int, wallet: int) -> None: ...
+    def merged_into(self, patient: int) -> Sequence[Patient]:
+        """The records that are part of this one now."""
+        ...
+
     def arrived(self, account: int, payload: str) -> None:
         """Remember a deep link at its first press."""
         ...
 
     def arrivals(self, account: int) -> Sequence[tuple[str, datetime]]: ...
-    def erase_patient(self, patient: int) -> None: ...
+    def erase_patient(self, patient: int) -> None:
+        """Forget who it was, by whatever record."""
+        ...
+
     def erase_account(self, account: int) -> None:
         """Forget who it was, with its forms, arrivals and undelivered messages."""
         ...
@@ -137,7 +145,7 @@ class Ledger(Protocol):
         ...
 
     def lots_of(self, operation: int) -> Sequence[Lot]:
-        """The lots that this operation made, empty ones too."""
+        """The lots that this operation made, empty ones too, in the order of making."""
         ...
 
     def taken_by(self, operation: int) -> Sequence[tuple[Lot, int]]:
@@ -148,16 +156,52 @@ class Ledger(Protocol):
         """Lots that hold points, ended ones too: the end that comes first, then the oldest."""
         ...
 
+    def ending(self, wallet: int, until: datetime | None) -> Sequence[tuple[datetime, int]]:
+        """Ends that are still to come, with the points that end then, the first end first.
+
+        Not those after `until`; None: all of them.
+        """
+        ...
+
+    def ended(self, wallet: int, since: datetime) -> Sequence[tuple[datetime, int]]:
+        """Ends that came after this moment, with the points that ended unused, swept or not."""
+        ...
+
     def wallets_with_ended(self, limit: int) -> Sequence[int]:
         """Some of the wallets with points in lots that have ended, the longest ago first."""
         ...
 
-    def swept(self, wallet: int, lots: Collection[int]) -> int:
-        """How many points of these lots, or of what they became in this wallet, were swept."""
+    def swept(self, lots: Collection[int]) -> int:
+        """How many points of these lots, or of what they became in other wallets, were swept."""
         ...
 
     def history(self, wallet: int, skip: int, limit: int) -> Sequence[HistoryLine]:
         """Newest first."""
+        ...
+
+
+class Merges(Protocol):
+    """Two records of one person that have become one."""
+
+    def hold(self, patients: Collection[int]) -> Sequence[Patient]:
+        """The records, in this order; who else writes anything about them waits."""
+        ...
+
+    def merge(self, request: int) -> Merge | None: ...
+    def carry(self, merge: Merge) -> None:
+        """All that hangs on the record that goes hangs on the kept one, and it is written down."""
+        ...
+
+    def carry_back(self, merge: Merge) -> None:
+        """What was carried, and no more, hangs on its old record again."""
+        ...
+
+    def bonds_stand(self, merge: Merge) -> bool:
+        """Whether the same accounts speak for the kept record as when it was merged."""
+        ...
+
+    def corrected_since(self, merge: Merge) -> bool:
+        """Whether anything of the visits that were carried has been taken back since."""
         ...
 
 
@@ -368,7 +412,11 @@ class Desk(Protocol):
 
     def save_request(self, request: Request) -> None: ...
     def granted(self, kind: str, since: datetime, *, branch: int | None, wallet: int | None) -> int:
-        """The sum of what was granted of this kind, in a branch or to a wallet's patients."""
+        """The sum of what staff gave of this kind alone, in a branch or to a wallet's patients."""
+        ...
+
+    def granted_by_anybody(self, kind: str, since: datetime, wallet: int) -> int:
+        """As `granted`, with what managers allowed."""
         ...
 
     def complain(self, visit: int, account: int, kind: str) -> bool:
@@ -560,6 +608,8 @@ class Transaction(Protocol):
     def papers(self) -> Papers: ...
     @property
     def ledger(self) -> Ledger: ...
+    @property
+    def merges(self) -> Merges: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -54,7 +54,7 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
     wallet = account.wallet
     lots = tx.ledger.lots(wallet) if wallet else ()
     strange = awaits_desk(tx, account)
-    spoken_for = () if strange else tx.people.spoken_for(account.id)
+    spoken_for = () if strange else list(_records(tx, account))
     patients = [patient.id for patient, _ in spoken_for]
     visits = tx.desk.visits_of(patients, 0, EVERYTHING)
     return Dossier(
@@ -69,6 +69,13 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
         tx.desk.papers(patients),
         list(_opinions(tx, account, visits)),
     )
+
+
+def _records(tx: Transaction, account: Account) -> Iterator[tuple[Patient, Relation]]:
+    """Of whom they speak for, with the records that have become part of theirs."""
+    for patient, relation in tx.people.spoken_for(account.id):
+        yield patient, relation
+        yield from ((part, relation) for part in tx.people.merged_into(patient.id))
 
 
 def _opinions(tx: Transaction, account: Account, visits: Sequence[Visit]) -> Iterator[Opinion]:

@@ -1,4 +1,4 @@
-"""What waits for a manager's tap: gifts and returns of money above what staff may do alone."""
+"""What waits for a manager's tap: what staff may not do alone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +10,15 @@ from loyalty.visits import Slice
 class RequestKind(StrEnum):
     GIFT = "gift"  # amount in points
     RETURN = "return"  # amount in kopecks
+    GOOD_WILL = "goodwill"  # amount in points
+    MERGE = "merge"  # amount in points: what the two wallets hold together
 
 
 class RequestState(StrEnum):
     WAITING = "waiting"
     GRANTED = "granted"
     REFUSED = "refused"
+    UNDONE = "undone"  # granted, and taken back: only a merge can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Request:
 
     It ends with the chat and the message that waits there for the answer. A return asks for the
     visit's reversal number `n`, of these `slices` of the bill; None: of all that is left.
+    A merge is of `patient` and `other`.
     """
 
     id: int
@@ -40,6 +44,7 @@ class Request:
     visit: int | None = None
     n: int | None = None
     slices: tuple[Slice, ...] | None = None
+    other: int | None = None
     decided_by: int | None = None
     decided_at: datetime | None = None
 

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from loyalty.dates import last_day
+from loyalty.dates import end_after, last_day
 from loyalty.errors import AwaitsDeskError
 from loyalty.moves import awaits_desk
 from loyalty.people import UNCONFIRMED, Account, Patient, SpendingOff
@@ -71,18 +71,30 @@ class VisitsPage:
     branches: bool
 
 
+def ending(tx: Transaction, wallet: int, days: int | None = None) -> list[Ending]:
+    """What ends and when, the first day first, today's points among them.
+
+    `days`: only what ends so many calendar days from today, or sooner, in the clinic's zone.
+    """
+    until = None
+    if days is not None:
+        today = tx.now.astimezone(tx.zone).date()
+        until = end_after(today + timedelta(days=days), tx.zone)
+    by_day: dict[date, int] = defaultdict(int)  # a branch elsewhere has another midnight
+    for ends_at, points in tx.ledger.ending(wallet, until):
+        by_day[last_day(ends_at, tx.zone)] += points
+    return [Ending(day, points) for day, points in by_day.items()]
+
+
 def statement(tx: Transaction, wallet: int) -> Statement:
     """The wallet now. A lot at or past its end counts for nothing, swept or not."""
-    ends: dict[date, int] = defaultdict(int)
-    for lot in tx.ledger.lots(wallet):
-        if lot.ends_at > tx.now:
-            ends[last_day(lot.ends_at, tx.zone)] += lot.remaining
+    endings = ending(tx, wallet)
     purse = tx.people.wallet(wallet)
     strange = purse.spending_off in UNCONFIRMED
     cash_paid = 0 if strange else purse.cash_paid  # what was paid is another's secret till then
     return Statement(
-        points=sum(ends.values()),
-        endings=[Ending(day, points) for day, points in sorted(ends.items())],
+        points=sum(one.points for one in endings),
+        endings=endings,
         tier=tx.programme.tier(cash_paid),
         next_tier=tx.programme.next_tier(cash_paid),
         cash_paid=cash_paid,

@@ -10,8 +10,9 @@ from loyalty.counting import Counted
 from loyalty.desk.card import Card, Spending, Stage
 from loyalty.people import UNCONFIRMED, SpendingOff
 from loyalty.visits import DraftPart, FoundBy, VisitKind
-from screens.callbacks.corrections import ConfirmAccountPress, GiftPress
+from screens.callbacks.corrections import ConfirmAccountPress, GiftPress, GoodWillPress
 from screens.callbacks.desk import CardPress, CardStep
+from screens.callbacks.merging import MergeWhoPress
 from screens.formats import money, percent, whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, short, under
@@ -134,7 +135,12 @@ def _person(texts: Texts, laid: Card, rate: Html) -> str:
 
 def _purse(texts: Texts, laid: Card) -> str:
     balance = laid.purse.balance if laid.purse else 0
-    return texts("card-balance", points=balance, shown=whole(balance, texts))
+    holds = texts("card-balance", points=balance, shown=whole(balance, texts))
+    if (soon := laid.ends_soon) is None:
+        return holds
+    shown = whole(soon.points, texts)
+    ends = texts("card-ends-soon", points=soon.points, shown=shown, day=soon.last_day)
+    return f"{holds}\n{ends}"
 
 
 def _bill(texts: Texts, laid: Card) -> list[str]:
@@ -346,7 +352,7 @@ def _main_sum(texts: Texts, laid: Card) -> list[Row]:
     sum_ = _key(texts.plain("card-button-sum"), laid, CardStep.SUM)
     other = _key(texts.plain("card-button-not-them"), laid, CardStep.PEOPLE)
     drop = _key(texts.plain("card-button-drop"), laid, CardStep.DROP)
-    return [[sum_], *_for_patient(texts, laid), [other, drop]]
+    return [[sum_], *_for_patient(texts, laid), *_of_record(texts, laid), [other, drop]]
 
 
 def _main_ready(texts: Texts, laid: Card) -> list[Row]:
@@ -515,7 +521,7 @@ def _more(texts: Texts, laid: Card, _n: int) -> list[Row]:
             _kind(texts, laid),
         ]
     )
-    rows += _for_patient(texts, laid)
+    rows += _for_patient(texts, laid) + _of_record(texts, laid)
     return [*rows, [_key(texts.plain("card-button-drop"), laid, CardStep.DROP)], _back(texts, laid)]
 
 
@@ -528,6 +534,17 @@ def _for_patient(texts: Texts, laid: Card) -> list[Row]:
         return [[gift]]
     confirm = ConfirmAccountPress(patient=laid.patient.id)
     return [[button(texts.plain("account-button"), confirm), gift]]
+
+
+def _of_record(texts: Texts, laid: Card) -> list[Row]:
+    """What can be done about points that are gone, and how the patient is written down."""
+    if laid.patient is None:
+        return []
+    patient = laid.patient.id
+    merge = button(texts.plain("merge-button"), MergeWhoPress(patient=patient))
+    if not laid.ended:
+        return [[merge]]
+    return [[button(texts.plain("goodwill-button"), GoodWillPress(patient=patient))], [merge]]
 
 
 def _points_or_not(texts: Texts, part: DraftPart, number: int) -> str:

@@ -2,6 +2,7 @@
 
 from loyalty.desk.correcting import ReversalFacts
 from loyalty.desk.gifts import GiftFacts
+from loyalty.desk.merging import MergeFacts
 from loyalty.visits import ReversalKind
 from screens.formats import money, whole
 from screens.screen import Screen
@@ -51,11 +52,23 @@ def _clawed(texts: Texts, facts: ReversalFacts) -> str:
 def gift(texts: Texts, facts: GiftFacts) -> Screen:
     points, shown = facts.points, whole(facts.points, texts)
     lines = [texts("letter-gift", points=points, shown=shown)]
+    if facts.ended_before:
+        lines = [texts("letter-goodwill", points=points, shown=shown)]
     if facts.settled:
         shown = whole(facts.settled, texts)
         lines.append(texts("letter-settled", points=facts.settled, shown=shown))
     if facts.ends_on:
         lines.append(texts("letter-gift-ends", day=facts.ends_on))
+    return Screen("\n".join([*lines, *_standing(texts, facts.balance, facts.debt)]))
+
+
+def merged(texts: Texts, facts: MergeFacts) -> Screen:
+    """Two records of a patient became one, or are two again."""
+    said = texts("letter-merge-undone") if facts.undone else texts("letter-merged")
+    lines = [texts("letter-about", name=facts.name), said] if facts.name else [said]
+    if facts.lapsed and not facts.undone:
+        shown = whole(facts.lapsed, texts)
+        lines.append(texts("letter-merged-welcome", points=facts.lapsed, shown=shown))
     return Screen("\n".join([*lines, *_standing(texts, facts.balance, facts.debt)]))
 
 

@@ -11,6 +11,7 @@ from loyalty.desk.receipts import DeskReceipt
 from loyalty.people import Patient
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.visits import Reversal, Visit
+from screens import merging
 from screens.callbacks.corrections import (
     ConfirmAccountPress,
     DecidePress,
@@ -22,7 +23,7 @@ from screens.callbacks.corrections import (
     UndoPress,
 )
 from screens.formats import money, whole
-from screens.naming import masked, shown_name
+from screens.naming import person
 from screens.screen import Screen, button, in_pairs, under
 from screens.texts import Html, Texts
 
@@ -68,7 +69,7 @@ def gift_how_many(texts: Texts, patient: Patient) -> Screen:
         for points in AMOUNTS
     ]
     other = button(texts.plain("gift-other"), GiftTypedPress(patient=patient.id))
-    text = texts("gift-how-many", whose=_person(texts, patient))
+    text = texts("gift-how-many", whose=person(texts, patient))
     return Screen(text, under(*in_pairs(amounts), [other], [leave(texts)]))
 
 
@@ -80,7 +81,7 @@ def gift_why(texts: Texts, patient: Patient, points: int) -> Screen:
         )
         for reason in GiftReason
     ]
-    whose = _person(texts, patient)
+    whose = person(texts, patient)
     text = texts("gift-why", points=points, shown=whole(points, texts), whose=whose)
     return Screen(text, under(*in_pairs(reasons), [leave(texts)]))
 
@@ -91,7 +92,7 @@ def gifted(texts: Texts, patient: Patient, gift: Given, where: ZoneInfo) -> Scre
     if request.state is RequestState.REFUSED:
         return Screen(texts("request-decided", state=Html(request.state)))
     points, shown = request.amount, whole(request.amount, texts)
-    whose, reason = _person(texts, patient), reason_of(texts, request)
+    whose, reason = person(texts, patient), reason_of(texts, request)
     if request.state is RequestState.WAITING:
         return Screen(texts("gift-asked", points=points, shown=shown, whose=whose, reason=reason))
     at = request.asked_at.astimezone(where).time()
@@ -113,12 +114,12 @@ def gifted(texts: Texts, patient: Patient, gift: Given, where: ZoneInfo) -> Scre
 
 def account_question(texts: Texts, patient: Patient) -> Screen:
     surely = ConfirmAccountPress(patient=patient.id, surely=True)
-    text = texts("account-question", whose=_person(texts, patient))
+    text = texts("account-question", whose=person(texts, patient))
     return Screen(text, under([button(texts.plain("account-yes"), surely)], [leave(texts)]))
 
 
 def account_confirmed(texts: Texts, patient: Patient, name: str, at: time) -> Screen:
-    return Screen(texts("account-done", at=at, name=name, whose=_person(texts, patient)))
+    return Screen(texts("account-done", at=at, name=name, whose=person(texts, patient)))
 
 
 # --- what waits for a manager ----------------------------------------------------------------
@@ -133,6 +134,8 @@ def request(texts: Texts, asked: Question) -> Screen:
 
 def decided(texts: Texts, asked: Question) -> Screen:
     """For who decided, in place of the question."""
+    if asked.request.kind is RequestKind.MERGE:
+        return merging.decided(texts, asked)
     state = Html(asked.request.state)
     return Screen(f"{_request(texts, asked)}\n\n{texts('request-decided', state=state)}")
 
@@ -140,9 +143,14 @@ def decided(texts: Texts, asked: Question) -> Screen:
 def told_staff(texts: Texts, asked: Question) -> Screen:
     """For the staff chat: who has decided, and what to do now."""
     who, request = Html(asked.decided_by), asked.request
+    if request.kind is RequestKind.MERGE:
+        return merging.told_staff(texts, asked)
     if request.state is RequestState.GRANTED:
-        about = texts("request-asked", reason=reason_of(texts, request), name=request.asked_name)
-        lines = [texts("request-granted-by", who=who), *_to_do(texts, asked), about]
+        lines = [
+            texts("request-granted-by", who=who),
+            *_to_do(texts, asked),
+            _about(texts, request),
+        ]
     else:
         lines = [texts("request-refused-by", who=who)]
         lines += [texts("request-pay-nothing")] if asked.visit else []
@@ -150,11 +158,20 @@ def told_staff(texts: Texts, asked: Question) -> Screen:
     return Screen("\n".join(lines))
 
 
+def _about(texts: Texts, request: Request) -> str:
+    """Why it was asked, and who did."""
+    if not request.reason:
+        return texts("request-asked-by", name=request.asked_name)
+    return texts("request-asked", reason=reason_of(texts, request), name=request.asked_name)
+
+
 def _to_do(texts: Texts, asked: Question) -> list[str]:
     """What has been granted: money to be paid out and points moved, or points given."""
     whose, back = whose_is(texts, asked.patient, asked.visit), asked.reversal
     if asked.visit is None:
         points, shown = asked.request.amount, whole(asked.request.amount, texts)
+        if asked.request.kind is RequestKind.GOOD_WILL:
+            return [texts("request-given-back", points=points, shown=shown, whose=whose)]
         return [texts("request-given", points=points, shown=shown, whose=whose)]
     amount = money(back.money if back else asked.request.amount, texts)
     paid = texts("request-pay-out", money=amount, whose=whose, day=asked.visit.day)
@@ -175,10 +192,21 @@ def moved(texts: Texts, back: Reversal) -> list[str]:
 
 def _request(texts: Texts, asked: Question) -> str:
     request = asked.request
+    if request.kind is RequestKind.MERGE:
+        return merging.request(texts, asked)
     whose = whose_is(texts, asked.patient, asked.visit)
     reason, name, branch = reason_of(texts, request), request.asked_name, asked.branch.name
     if asked.visit is None:
         points, shown = request.amount, whole(request.amount, texts)
+        if request.kind is RequestKind.GOOD_WILL:
+            return texts(
+                "request-good-will",
+                points=points,
+                shown=shown,
+                branch=branch,
+                whose=whose,
+                name=name,
+            )
         return texts(
             "request-gift",
             points=points,
@@ -215,14 +243,9 @@ def _of_how_much(texts: Texts, asked: Question, visit: Visit) -> list[str]:
 
 def whose_is(texts: Texts, patient: Patient | None, visit: Visit | None) -> str | Html:
     if patient is not None:
-        return _person(texts, patient)
+        return person(texts, patient)
     training = visit is not None and visit.training
     return texts.plain("correction-training" if training else "correction-nobody")
-
-
-def _person(texts: Texts, patient: Patient) -> Html:
-    name, phone = shown_name(patient, texts), masked(patient.phone)
-    return Html(texts("correction-person", name=name, phone=phone))
 
 
 def reason_of(texts: Texts, request: Request) -> str:

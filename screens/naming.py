@@ -2,7 +2,7 @@
 
 from loyalty.people import Patient
 from screens.screen import short
-from screens.texts import Texts
+from screens.texts import Html, Texts
 
 LONGEST = 24
 
@@ -20,3 +20,9 @@ def shown_name(patient: Patient, texts: Texts) -> str:
 def masked(phone: str | None) -> str:
     """`…67-89`."""
     return f"…{phone[-4:-2]}-{phone[-2:]}" if phone else ""
+
+
+def person(texts: Texts, patient: Patient) -> Html:
+    """`Мария П. …67-89`."""
+    name, phone = shown_name(patient, texts), masked(patient.phone)
+    return Html(texts("correction-person", name=name, phone=phone))

@@ -11,6 +11,7 @@ from loyalty.desk.correcting import ReversalFacts
 from loyalty.desk.following import SlipFacts
 from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
+from loyalty.desk.merging import MergeFacts
 from loyalty.letters import Letter
 from loyalty.mail import Facts, VisitFacts
 from loyalty.ratings import RatingFacts
@@ -42,7 +43,7 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             return _of_visit(letter, facts, texts, signboard)
         case AccessFacts():
             return staff_chat.access_question(texts, facts)
-        case ReversalFacts() | GiftFacts() | Question():
+        case ReversalFacts() | GiftFacts() | MergeFacts() | Question():
             return _of_correction(letter, facts, texts)
         case ManagerFacts():
             return team.made_manager(texts, facts.branch)
@@ -125,13 +126,15 @@ def _of_opinion(
 
 
 def _of_correction(
-    letter: Letter, facts: ReversalFacts | GiftFacts | Question, texts: Texts
+    letter: Letter, facts: ReversalFacts | GiftFacts | MergeFacts | Question, texts: Texts
 ) -> Screen:
     match facts:
         case ReversalFacts():
             return corrected.taken_back(texts, facts)
         case GiftFacts():
             return corrected.gift(texts, facts)
+        case MergeFacts():
+            return corrected.merged(texts, facts)
         case Question() if letter.kind == "request":
             return corrections.request(texts, facts)
         case Question():

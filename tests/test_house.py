@@ -90,7 +90,7 @@ HANDED_ON = {
 # What a text chooses its words by, where that is not a number: each of these has a word.
 TIERS = [tier.name for tier in DEFAULTS.tiers]
 STANDINGS = ["waiting", "staff", "manager"]  # of whom the pages show
-DECIDED = [RequestState.GRANTED, RequestState.REFUSED]
+DECIDED = [RequestState.GRANTED, RequestState.REFUSED, RequestState.UNDONE]
 CHOICES = {
     ("balance", "tier"): TIERS,
     ("balance-next", "tier"): TIERS,
@@ -120,6 +120,7 @@ CHOICES = {
     ("request-decided", "state"): DECIDED,
     ("request-granted-by", "who"): list(DecidedBy),
     ("request-refused-by", "who"): list(DecidedBy),
+    ("merge-undone-by", "who"): list(DecidedBy),
     ("rating-why", "why"): list(Why),
     ("rating-call", "call"): list(Call),
     ("rating-next", "call"): list(Call),

@@ -5,7 +5,18 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    func,
+    insert,
+    null,
+    select,
+    update,
+)
 
 from db.dialects import new_only
 from db.tables import (
@@ -81,6 +92,7 @@ class SqlCorrections:
             visit_id=request.visit,
             n=request.n,
             slices=null() if request.slices is None else [asdict(one) for one in request.slices],
+            other_id=request.other,
             decided_by=request.decided_by,
             decided_at=request.decided_at,
         )
@@ -126,17 +138,16 @@ class SqlCorrections:
     def granted(
         self, kind: str, since: datetime, *, branch: int | None = None, wallet: int | None = None
     ) -> int:
-        query = select(func.coalesce(func.sum(requests.c.amount), 0)).where(
-            requests.c.kind == kind,
-            requests.c.state == RequestState.GRANTED,
-            requests.c.decided_by.is_(None),  # what a manager allowed uses up nobody's limit
-            requests.c.asked_at > since,
-        )
+        query = _granted(kind, since)
+        query = query.where(requests.c.decided_by.is_(None))  # a manager's uses up nobody's limit
         if branch is not None:
             query = query.where(requests.c.branch_id == branch)
         if wallet is not None:
-            theirs = select(patients.c.id).where(patients.c.wallet_id == wallet)
-            query = query.where(requests.c.patient_id.in_(theirs))
+            query = query.where(requests.c.patient_id.in_(_sharing(wallet)))
+        return int(self.connection.scalar(query) or 0)
+
+    def granted_by_anybody(self, kind: str, since: datetime, wallet: int) -> int:
+        query = _granted(kind, since).where(requests.c.patient_id.in_(_sharing(wallet)))
         return int(self.connection.scalar(query) or 0)
 
     # --- complaints, papers, slips
@@ -179,6 +190,18 @@ class SqlCorrections:
         return self.connection.execute(new_only(self.connection, table), row).rowcount == 1
 
 
+def _granted(kind: str, since: datetime) -> Select[tuple[int]]:
+    return select(func.coalesce(func.sum(requests.c.amount), 0)).where(
+        requests.c.kind == kind,
+        requests.c.state == RequestState.GRANTED,
+        requests.c.asked_at > since,
+    )
+
+
+def _sharing(wallet: int) -> Select[tuple[int]]:
+    return select(patients.c.id).where(patients.c.wallet_id == wallet)
+
+
 def _reversal(row: Row[Any], slices: tuple[Slice, ...]) -> Reversal:
     return Reversal(
         visit=row.visit_id,
@@ -212,6 +235,7 @@ def _request(row: Row[Any]) -> Request:
         visit=row.visit_id,
         n=row.n,
         slices=None if row.slices is None else tuple(Slice(**one) for one in row.slices),
+        other=row.other_id,
         decided_by=row.decided_by,
         decided_at=row.decided_at,
     )

@@ -17,6 +17,7 @@ from db.tables.desk import (
     visits,
 )
 from db.tables.ledger import allocations, entries, lots, operations
+from db.tables.merges import merge_moves, merges
 from db.tables.messages import forms, inbox, outbox
 from db.tables.opinions import (
     absences,
@@ -58,6 +59,8 @@ __all__ = [
     "forms",
     "inbox",
     "lots",
+    "merge_moves",
+    "merges",
     "metadata",
     "operations",
     "outbox",

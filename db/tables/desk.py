@@ -206,6 +206,7 @@ requests = Table(
     Column("asked_at", UtcDateTime, nullable=False),
     Column("decided_by", BigInteger),
     Column("decided_at", UtcDateTime),
+    Column("other_id", ForeignKey("patients.id")),  # of two records that are one person
     Index("ix_requests_branch", "branch_id", "kind", "asked_at"),
     Index("ix_requests_patient", "patient_id"),
 )

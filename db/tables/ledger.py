@@ -29,6 +29,7 @@ operations = Table(
 )
 
 HOLDS_POINTS = text("remaining > 0")
+MOVED = text("moved_from IS NOT NULL")
 
 lots = Table(
     "lots",
@@ -46,6 +47,8 @@ lots = Table(
     Index("ix_lots_spending_order", "wallet_id", "ends_at", "id"),
     # What ends next, for the sweep.
     Index("ix_lots_ending", "ends_at", sqlite_where=HOLDS_POINTS, postgresql_where=HOLDS_POINTS),
+    # What has become of a lot.
+    Index("ix_lots_moved_from", "moved_from", sqlite_where=MOVED, postgresql_where=MOVED),
 )
 
 entries = Table(

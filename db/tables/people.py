@@ -48,7 +48,14 @@ patients = Table(
     Column("birthday_entered_at", UtcDateTime),
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("erased_at", UtcDateTime),
+    Column("merged_into", ForeignKey("patients.id")),  # the record that this one became part of
     UniqueConstraint("source", "external_id"),
+    Index(
+        "ix_patients_merged_into",
+        "merged_into",
+        sqlite_where=text("merged_into IS NOT NULL"),
+        postgresql_where=text("merged_into IS NOT NULL"),
+    ),
 )
 
 accounts = Table(

@@ -1,6 +1,6 @@
 """What staff may not do alone waits for an owner's or a manager's tap, in private."""
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers.show import turn
@@ -9,8 +9,9 @@ from handlers.staff.redrawing import redraw, settle
 from handlers.visitor import Visitor
 from loyalty.desk import access, approving
 from loyalty.desk.approving import DecidedAlreadyError, Question
-from screens import corrections
+from screens import corrections, merging
 from screens.callbacks.corrections import DecidePress
+from screens.callbacks.merging import UnmergePress
 from screens.texts import Texts
 
 
@@ -38,6 +39,28 @@ async def decide(
     await turn(press, corrections.decided(visitor.texts, asked), words)
 
 
+async def ask_unmerge(press: CallbackQuery, callback_data: UnmergePress, visitor: Visitor) -> None:
+    """Says at once where it can't be undone, and why."""
+    request = callback_data.request
+    await _check_still_manages(visitor, await visitor.clinic.ask(approving.question, request))
+    asked = await visitor.clinic.ask(
+        approving.undoable, visitor.user.id, request, is_owner=visitor.is_owner
+    )
+    await turn(press, merging.undo_question(visitor.texts, asked))
+
+
+async def unmerge(
+    press: CallbackQuery, callback_data: UnmergePress, visitor: Visitor, staff_texts: Texts
+) -> None:
+    request = callback_data.request
+    await _check_still_manages(visitor, await visitor.clinic.ask(approving.question, request))
+    undone = await visitor.clinic.change(
+        approving.undo_merge, visitor.user.id, request, is_owner=visitor.is_owner
+    )
+    await settle(visitor, staff_texts, undone)
+    await turn(press, corrections.decided(visitor.texts, undone))
+
+
 async def _check_still_manages(visitor: Visitor, asked: Question) -> None:
     """A manager who has left the staff chat decides nothing.
 
@@ -52,4 +75,6 @@ async def _check_still_manages(visitor: Visitor, asked: Question) -> None:
 def routes() -> Router:
     router = Router(name="owner-approvals")
     router.callback_query.register(decide, DecidePress.filter())
+    router.callback_query.register(ask_unmerge, UnmergePress.filter(~F.surely))
+    router.callback_query.register(unmerge, UnmergePress.filter())
     return router

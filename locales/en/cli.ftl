@@ -196,5 +196,7 @@ audit-check = { $check ->
         [reversal-points] A return's operation moved another number of points
         [reversal-rest] All of a bill went back, but not all its points
         [cash-paid] Cash paid is not the sum of the visits
+        [merged-record] A merged record: visits are left with it, or nothing says what it was merged with
+        [merged-wallet] Something is left in the wallet of a merged record
        *[references] A reference leads nowhere
     }

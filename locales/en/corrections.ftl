@@ -74,6 +74,7 @@ request-grant = Confirm
 request-refuse = Refuse
 request-decided = { $state ->
         [granted] ✅ Confirmed
+        [undone] ↩ Separate again
        *[refused] ✖ Refused
     }
 request-granted-by = ✅ <b>{ $who ->

@@ -21,6 +21,10 @@ card-balance = { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     } on the account
+card-ends-soon = { $points ->
+        [one] { $shown } point ends
+       *[other] { $shown } points end
+    } after { $day }.
 card-sum-missing = Write the bill in your next message.
 card-bill = { $kind ->
         [advance] Advance { $sum }

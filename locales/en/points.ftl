@@ -49,6 +49,9 @@ history-line = { $day } · { $kind ->
         [reversal] Correction
         [return] Money returned
         [expiry] Ended unused
+        [merge] Records merged
+        [merge_undone] Records separated
+        [good_will] Given back
         [gift] Gift from the clinic
        *[other] Operation
     } · { $points }

@@ -141,6 +141,9 @@ export-operation-is =
         [reversal] Correction
         [return] Money returned
         [expiry] Ended unused
+        [merge] Records merged
+        [merge_undone] Records separated
+        [good_will] Given back
         [gift] Gift from the clinic
        *[other] { $kind }
     }

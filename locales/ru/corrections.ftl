@@ -78,6 +78,7 @@ request-grant = Подтвердить
 request-refuse = Отказать
 request-decided = { $state ->
         [granted] ✅ Подтверждено
+        [undone] ↩ Записи снова раздельные
        *[refused] ✖ Отказано
     }
 request-granted-by = ✅ <b>{ $who ->

@@ -22,6 +22,10 @@ card-balance = На счету { $points ->
         [few] { $shown } балла
        *[many] { $shown } баллов
     }
+card-ends-soon = Срок { $points ->
+        [one] { $shown } балла
+       *[many] { $shown } баллов
+    } — до { $day }.
 card-sum-missing = Напишите сумму счёта следующим сообщением.
 card-bill = { $kind ->
         [advance] Аванс { $sum }

@@ -51,6 +51,9 @@ history-line = { $day } · { $kind ->
         [reversal] Исправление
         [return] Возврат денег
         [expiry] Срок вышел
+        [merge] Объединение записей
+        [merge_undone] Разделение записей
+        [good_will] Вернули сгоревшие
         [gift] Подарок клиники
        *[other] Операция
     } · { $points }

@@ -146,6 +146,9 @@ export-operation-is =
         [reversal] Исправление
         [return] Возврат денег
         [expiry] Срок вышел
+        [merge] Объединение записей
+        [merge_undone] Разделение записей
+        [good_will] Вернули сгоревшие
         [gift] Подарок клиники
        *[other] { $kind }
     }

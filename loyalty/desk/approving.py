@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from loyalty.branches import Branch
-from loyalty.desk import gifts, returning
+from loyalty.desk import gifts, merging, returning, unmerging
 from loyalty.desk.asking import tell_staff
+from loyalty.desk.merging import Pair
 from loyalty.desk.overseers import overseers
 from loyalty.desk.purse import keep_out_of_own_pocket
 from loyalty.errors import Refusal
@@ -40,10 +41,11 @@ class DecidedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What waits, or waited, for a tap: a gift, or the return of a visit's money.
+    """What waits, or waited, for a tap: a gift, the return of a visit's money, or a merge.
 
     `reversal` is what it has led to, if it was granted; `before` is the money (kopecks) that the
-    visit's earlier parts returned.
+    visit's earlier parts returned. `other` is the second record of a merge, `pair` what it would do
+    while it waits.
     """
 
     request: Request
@@ -53,6 +55,8 @@ class Question:
     reversal: Reversal | None = None
     before: int = 0
     decided_by: DecidedBy = DecidedBy.MANAGER
+    other: Patient | None = None
+    pair: Pair | None = None
 
 
 def question(tx: Transaction, request: int) -> Question:
@@ -65,6 +69,8 @@ def question(tx: Transaction, request: int) -> Question:
         tx.desk.visit(asked.visit) if asked.visit is not None else None,
         returning.made_for(asked, reversals),
         sum(one.money for one in reversals if one.n < (asked.n or 1)),
+        other=tx.people.patient(asked.other) if asked.other is not None else None,
+        pair=merging.about(tx, asked),
     )
 
 
@@ -83,7 +89,7 @@ def decide(
     only where nobody else could; nobody for a wallet of their own.
     The same answer of the same person again changes nothing.
     Raises NotTheirsToDecideError, OwnRequestError, OwnPocketError, DecidedAlreadyError,
-    ReversedAlreadyError.
+    ReversedAlreadyError, what `merging.pair` raises.
     """
     asked = question(tx, request)
     _check(tx, telegram, asked, is_owner=is_owner)
@@ -103,15 +109,46 @@ def decide(
     return replace(asked, request=decided)
 
 
+def undoable(tx: Transaction, telegram: int, request: int, *, is_owner: bool) -> Question:
+    """A merge that this person may take back now.
+
+    Raises NotTheirsToDecideError, OwnPocketError, what `unmerging.undo` raises.
+    """
+    asked = question(tx, request)
+    _check_decides(tx, telegram, asked, is_owner=is_owner)
+    unmerging.undoable(tx, request)
+    return asked
+
+
+def undo_merge(tx: Transaction, telegram: int, request: int, *, is_owner: bool) -> Question:
+    """Take back a merge that was granted. A second press finds it undone.
+
+    An owner may, and a manager of that branch; nobody for a wallet of their own.
+    Raises NotTheirsToDecideError, OwnPocketError, what `unmerging.undo` raises.
+    """
+    asked = question(tx, request)
+    _check_decides(tx, telegram, asked, is_owner=is_owner)
+    if asked.request.state is RequestState.UNDONE:
+        return asked
+    by = DecidedBy.OWNER if is_owner else DecidedBy.MANAGER
+    undone = replace(asked, request=unmerging.undo(tx, asked.request), decided_by=by)
+    tell_staff(tx, undone.request, by)
+    return undone
+
+
 def _check(tx: Transaction, telegram: int, asked: Question, *, is_owner: bool) -> None:
-    if not is_owner:
-        member = tx.branches.member(asked.request.branch, telegram)
-        if member is None or not member.manages:
-            raise NotTheirsToDecideError
-        if asked.request.asked_by == telegram:
-            raise OwnRequestError
-    if asked.patient is not None:
-        keep_out_of_own_pocket(tx, telegram, asked.patient)
+    _check_decides(tx, telegram, asked, is_owner=is_owner)
+    if not is_owner and asked.request.asked_by == telegram:
+        raise OwnRequestError
+
+
+def _check_decides(tx: Transaction, telegram: int, asked: Question, *, is_owner: bool) -> None:
+    member = tx.branches.member(asked.request.branch, telegram)
+    if not is_owner and (member is None or not member.manages):
+        raise NotTheirsToDecideError
+    for patient in (asked.patient, asked.other):
+        if patient is not None:
+            keep_out_of_own_pocket(tx, telegram, patient)
 
 
 def _others(tx: Transaction, telegram: int, asked: Question, owners: Collection[int]) -> bool:
@@ -119,10 +156,13 @@ def _others(tx: Transaction, telegram: int, asked: Question, owners: Collection[
 
 
 def _carry_out(tx: Transaction, request: Request) -> None:
-    if request.kind is RequestKind.GIFT:
-        gifts.carry_out(tx, request)
-    else:
-        returning.carry_out(tx, request)
+    match request.kind:
+        case RequestKind.GIFT | RequestKind.GOOD_WILL:
+            gifts.carry_out(tx, request)
+        case RequestKind.MERGE:
+            merging.carry_out(tx, request)
+        case _:
+            returning.carry_out(tx, request)
 
 
 # --- read again as the letter leaves ---------------------------------------------------------

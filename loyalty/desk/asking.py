@@ -37,7 +37,8 @@ def tell_staff(tx: Transaction, request: Request, decided_by: str) -> None:
     """The staff chat hears what was decided, and by whom."""
     chat = tx.branches.branch(request.branch).chat
     if chat is not None:
-        key = f"request-decided:{request.id}"
+        undone = request.state is RequestState.UNDONE
+        key = f"request-undone:{request.id}" if undone else f"request-decided:{request.id}"
         kind = "request-decided"
         tx.outbox.put_in_chat(key, kind, chat, request=request.id, decided_by=decided_by)
 

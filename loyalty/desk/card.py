@@ -8,12 +8,14 @@ from enum import StrEnum
 from loyalty.branches import Branch
 from loyalty.counting import Counted, Part, count, most_points
 from loyalty.dates import end_after
+from loyalty.desk import goodwill
 from loyalty.desk.purse import Purse, purse
 from loyalty.desk.regular import bonus
 from loyalty.desk.takeback import as_if_taken_back
 from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
 from loyalty.programme import Programme
+from loyalty.statement import Ending, ending
 from loyalty.visits import Draft, FoundBy, Visit, VisitKind, is_taken_back
 
 UNUSUAL = 5  # a sum so many times the usual is asked about once
@@ -74,7 +76,8 @@ class Card(Weighed):
 
     `usual` is set where the sum is over five times it. `candidates` are whom the typed digits may
     mean; `family` shares the wallet; `corrected` is the visit that this one will replace; `today`
-    are the patient's other visits of the same day.
+    are the patient's other visits of the same day; `ends_soon` is what of the points ends first, of
+    those that end within the days of the first notice; `ended` can be given back.
     """
 
     doctors: Mapping[int, str]
@@ -83,6 +86,8 @@ class Card(Weighed):
     usual: int | None
     corrected: Visit | None
     today: Sequence[Visit]
+    ends_soon: Ending | None
+    ended: int
 
 
 def card(tx: Transaction, draft: int) -> Card:
@@ -101,7 +106,15 @@ def lay_out(tx: Transaction, draft: Draft) -> Card:
         usual=_usual(tx, draft),
         corrected=tx.desk.visit(draft.corrects) if draft.corrects is not None else None,
         today=_same_day(tx, draft),
+        ends_soon=_ends_soon(tx, patient),
+        ended=goodwill.ended(tx, patient.wallet).points if patient else 0,
     )
+
+
+def _ends_soon(tx: Transaction, patient: Patient | None) -> Ending | None:
+    if patient is None:
+        return None
+    return next(iter(ending(tx, patient.wallet, tx.programme.notice_first_days)), None)
 
 
 def _same_day(tx: Transaction, draft: Draft) -> Sequence[Visit]:

@@ -38,7 +38,7 @@ def _follow(tx: Transaction, account: Account, token: str) -> None:
     if visit is None or visit.patient is None or not tx.desk.use_slip(token, account.id):
         return
     branch = tx.branches.branch(visit.branch)
-    if tx.people.patient(visit.patient).phone == account.phone:
+    if _is_of(tx, visit.patient, account.phone):
         readers = tx.people.speaking_for(visit.patient)
         ratings.plan(tx, visit, branch, readers, tx.desk.draft(visit.id).corrects)
         return
@@ -46,6 +46,12 @@ def _follow(tx: Transaction, account: Account, token: str) -> None:
     if chat is not None:
         key = f"slip-strange:{visit.id}"
         tx.outbox.put_in_chat(key, "slip-strange", chat, visit=visit.id, account=account.id)
+
+
+def _is_of(tx: Transaction, patient: int, phone: str | None) -> bool:
+    """By any of the patient's records: two of them may have been merged."""
+    records = (tx.people.patient(patient), *tx.people.merged_into(patient))
+    return phone in {record.phone for record in records}
 
 
 def _visit(tx: Transaction, token: str) -> Visit | None:

@@ -1,4 +1,4 @@
-"""Points given by hand (programme: by hand)."""
+"""Points given by hand (programme: by hand), and how they reach a wallet, whatever for."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -19,6 +19,13 @@ from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.team import Member
 
 LARGEST = 100_000
+
+
+# What a request makes: good will is given as gifts are, and counted apart from them.
+MADE = {
+    RequestKind.GIFT: (Kind.GIFT, Reason.GIFT),
+    RequestKind.GOOD_WILL: (Kind.GOOD_WILL, Reason.GOOD_WILL),
+}
 
 
 class GiftSizeError(Refusal):
@@ -90,21 +97,21 @@ def give(
 
 
 def carry_out(tx: Transaction, request: Request) -> Given:
-    """The gift that was asked for; it settles debt first."""
+    """The points that were asked for; they settle debt first."""
     whom = _whom(tx, request).check_kept()
     wallet = tx.people.wallet(whom.wallet)
     settled = min(wallet.debt, request.amount)
     post(
         tx,
         _key(request),
-        Kind.GIFT,
+        MADE[request.kind][0],
         [request.id, request.amount],
         _credits(tx, request, wallet.id, request.amount - settled),
         replace(wallet, debt=wallet.debt - settled),
     )
     for account in tx.people.speaking_for(whom.id):
         key = f"{_key(request)}:{account.id}"
-        tx.outbox.put(key, "gift", account.id, request=request.id, settled=settled)
+        tx.outbox.put(key, request.kind, account.id, request=request.id, settled=settled)
     return given(tx, request)
 
 
@@ -119,7 +126,7 @@ def given(tx: Transaction, request: Request) -> Given:
 def _credits(tx: Transaction, request: Request, wallet: int, points: int) -> list[Credit]:
     branch = tx.branches.branch(request.branch)
     ends_on = branch.today(tx.now) + timedelta(days=tx.programme.good_will_days)
-    lot = Credit(wallet, Reason.GIFT, points, end_after(ends_on, branch.where))
+    lot = Credit(wallet, MADE[request.kind][1], points, end_after(ends_on, branch.where))
     return [lot] if points else []
 
 
@@ -140,7 +147,7 @@ def _whom(tx: Transaction, request: Request) -> Patient:
 
 
 def _key(request: Request) -> str:
-    return f"gift:{request.id}"
+    return f"{request.kind}:{request.id}"
 
 
 # --- read again as the letter leaves ---------------------------------------------------------
@@ -148,9 +155,10 @@ def _key(request: Request) -> str:
 
 @dataclass(frozen=True, slots=True)
 class GiftFacts:
-    """A gift for who received it: `settled` of it went into debt. `balance` and `debt` are left.
+    """Points for who received them: `settled` went into debt. `balance` and `debt` are left.
 
-    Where the points are in another wallet than the reader's, these two are None.
+    Where the points are in another wallet than the reader's, these two are None. `ended_before`:
+    they come in place of points that had ended.
     """
 
     points: int
@@ -158,13 +166,17 @@ class GiftFacts:
     ends_on: date | None
     balance: int | None
     debt: int | None
+    ended_before: bool = False
 
 
 def facts_of(tx: Transaction, letter: Letter) -> GiftFacts:
     request = tx.desk.request(letter.arguments["request"])
     gift, whom = given(tx, request), _whom(tx, request)
-    settled = letter.arguments["settled"]
+    good_will = request.kind is RequestKind.GOOD_WILL
+    facts = GiftFacts(
+        request.amount, letter.arguments["settled"], gift.ends_on, None, None, good_will
+    )
     if not reads_wallet(tx, letter, whom.wallet):
-        return GiftFacts(request.amount, settled, gift.ends_on, None, None)
+        return facts
     money = purse(tx, whom.wallet, tx.branches.branch(request.branch))
-    return GiftFacts(request.amount, settled, gift.ends_on, money.balance, money.debt)
+    return replace(facts, balance=money.balance, debt=money.debt)

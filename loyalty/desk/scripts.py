@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from loyalty.branches import Branch
 from loyalty.counting import Part, most_points
-from loyalty.desk import codes
-from loyalty.desk.codes import NoSuchCodeError
+from loyalty.desk import searching
 from loyalty.desk.purse import purse
 from loyalty.line.alone import who_alone
 from loyalty.people import Patient
@@ -52,21 +51,8 @@ def for_person(tx: Transaction, by: Member, branch: Branch, typed: str) -> Scrip
     if who.phone is not None:
         found = tx.people.patients_with_phone(who.phone)
     else:
-        found = _by_digits(tx, by, who.code or "")
+        found = searching.by_digits(tx, by, who.code or "", 2)
     return _script(tx, branch, found[0] if len(found) == 1 else None, _usual(tx, branch))
-
-
-def _by_digits(tx: Transaction, by: Member, digits: str) -> Sequence[Patient]:
-    """A code is looked at, not claimed: it still opens its visit."""
-    if digits == codes.TRAINING:
-        return ()
-    codes.check_unlocked(tx, by)
-    code = tx.desk.code(digits)
-    if code is not None and codes.is_shown(tx, code):
-        return [codes.patient_of(tx, code)]
-    if found := tx.people.patients_by_phone_end(digits, 2):
-        return found
-    raise NoSuchCodeError
 
 
 def _usual(tx: Transaction, branch: Branch) -> list[Part]:

@@ -90,7 +90,7 @@ def take_back(
     lots, made = tx.ledger.lots(wallet.id), tx.ledger.lots_of(operation.id)
     own = _own(lots, made)
     ended = sum(lot.remaining for lot in own if lot.ends_at <= tx.now)
-    ended += tx.ledger.swept(wallet.id, [lot.id for lot in made])
+    ended += tx.ledger.swept([lot.id for lot in made])
     back = part.reversed(ended)
     returned = _returned(tx, branch, wallet, operation, part.so_far.points, back.points_back)
     alive = [Pot(lot.ends_at, 0, lot) for lot in lots if lot.ends_at > tx.now]

@@ -83,6 +83,13 @@ class GiftTypedPress(CallbackData, prefix="gift-typed"):
     patient: int
 
 
+class GoodWillPress(CallbackData, prefix="goodwill"):
+    """Points that have ended come back; without a number it is asked how many."""
+
+    patient: int
+    points: Annotated[int, Field(ge=1, le=MOST_POINTS)] | None = None
+
+
 class LeavePress(CallbackData, prefix="leave"):
     """The question is put away; nothing has changed."""
 

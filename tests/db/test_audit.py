@@ -54,6 +54,12 @@ WRONG = [
         "reversal-rest",
     ),
     ("UPDATE wallets SET cash_paid = cash_paid + 1 WHERE id = 1", "cash-paid"),
+    ("UPDATE patients SET merged_into = 2 WHERE id = 1", "merged-record"),
+    (
+        """INSERT INTO merges (request_id, kept_id, gone_id, kept_wallet, gone_wallet, cash, debt,
+           filled, at) VALUES (1, 1, 2, 1, 2, 0, 0, '[]', '2026-01-01')""",
+        "merged-wallet",
+    ),
     ("DELETE FROM doctors", REFERENCES),
 ]
 

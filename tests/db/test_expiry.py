@@ -1,17 +1,25 @@
 """Points that have ended leave the books on both databases, and leave everything else as it was."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import bindparam, text
 
 from db.audit import compared
+from db.ledger import _ENDING
+from db.store import Store
+from db.tables import lots
 from loyalty import expiry, registration, statement
+from loyalty.dates import end_after, last_day
 from loyalty.desk import returning
 from loyalty.desk.approving import decide
 from loyalty.desk.newcomers import record_patient
 from loyalty.family import pour_together
+from loyalty.points import Credit, Kind, Reason
 from loyalty.requests import RequestState
+from loyalty.statement import Ending
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
 
 OLEG = 7
@@ -130,3 +138,68 @@ async def test_beside_people_at_the_desk_nothing_is_lost(store, clock, maria, an
     assert (balance, debt) == (500 + 350, 0)
     assert sorted(history) == ["expiry -1000", "visit 350", "visit 500", "welcome 1000"]
     assert (await store.engines.read(compared)).differences == []
+
+
+# --- what ends within so many days -----------------------------------------------------------
+
+MOMENT = datetime(2026, 12, 1, tzinfo=UTC)
+ZONES = ("Europe/Moscow", "Europe/Berlin", "America/Sao_Paulo", "Australia/Lord_Howe")
+
+
+def add_lots(tx, wallet: int, *ends: datetime) -> None:
+    operation = tx.ledger.add_operation(f"test:{len(ends)}:{wallet}", Kind.GIFT, "")
+    entry = tx.ledger.add_entry(operation, wallet, 100 * len(ends))
+    for ends_at in ends:
+        lot = tx.ledger.add_lot(operation, Credit(wallet, Reason.GIFT, 100, ends_at))
+        tx.ledger.allocate(entry, lot, 100)
+
+
+@pytest.mark.parametrize("zone", [ZoneInfo(name) for name in ZONES], ids=str)
+@pytest.mark.parametrize("day", [date(2026, 3, 20), date(2026, 10, 20)])  # clocks change in between
+async def test_what_ends_within_days_is_by_the_calendar_of_the_clinic(database, clock, zone, day):
+    store = Store(database, clock, zone)
+    try:
+        clock.moment = datetime.combine(day, time(23, 59), zone).astimezone(UTC)
+        wallet = (await store.change(lambda tx: tx.people.open_wallet())).id
+        last = [day + timedelta(days=days) for days in (-1, 0, 10, 10, 11)]
+        ends = [end_after(one, zone) for one in last]
+        await store.change(add_lots, wallet, *ends)
+
+        within = [await store.ask(statement.ending, wallet, days) for days in (0, 9, 10, 11)]
+
+        today, tenth, eleventh = Ending(last[1], 100), Ending(last[2], 200), Ending(last[4], 100)
+        assert within == [[today], [today], [today, tenth], [today, tenth, eleventh]]
+        assert await store.ask(statement.ending, wallet) == [today, tenth, eleventh]
+    finally:
+        await store.close()
+
+
+async def test_a_lot_that_was_spent_or_has_ended_ends_no_more(store, clock, maria):
+    (lot,) = await store.ask(lambda tx: tx.ledger.lots(maria.wallet))
+    clock.moment = lot.ends_at - timedelta(microseconds=1)
+    assert [one.points for one in await store.ask(statement.ending, maria.wallet, 0)] == [1000]
+    clock.moment = lot.ends_at
+    assert await store.ask(statement.ending, maria.wallet, 0) == []
+
+
+async def test_what_ends_soon_is_found_by_an_index(store, maria):
+    def plan(connection) -> str:
+        asked = _ENDING.where(lots.c.ends_at <= bindparam("until", type_=lots.c.ends_at.type))
+        explain = "EXPLAIN QUERY PLAN"
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL enable_seqscan = off"))  # the table is small
+            explain = "EXPLAIN"
+        given = {"wallet": maria.wallet, "now": MOMENT, "until": MOMENT}
+        literal = asked.params(given).compile(connection, compile_kwargs={"literal_binds": True})
+        return "".join(map(str, connection.execute(text(f"{explain} {literal}"))))
+
+    assert "ix_lots_" in await store.engines.read(plan)
+
+
+async def test_the_card_says_what_ends_soon(store, clock, maria, anna):
+    (lot,) = await store.ask(lambda tx: tx.ledger.lots(maria.wallet))
+    clock.moment = lot.ends_at - timedelta(days=31, seconds=1)
+    assert (await drafted(store, anna, PHONE, line(1_000_00, 0))).ends_soon is None
+    clock.moment = lot.ends_at - timedelta(days=30)
+    soon = (await drafted(store, anna, PHONE, line(1_000_00, 0), "line:1:2")).ends_soon
+    assert (soon.points, soon.last_day) == (1000, last_day(lot.ends_at, ZoneInfo("Europe/Moscow")))

@@ -52,6 +52,8 @@ class Things:
     moved: int  # a patient whose phone came with another account
     frozen: int  # a wallet
     request: int
+    double: int  # another record of the patient, perhaps
+    merged: int  # a request that was granted
     rated: int  # a visit with one star
     case: int  # that this star has opened
     manager: int  # their Telegram

@@ -20,7 +20,17 @@ from bot.clock import FileClock
 from db.store import Store
 from db.tables import metadata
 from loyalty import ratings, registration
-from loyalty.desk import access, codes, connecting, drafting, freezing, gifts, recording
+from loyalty.desk import (
+    access,
+    approving,
+    codes,
+    connecting,
+    drafting,
+    freezing,
+    gifts,
+    merging,
+    recording,
+)
 from loyalty.desk.access import Decider
 from loyalty.desk.drafting import Wanted
 from loyalty.desk.newcomers import record_patient
@@ -186,6 +196,14 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
     gift = await store.change(
         gifts.give, staff, "Staff", patient, 90_000, "Юбилей", source="gift:1", owners=OWNERS
     )
+    double, one, other = [
+        (await store.change(record_patient, fresh_phone(), "Двойник")).id for _ in range(3)
+    ]
+    merged = await store.change(
+        merging.ask, staff, "Staff", one, other, source="merge:1", owners=OWNERS
+    )
+    how = {"is_owner": True, "granted": True, "owners": OWNERS}
+    await store.change(approving.decide, OLEG_ID, merged.id, **how)
     visit = await desk.records(staff, phone, 5_000)
     rated = await desk.records(staff, phone, 2_000)
     await store.change(ratings.rate, me, rated, 1, OWNERS)
@@ -218,6 +236,8 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
         moved=moved,
         frozen=frozen.wallet,
         request=gift.request.id,
+        double=double,
+        merged=merged.id,
         rated=rated,
         case=case.id,
         manager=people["manager"].id,

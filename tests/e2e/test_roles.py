@@ -5,6 +5,7 @@ What the letters mean is in `roles.LEGEND`, who the roles are in `roles.ROLES`.
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -21,6 +22,7 @@ from handlers.staff.access import ShiftForm
 from handlers.staff.connect import BranchForm
 from handlers.staff.forms import CardForm
 from handlers.staff.gifts import GiftForm
+from handlers.staff.merging import MergeForm
 from handlers.staff.returns import ReturnForm
 from loyalty import registration
 from loyalty.cases import recipients, talking
@@ -30,6 +32,7 @@ from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
 from loyalty.numbers import Group
 from loyalty.opinions import Call, Feels, Why
+from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
 from loyalty.registration import Family
 from sandbox.clinic import OLEG_ID
@@ -51,6 +54,7 @@ from screens.callbacks.corrections import (
     GiftPress,
     GiftReason,
     GiftTypedPress,
+    GoodWillPress,
     LeavePress,
     ReturnPress,
     ReturnReason,
@@ -68,6 +72,7 @@ from screens.callbacks.desk_patient import (
     UnfreezePress,
     VisitsPress,
 )
+from screens.callbacks.merging import MergePress, MergeWhoPress, UnmergePress
 from screens.callbacks.rating import (
     CallPress,
     CaseAct,
@@ -162,6 +167,19 @@ def reviewed(things: Things, _: Actor) -> list[UseCase]:
 
 def mapped(things: Things, _: Actor) -> list[UseCase]:
     return [(branch_page.write, OWNER, things.here, Field.DIRECTIONS, REVIEW)]
+
+
+def points_ended(things: Things, actor: Actor) -> list[UseCase]:
+    return [(note_ended, things.patient, actor.role)]
+
+
+def note_ended(tx: Transaction, patient: int, role: str) -> None:
+    """Points of the patient's whose time was over a minute ago."""
+    wallet = tx.people.patient(patient).wallet
+    operation = tx.ledger.add_operation(f"test:{role}", Kind.GIFT, "")
+    entry = tx.ledger.add_entry(operation, wallet, 100)
+    ended = Credit(wallet, Reason.GIFT, 100, tx.now - timedelta(minutes=1))
+    tx.ledger.allocate(entry, tx.ledger.add_lot(operation, ended), 100)
 
 
 def asked_for_stars(things: Things, _: Actor) -> list[UseCase]:
@@ -342,6 +360,8 @@ DECIDERS = [
     Row("owner.start.as_patient",             Presses(press.AsPatientPress()),                             "rrrSSrSS"),
     Row("owner.start.as_owner",               Presses(AsOwnerPress()),                                  "rrrSSrSS"),
     Row("owner.freeze.release",               Presses(lambda w: UnfreezePress(wallet=w.frozen)),        "rrrrrrDD"),
+    Row("owner.approvals.ask_unmerge",        Presses(lambda w: UnmergePress(request=w.merged)),        "rrrrrrSS"),
+    Row("owner.approvals.unmerge",            Presses(lambda w: UnmergePress(request=w.merged, surely=True)), "rrrrrrDD"),
     Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=True)),  "rrrrrrDD"),
     Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=False)), "rrrrrrDD"),
     Row("owner.team.staff",                   Says("/staff"),                                           "rrrSSrSS"),
@@ -472,6 +492,12 @@ STAFF_CHAT = [
     Here("staff.gifts.give_for_words",        Says("За терпение"),                                      "..D...D...", form=(GiftForm.reason, lambda w: {"patient": w.patient, "points": 300})),
     Here("staff.gifts.ask_account",           Presses(lambda w: ConfirmAccountPress(patient=w.moved)),  "rrSrrrSr"),
     Here("staff.gifts.confirm_account",       Presses(lambda w: ConfirmAccountPress(patient=w.moved, surely=True)), "rrDrrrDr"),
+    Here("staff.goodwill.ask",                Presses(lambda w: GoodWillPress(patient=w.patient)),      "rrSrrrSr"),
+    Here("staff.goodwill.give",               Presses(lambda w: GoodWillPress(patient=w.patient, points=100)), "rrDrrrDr", given=points_ended),
+    Here("staff.merging.ask_who",             Presses(lambda w: MergeWhoPress(patient=w.patient)),      "rrSrrrSr"),
+    Here("staff.merging.other_typed",         Says("Двойник"),                                          "..S...S...", form=(MergeForm.other, lambda w: {"patient": w.patient})),
+    Here("staff.merging.show",                Presses(lambda w: MergePress(patient=w.patient, other=w.double)), "rrSrrrSr"),
+    Here("staff.merging.merge",               Presses(lambda w: MergePress(patient=w.patient, other=w.double, surely=True)), "rrDrrrDr"),
     Here("staff.slip.invite",                 Presses(lambda w: CorrectPress(visit=w.walk_in, what=Correction.SLIP)), "rrDrrrDr"),
     Here("group.called_by_name",              Says("/balance@UlybkaMolarBot"),                          "SSSSSSSSSS"),
     Here("group.private_only",                Says("/settings"),                                        "..r...rr.."),

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0008"
 
 BOOKS = ("operations", "entries", "allocations", "lots")
 APPEND_ONLY = (*BOOKS, "consents", "visits", "visit_parts", "reversals", "paper_consents")

@@ -1,0 +1,241 @@
+"""Merges of two records of one person: what hangs on which, and what was moved."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    Table,
+    exists,
+    insert,
+    literal,
+    select,
+    update,
+)
+
+from db.dialects import spelt_out
+from db.people import patient_of
+from db.tables import (
+    accounts,
+    cases,
+    drafts,
+    merge_moves,
+    merges,
+    patients,
+    requests,
+    reversals,
+    speaks_for,
+    visits,
+)
+from loyalty.merges import Merge
+from loyalty.people import Patient, SpendingOff
+from loyalty.requests import RequestKind
+from loyalty.visits import DraftState
+
+# What names a patient. Ratings, words and slips hang on visits, codes and arrivals on accounts.
+CARRIED = {"visit": visits, "draft": drafts, "case": cases, "request": requests}
+ACCOUNT, REVERSAL, OWN_BOND, OLD_BOND, NEW_BOND = "account", "reversal", "own", "old", "new"
+
+_IS_OPEN = drafts.c.state == spelt_out(DraftState.OPEN)
+_UNAGREED = {
+    "revision": drafts.c.revision + 1,
+    "consent_until": None,
+    "consent_points": None,
+    "asked_until": None,
+    "asked_points": None,
+    "signed": False,
+}
+
+
+class SqlMerges:
+    """`loyalty.ports.Merges` over one connection."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    def hold(self, of: Collection[int]) -> Sequence[Patient]:
+        """Drafts, then patients: the order in which the desk locks them."""
+        its = select(drafts.c.id).where(drafts.c.patient_id.in_(of)).order_by(drafts.c.id)
+        self._connection.execute(its.with_for_update(key_share=True))
+        found = select(patients).where(patients.c.id.in_(of)).order_by(patients.c.id)
+        rows = self._connection.execute(found.with_for_update(key_share=True)).all()
+        by_id = {row.id: patient_of(row) for row in rows}
+        return [by_id[one] for one in of]
+
+    def merge(self, request: int) -> Merge | None:
+        query = select(merges).where(merges.c.request_id == request)
+        row = self._connection.execute(query).first()
+        if row is None:
+            return None
+        return Merge(
+            row.request_id,
+            row.kept_id,
+            row.gone_id,
+            row.kept_wallet,
+            row.gone_wallet,
+            row.cash,
+            row.debt,
+            SpendingOff(row.kept_off) if row.kept_off else None,
+            SpendingOff(row.gone_off) if row.gone_off else None,
+            row.filled,
+            row.at,
+            row.undone_at,
+        )
+
+    # --- together
+
+    def carry(self, merge: Merge) -> None:
+        self._write_down(merge)
+        for what, table in CARRIED.items():
+            self._note(merge, what, select(table.c.id).where(*_carried(table, merge.gone)))
+            moved = update(table).where(*_carried(table, merge.gone))
+            self._connection.execute(moved.values(patient_id=merge.kept))
+        before = reversals.c.visit_id.in_(_moved(merge, "visit"))
+        self._note(merge, REVERSAL, select(reversals.c.id).where(before))
+        self._outdate(merge.kept)
+        self._carry_bonds(merge)
+        self._share(merge)
+        parts = update(patients).where(patients.c.merged_into == merge.gone)
+        self._connection.execute(parts.values(merged_into=merge.kept, wallet_id=merge.kept_wallet))
+        gone = update(patients).where(patients.c.id == merge.gone)
+        self._connection.execute(gone.values(merged_into=merge.kept, wallet_id=merge.kept_wallet))
+
+    def _write_down(self, merge: Merge) -> None:
+        self._connection.execute(
+            insert(merges).values(
+                request_id=merge.request,
+                kept_id=merge.kept,
+                gone_id=merge.gone,
+                kept_wallet=merge.kept_wallet,
+                gone_wallet=merge.gone_wallet,
+                cash=merge.cash,
+                debt=merge.debt,
+                kept_off=merge.kept_off,
+                gone_off=merge.gone_off,
+                filled=list(merge.filled),
+                at=merge.at,
+            )
+        )
+
+    def _note(self, merge: Merge, what: str, rows: Select[tuple[int]]) -> None:
+        named = rows.add_columns(literal(merge.request), literal(what))
+        columns = ["row_id", "merge_id", "what"]
+        self._connection.execute(insert(merge_moves).from_select(columns, named))
+
+    def _outdate(self, patient: int) -> None:
+        """Cards on the desk show another purse now, and nobody has agreed to anything of it."""
+        still_open = update(drafts).where(drafts.c.patient_id == patient, _IS_OPEN)
+        self._connection.execute(still_open.values(**_UNAGREED))
+
+    def _carry_bonds(self, merge: Merge) -> None:
+        """Who speaks for the one that goes speaks for the kept one."""
+        self._note(merge, OWN_BOND, _bonds(merge.kept))
+        self._note(merge, OLD_BOND, _bonds(merge.gone))
+        self._close(_moved(merge, OLD_BOND))
+        old, own = speaks_for.alias(), speaks_for.alias()
+        already = exists().where(
+            own.c.account_id == old.c.account_id,
+            own.c.patient_id == merge.kept,
+            own.c.until.is_(None),
+        )
+        again = select(
+            old.c.account_id, literal(merge.kept), old.c.relation, literal(self._now, _SINCE)
+        ).where(old.c.id.in_(_moved(merge, OLD_BOND)), ~already)
+        columns = ["account_id", "patient_id", "relation", "since"]
+        self._connection.execute(insert(speaks_for).from_select(columns, again))
+        new = _bonds(merge.kept).where(speaks_for.c.id.not_in(_moved(merge, OWN_BOND)))
+        self._note(merge, NEW_BOND, new)
+
+    def _close(self, bonds: ScalarSelect[int]) -> None:
+        closed = update(speaks_for).where(speaks_for.c.id.in_(bonds))
+        self._connection.execute(closed.values(until=self._now))
+
+    def _share(self, merge: Merge) -> None:
+        """Accounts follow their patient into the wallet that stays."""
+        if merge.pours:
+            theirs = accounts.c.wallet_id == merge.gone_wallet
+            self._note(merge, ACCOUNT, select(accounts.c.id).where(theirs))
+            shared = update(accounts).where(theirs)
+            self._connection.execute(shared.values(wallet_id=merge.kept_wallet))
+
+    # --- apart
+
+    def bonds_stand(self, merge: Merge) -> bool:
+        now = set(self._connection.scalars(_bonds(merge.kept)))
+        noted = (OWN_BOND, NEW_BOND)
+        then = (self._connection.scalars(_rows(merge, what)) for what in noted)
+        return now == {bond for bonds in then for bond in bonds}
+
+    def corrected_since(self, merge: Merge) -> bool:
+        query = exists().where(
+            reversals.c.visit_id.in_(_moved(merge, "visit")),
+            reversals.c.id.not_in(_moved(merge, REVERSAL)),
+        )
+        return bool(self._connection.scalar(select(query)))
+
+    def carry_back(self, merge: Merge) -> None:
+        self._drop_corrections(merge)
+        for what, table in CARRIED.items():
+            its = table.c.id.in_(_moved(merge, what))
+            moved = update(table).where(its, *_kept_by_now(table, merge))
+            self._connection.execute(moved.values(patient_id=merge.gone))
+        self._outdate(merge.kept)
+        self._outdate(merge.gone)
+        self._close(_moved(merge, NEW_BOND))
+        reopened = update(speaks_for).where(speaks_for.c.id.in_(_moved(merge, OLD_BOND)))
+        self._connection.execute(reopened.values(until=None))
+        theirs = update(accounts).where(accounts.c.id.in_(_moved(merge, ACCOUNT)))
+        self._connection.execute(theirs.values(wallet_id=merge.gone_wallet))
+        self._take_parts_back(merge)
+        undone = update(merges).where(merges.c.request_id == merge.request)
+        self._connection.execute(undone.values(undone_at=self._now))
+
+    def _drop_corrections(self, merge: Merge) -> None:
+        """A card that would take the place of a visit that goes back."""
+        its = update(drafts).where(drafts.c.corrects.in_(_moved(merge, "visit")), _IS_OPEN)
+        self._connection.execute(its.values(state=DraftState.DROPPED))
+
+    def _take_parts_back(self, merge: Merge) -> None:
+        """The record itself, and what had been merged into it before."""
+        earlier = select(merges.c.gone_id).where(
+            merges.c.kept_id == merge.gone, merges.c.undone_at.is_(None)
+        )
+        parts = update(patients).where(patients.c.id.in_(earlier))
+        self._connection.execute(parts.values(merged_into=merge.gone, wallet_id=merge.gone_wallet))
+        itself = update(patients).where(patients.c.id == merge.gone)
+        self._connection.execute(itself.values(merged_into=None, wallet_id=merge.gone_wallet))
+
+
+_SINCE = speaks_for.c.since.type
+
+
+def _carried(table: Table, patient: int) -> list[ColumnElement[bool]]:
+    """A request to merge names its two records for ever."""
+    which = [table.c.patient_id == patient]
+    return [*which, table.c.kind != RequestKind.MERGE] if table is requests else which
+
+
+def _kept_by_now(table: Table, merge: Merge) -> list[ColumnElement[bool]]:
+    """A card that was recorded since is a visit of the kept record, and stays with it."""
+    if table is not drafts:
+        return []
+    since = exists().where(visits.c.id == drafts.c.id, visits.c.id.not_in(_moved(merge, "visit")))
+    return [~since]
+
+
+def _bonds(patient: int) -> Select[tuple[int]]:
+    its = speaks_for.c.patient_id == patient, speaks_for.c.until.is_(None)
+    return select(speaks_for.c.id).where(*its)
+
+
+def _rows(merge: Merge, what: str) -> Select[tuple[int]]:
+    its = merge_moves.c.merge_id == merge.request, merge_moves.c.what == what
+    return select(merge_moves.c.row_id).where(*its)
+
+
+def _moved(merge: Merge, what: str) -> ScalarSelect[int]:
+    return _rows(merge, what).scalar_subquery()

@@ -1,0 +1,123 @@
+"""«Это один человек с…»: the other record is found, both are shown, a manager is asked."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.patient.forms import remember_question
+from handlers.show import turn
+from handlers.staff.card import plain_answer, working
+from handlers.staff.desk import Desk, at_desk, check_still_here
+from handlers.staff.posting import answer_in_place, post
+from handlers.staff.returns import Owners
+from handlers.staff.wording import await_wording, in_time, not_to_another
+from handlers.visitor import Visitor
+from loyalty.desk import approving, codes, merging, searching
+from loyalty.desk.codes import NoSuchCodeError
+from loyalty.line.alone import may_be_a_name
+from loyalty.line.line import looks_like_a_line
+from loyalty.people import Patient
+from screens import merging as screens
+from screens.callbacks.merging import MergePress, MergeWhoPress
+from screens.screen import Screen
+from screens.texts import Texts
+
+
+class MergeForm(StatesGroup):
+    other = State()
+
+
+async def ask_who(
+    press: CallbackQuery,
+    callback_data: MergeWhoPress,
+    visitor: Visitor,
+    staff_texts: Texts,
+    state: FSMContext,
+) -> None:
+    patient = await _patient(visitor, callback_data.patient)
+    await await_wording(press, visitor, state, MergeForm.other, patient=patient.id)
+    if press.message:
+        await remember_question(state, await post(press.message, screens.who(staff_texts, patient)))
+    await press.answer()
+
+
+async def means_somebody(message: Message) -> bool:
+    """A code, a phone or what can be a name; else it is talk between colleagues."""
+    text = message.text or ""
+    return looks_like_a_line(text) or may_be_a_name(text)
+
+
+async def other_typed(
+    message: Message, visitor: Visitor, desk: Desk, staff_texts: Texts, state: FSMContext
+) -> None:
+    """A code that was none is counted against who typed it."""
+    by, _ = working(desk)
+    patient = await _patient(visitor, (await state.get_data())["patient"])
+    try:
+        found = await visitor.clinic.ask(searching.by_anything, by, message.text or "")
+    except NoSuchCodeError:
+        await visitor.clinic.change(codes.note_miss, by, visitor.owners)
+        raise
+    others = [one for one in found if one.id != patient.id]
+    if len(others) == 1:
+        screen = await _preview(visitor, desk, staff_texts, patient.id, others[0].id)
+    else:
+        screen = screens.which(staff_texts, patient, others)
+    await answer_in_place(message, state, screen)
+
+
+async def show(
+    press: CallbackQuery,
+    callback_data: MergePress,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+) -> None:
+    one, other = callback_data.patient, callback_data.other
+    await turn(press, await _preview(visitor, desk, staff_texts, one, other))
+
+
+async def merge(
+    press: CallbackQuery,
+    callback_data: MergePress,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+    owners: Owners,
+) -> None:
+    """One question is one request, however often and by whomever it is pressed."""
+    await check_still_here(visitor, desk)
+    by, name = working(desk)
+    question = press.message.message_id if press.message else 0
+    request = await visitor.clinic.change(
+        merging.ask,
+        by,
+        name,
+        callback_data.patient,
+        callback_data.other,
+        source=f"merge:{desk.branch.chat}:{question}",
+        owners=owners,
+    )
+    asked = await visitor.clinic.ask(approving.question, request.id)
+    await turn(press, screens.asked(staff_texts, asked))
+
+
+async def _preview(visitor: Visitor, desk: Desk, texts: Texts, one: int, other: int) -> Screen:
+    by, _ = working(desk)
+    return screens.preview(texts, await visitor.clinic.ask(merging.preview, by, one, other))
+
+
+async def _patient(visitor: Visitor, patient: int) -> Patient:
+    return await visitor.clinic.ask(lambda tx: tx.people.patient(patient).check_kept())
+
+
+def routes() -> Router:
+    router = Router(name="staff-merging")
+    press = router.callback_query
+    press.register(ask_who, MergeWhoPress.filter(), at_desk)
+    press.register(show, MergePress.filter(~F.surely), at_desk)
+    press.register(merge, MergePress.filter(), at_desk)
+    answers = (at_desk, plain_answer, not_to_another, in_time, means_somebody)
+    router.message.register(other_typed, MergeForm.other, *answers)
+    return router

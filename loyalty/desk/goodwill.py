@@ -1,0 +1,107 @@
+"""Points that ended unused come back, a little and seldom (programme: good will)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from loyalty.dates import last_day
+from loyalty.desk import gifts
+from loyalty.desk.access import check_works
+from loyalty.desk.asking import ask_managers
+from loyalty.desk.gifts import Given
+from loyalty.desk.purse import keep_out_of_own_pocket
+from loyalty.errors import Refusal
+from loyalty.ports import Transaction
+from loyalty.requests import Request, RequestKind, RequestState
+from loyalty.team import Member
+
+A_YEAR = timedelta(days=365)
+
+
+class NothingEndedError(Refusal):
+    """So many points have not ended lately, or are given back already."""
+
+    text = "refusal-nothing-ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Points that ended lately and have not been given back; `last_day` is the latest of theirs.
+
+    `alone` is how many of them staff may give back without a manager; `days` how long they live.
+    """
+
+    points: int
+    last_day: date | None
+    alone: int
+    days: int
+
+
+def ended(tx: Transaction, wallet: int) -> Ended:
+    """What may be given back to the wallet now."""
+    rules = tx.programme
+    lately = tx.now - timedelta(days=rules.good_will_ended_days)
+    lots = tx.ledger.ended(wallet, lately)
+    back = tx.desk.granted_by_anybody(RequestKind.GOOD_WILL, lately, wallet)
+    points = max(0, sum(points for _, points in lots) - back)
+    this_year = tx.desk.granted_by_anybody(RequestKind.GOOD_WILL, tx.now - A_YEAR, wallet)
+    return Ended(
+        points,
+        last_day(lots[-1][0], tx.zone) if lots else None,
+        alone=0 if this_year else min(points, rules.good_will),
+        days=rules.good_will_days,
+    )
+
+
+def give(
+    tx: Transaction,
+    by: Member,
+    name: str,
+    patient: int,
+    points: int,
+    *,
+    source: str,
+    owners: Collection[int],
+) -> Given:
+    """Give so many of them back, or ask for it; the same `source` again is the same request, and
+    while one waits for a manager there is no other.
+
+    Any staff may, on no wallet of their own, once a year a wallet and up to a limit; beyond that
+    a manager or an owner decides. Not counted among gifts.
+    Raises NotStaffError, OwnPocketError, PatientErasedError, PatientMergedError,
+    NothingEndedError.
+    """
+    check_works(tx, by)
+    whom = tx.people.patient(patient).check_kept()
+    keep_out_of_own_pocket(tx, by.telegram, whom)
+    tx.people.wallet(whom.wallet)
+    if known := tx.desk.request_from(source) or _waiting(tx, patient):
+        return gifts.given(tx, known)
+    may = ended(tx, whom.wallet)
+    if not 0 < points <= may.points:
+        raise NothingEndedError
+    waits = points > may.alone
+    request = tx.desk.add_request(
+        Request(
+            id=0,
+            source=source,
+            branch=by.branch,
+            kind=RequestKind.GOOD_WILL,
+            amount=points,
+            reason="",
+            asked_by=by.telegram,
+            asked_name=name,
+            asked_at=tx.now,
+            state=RequestState.WAITING if waits else RequestState.GRANTED,
+            patient=patient,
+        )
+    )
+    if waits:
+        ask_managers(tx, request, owners)
+        return Given(request, None)
+    return gifts.carry_out(tx, request)
+
+
+def _waiting(tx: Transaction, patient: int) -> Request | None:
+    waiting = tx.desk.waiting_about(patient)
+    return next((one for one in waiting if one.kind is RequestKind.GOOD_WILL), None)

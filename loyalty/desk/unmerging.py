@@ -1,0 +1,191 @@
+"""A merge is undone: the records were of two people after all (programme: merge)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from loyalty.branches import Branch
+from loyalty.dates import end_after
+from loyalty.desk import merging
+from loyalty.desk.recording import take
+from loyalty.errors import OutOfTurnError, Refusal
+from loyalty.ledger import post
+from loyalty.merges import Merge
+from loyalty.people import SpendingOff, both
+from loyalty.points import Credit, Debit, Kind, Lot, Move, Reason, Refund
+from loyalty.ports import Transaction
+from loyalty.requests import Request, RequestState
+
+
+class MergedFurtherError(Refusal):
+    """The patient has been merged again: that is to be undone first."""
+
+    text = "refusal-merged-further"
+
+
+class ErasedSinceError(Refusal):
+    text = "refusal-erased-since"
+
+
+class AccountsChangedError(Refusal):
+    """An account has come to the patient or left: nobody can tell whose of the two it is."""
+
+    text = "refusal-accounts-changed"
+
+
+class CorrectedSinceError(Refusal):
+    """A visit of before the merge was taken back since, into the wallet that both share."""
+
+    text = "refusal-corrected-since"
+
+
+def undo(tx: Transaction, request: Request) -> Request:
+    """Every visit, account and point of the record that had gone goes back; what happened since
+    stays with the other one. Done twice, it is done once.
+
+    Points of the one that the other has spent meanwhile come from the other's; what that wallet
+    lacks it owes.
+    Raises OutOfTurnError: nothing was merged. MergedFurtherError, ErasedSinceError,
+    AccountsChangedError, CorrectedSinceError.
+    """
+    merge = undoable(tx, request.id, hold=True)
+    if merge.pours:
+        _pour_back(tx, merge, tx.branches.branch(request.branch))
+    tx.merges.carry_back(merge)
+    _empty_again(tx, merge)
+    merging.tell(tx, merge, [merge.kept, merge.gone], "merge-undone")
+    undone = replace(request, state=RequestState.UNDONE)
+    tx.desk.save_request(undone)
+    return undone
+
+
+def undoable(tx: Transaction, request: int, *, hold: bool = False) -> Merge:
+    """The merge, if nothing stands in the way of undoing it.
+
+    Raises OutOfTurnError, MergedFurtherError, ErasedSinceError, AccountsChangedError,
+    CorrectedSinceError.
+    """
+    merge = tx.merges.merge(request)
+    if merge is None or merge.undone_at is not None:
+        raise OutOfTurnError
+    if hold:
+        tx.merges.hold(sorted((merge.kept, merge.gone)))
+    _check(tx, merge)
+    return merge
+
+
+def _check(tx: Transaction, merge: Merge) -> None:
+    kept = tx.people.patient(merge.kept)
+    if kept.merged_into is not None:
+        raise MergedFurtherError
+    if kept.erased:
+        raise ErasedSinceError
+    if kept.wallet != merge.kept_wallet or not tx.merges.bonds_stand(merge):
+        raise AccountsChangedError
+    if merge.pours and tx.merges.corrected_since(merge):
+        raise CorrectedSinceError
+
+
+def _empty_again(tx: Transaction, merge: Merge) -> None:
+    """What the kept record lacked it lacks again, unless somebody has written it anew."""
+    kept, gone = tx.people.patient(merge.kept), tx.people.patient(merge.gone)
+    same = [what for what in merge.filled if getattr(kept, what) == getattr(gone, what)]
+    nothing: dict[str, Any] = dict.fromkeys(same)
+    tx.people.save_patient(replace(kept, **nothing))
+
+
+# --- points ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """A lot of the emptied wallet, what it became, and how many points that was."""
+
+    was: Lot
+    became: Lot
+    points: int
+
+
+def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
+    numbers = sorted((merge.kept_wallet, merge.gone_wallet))
+    held = {number: tx.people.wallet(number) for number in numbers}
+    into, empty = held[merge.kept_wallet], held[merge.gone_wallet]
+    poured = _poured(tx, merge)
+    spent = {one.became.id: _spent(tx, one) for one in poured}
+    own = _own(tx, merge, poured)
+    taken = take(own, sum(spent.values()))
+    settled, debt = _debts(merge, into.debt, sum(spent.values()) - _sum(taken))
+    moves: list[Move] = [
+        *(Debit(one.became, one.became.remaining) for one in poured if one.became.remaining),
+        *taken,
+        *(_refund(one, spent[one.became.id]) for one in poured if _back(one, spent)),
+        *(Refund(lot, points) for lot, points in merging.lapsed(tx, merge)),
+        *_returned(tx, merge, branch, settled),
+    ]
+    if moves:
+        given = [merge.kept, merge.gone]
+        post(tx, f"merge-undone:{merge.request}", Kind.MERGE_UNDONE, given, moves)
+    kept_off, gone_off = _spending_off(merge, into.spending_off)
+    cash = into.cash_paid - merge.cash
+    tx.people.save_wallet(replace(into, cash_paid=cash, debt=debt, spending_off=kept_off))
+    cash, debt = merge.cash, merge.debt
+    tx.people.save_wallet(replace(empty, cash_paid=cash, debt=debt, spending_off=gone_off))
+
+
+def _poured(tx: Transaction, merge: Merge) -> list[Poured]:
+    operation = tx.ledger.operation(f"merge:{merge.request}")
+    if operation is None:
+        return []
+    taken, made = tx.ledger.taken_by(operation.id), tx.ledger.lots_of(operation.id)
+    return [Poured(was, now, points) for (was, points), now in zip(taken, made, strict=True)]
+
+
+def _spent(tx: Transaction, one: Poured) -> int:
+    """Points of the lot that went to the other's bills. What has ended is nobody's loss."""
+    if one.became.ends_at <= tx.now:
+        return 0
+    return one.points - one.became.remaining
+
+
+def _own(tx: Transaction, merge: Merge, poured: Sequence[Poured]) -> list[Lot]:
+    """What the kept wallet has besides, in the spending order."""
+    others = {one.became.id for one in poured}
+    lots = tx.ledger.lots(merge.kept_wallet)
+    return [lot for lot in lots if lot.id not in others and lot.ends_at > tx.now]
+
+
+def _sum(taken: Sequence[Debit]) -> int:
+    return sum(debit.points for debit in taken)
+
+
+def _back(one: Poured, spent: dict[int, int]) -> int:
+    return one.became.remaining + spent[one.became.id]
+
+
+def _refund(one: Poured, spent: int) -> Refund:
+    return Refund(one.was, one.became.remaining + spent)
+
+
+def _debts(merge: Merge, debt: int, short: int) -> tuple[int, int]:
+    """What of the other's debt was paid since and comes back in points, and what the kept wallet
+    owes then: its own debt, and what it has spent of the other's points and doesn't hold.
+    """
+    paid, owed = max(0, merge.debt - debt), max(0, debt - merge.debt) + short
+    settled = min(paid, owed)
+    return paid - settled, owed - settled
+
+
+def _returned(tx: Transaction, merge: Merge, branch: Branch, points: int) -> list[Credit]:
+    ends_on = branch.today(tx.now) + timedelta(days=tx.programme.returned_lot_days)
+    ends_at = end_after(ends_on, branch.where)
+    return [Credit(merge.kept_wallet, Reason.RETURNED, points, ends_at)] if points else []
+
+
+def _spending_off(
+    merge: Merge, now: SpendingOff | None
+) -> tuple[SpendingOff | None, SpendingOff | None]:
+    """As each was before; what was stopped or let go since counts for both."""
+    if now is both(merge.kept_off, merge.gone_off):
+        return merge.kept_off, merge.gone_off
+    return now, now

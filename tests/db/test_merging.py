@@ -1,0 +1,590 @@
+"""Two records of one person, on both databases: merged, worked with, and apart again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from db.audit import compared
+from db.store import Store
+from loyalty import delivery, expiry, mail, privacy, ratings, registration, statement
+from loyalty.desk import (
+    approving,
+    consent,
+    correcting,
+    drafting,
+    freezing,
+    gifts,
+    merging,
+    receipts,
+    returning,
+)
+from loyalty.desk.access import NotStaffError
+from loyalty.desk.approving import NotTheirsToDecideError
+from loyalty.desk.merging import SameRecordError, TwoFamiliesError
+from loyalty.desk.newcomers import record_patient
+from loyalty.desk.purse import OwnPocketError
+from loyalty.desk.unmerging import (
+    AccountsChangedError,
+    CorrectedSinceError,
+    ErasedSinceError,
+    MergedFurtherError,
+)
+from loyalty.errors import OutOfTurnError, PatientErasedError, PatientMergedError
+from loyalty.people import Patient, SpendingOff
+from loyalty.points import Credit, Kind, Reason
+from loyalty.requests import RequestState
+from loyalty.team import Standing
+from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
+
+OLEG, EMMA = 1005, 1011
+DESK_PHONE, OTHER_PHONE = "+79123450001", "+79123450002"
+
+
+@pytest.fixture
+async def anna(store: Store):
+    return await store.change(admit, await store.change(open_branch))
+
+
+@pytest.fixture
+async def maria(store: Store) -> Patient:
+    """In the bot, with the welcome."""
+    await register(store)
+    return await found(store, PHONE)
+
+
+@pytest.fixture
+async def paper(store: Store) -> Patient:
+    """The same person as the desk wrote them down, by another phone."""
+    return await store.change(record_patient, DESK_PHONE, "Мария", "Петрова")
+
+
+async def found(store: Store, phone: str) -> Patient:
+    (patient,) = await store.ask(lambda tx: tx.people.patients_with_phone(phone))
+    return patient
+
+
+async def visited(store, anna, phone, sum_, points=0, source="line:1:1"):
+    return await recorded(
+        store, anna, await drafted(store, anna, phone, line(sum_, points), source)
+    )
+
+
+async def ask(store, anna, one: Patient, other: Patient, source="merge:1:1"):
+    return await store.change(
+        *(merging.ask, anna, anna.name, one.id, other.id), source=source, owners=(OLEG,)
+    )
+
+
+async def decide(store, request, *, granted=True):
+    how = {"is_owner": True, "granted": granted, "owners": (OLEG,)}
+    return await store.change(approving.decide, OLEG, request.id, **how)
+
+
+async def merge(store, anna, one, other, source="merge:1:1"):
+    request = await ask(store, anna, one, other, source)
+    await decide(store, request)
+    return request
+
+
+async def undo(store, request, telegram=OLEG, *, is_owner=True):
+    return await store.change(approving.undo_merge, telegram, request.id, is_owner=is_owner)
+
+
+async def wallet(store, number):
+    return await store.ask(lambda tx: tx.people.wallet(number))
+
+
+async def lots(store, number):
+    held = await store.ask(lambda tx: tx.ledger.lots(number))
+    return [(lot.id, lot.reason, lot.remaining, lot.ends_at) for lot in held]
+
+
+async def points(store, patient) -> int:
+    return (await store.ask(statement.statement, patient.wallet)).points
+
+
+async def letters(store, *kinds):
+    taken = await store.change(delivery.claim, 100)
+    return [letter for letter in taken if letter.kind in kinds]
+
+
+async def agree(store):
+    assert (await store.engines.read(compared)).differences == []
+
+
+async def everything(store, *patients):
+    """All that must be as it was: wallets, lots with their ends, whose visits are whose."""
+    return [
+        (
+            await wallet(store, patient.wallet),
+            await lots(store, patient.wallet),
+            [v.id for v in await store.ask(lambda tx, p=patient: tx.desk.visits_of([p.id], 0, 9))],
+            await store.ask(lambda tx, p=patient: tx.people.patient(p.id)),
+            [a.id for a in await store.ask(lambda tx, p=patient: tx.people.speaking_for(p.id))],
+        )
+        for patient in patients
+    ]
+
+
+# --- together --------------------------------------------------------------------------------
+
+
+async def test_all_of_the_paper_record_becomes_part_of_who_is_in_the_bot(store, anna, maria, paper):
+    visit = await visited(store, anna, DESK_PHONE, 10_000_00)
+    ends = [lot[3] for lot in await lots(store, paper.wallet)]
+    request = await ask(store, anna, paper, maria)
+    assert (request.patient, request.other) == (maria.id, paper.id)  # whichever was named first
+
+    await decide(store, request)
+
+    assert await points(store, maria) == 1500
+    assert [lot[3] for lot in await lots(store, maria.wallet) if lot[1] == "cashback"] == ends
+    assert (await wallet(store, maria.wallet)).cash_paid == 10_000_00
+    emptied = await wallet(store, paper.wallet)
+    assert (emptied.balance, emptied.cash_paid, emptied.debt) == (0, 0, 0)
+    (moved,) = await store.ask(lambda tx: tx.desk.visits_of([maria.id], 0, 9))
+    assert (moved.id, moved.wallet) == (visit.id, paper.wallet)  # where it was earned stays written
+    assert (await found(store, DESK_PHONE)).id == maria.id
+    by_name = await store.ask(lambda tx: tx.people.patients_by_name([["петрова"], ["Петрова"]], 9))
+    assert {patient.id for patient in by_name} <= {maria.id}
+    assert (await store.ask(statement.history, maria.wallet)).lines[0].kind == Kind.MERGE
+    await agree(store)
+
+
+async def test_what_the_kept_record_lacks_it_takes_over_and_no_more(store, anna, maria, paper):
+    request = await merge(store, anna, maria, paper)
+    kept = await store.ask(lambda tx: tx.people.patient(maria.id))
+    assert (kept.name, kept.surname, kept.phone) == ("Мария", "Петрова", PHONE)
+    await undo(store, request)
+    kept = await store.ask(lambda tx: tx.people.patient(maria.id))
+    assert (kept.name, kept.surname, kept.phone) == (None, None, PHONE)
+
+
+async def test_nothing_happens_before_a_manager_agrees(store, anna, maria, paper):
+    request = await ask(store, anna, maria, paper)
+    assert request.state is RequestState.WAITING
+    assert [letter.telegram for letter in await letters(store, "request")] == [OLEG]
+    before = await everything(store, maria, paper)
+    await decide(store, request, granted=False)
+    assert await everything(store, maria, paper) == before
+    with pytest.raises(OutOfTurnError):
+        await undo(store, request)
+
+
+async def test_pressed_twice_it_is_done_once(store, anna, maria, paper):
+    await visited(store, anna, DESK_PHONE, 10_000_00)
+    assert await ask(store, anna, maria, paper) == await ask(store, anna, maria, paper)
+    request = await merge(store, anna, maria, paper)
+    before = await everything(store, maria, paper)
+    assert (await decide(store, request)).request.state is RequestState.GRANTED
+    assert await everything(store, maria, paper) == before
+    await undo(store, request)
+    before = await everything(store, maria, paper)
+    assert (await undo(store, request)).request.state is RequestState.UNDONE
+    assert await everything(store, maria, paper) == before
+
+
+async def test_who_speaks_for_the_patient_hears_of_it_and_of_its_undoing(store, anna, maria, paper):
+    request = await merge(store, anna, maria, paper)
+    (letter,) = await letters(store, "merged")
+    facts = await store.ask(mail.facts, letter)
+    assert (letter.telegram, facts.balance, facts.lapsed, facts.undone) == (MARIA, 1000, 0, False)
+    await store.change(mail.arrived, letter, 7)
+    await undo(store, request)
+    (letter,) = await letters(store, "merge-undone")
+    assert (await store.ask(mail.facts, letter)).undone
+
+
+async def test_debt_comes_along_and_goes_back(store, anna, maria, paper):
+    def owe(tx, number, debt):
+        tx.people.save_wallet(replace(tx.people.wallet(number), debt=debt))
+
+    await store.change(owe, paper.wallet, 70)
+    await store.change(owe, maria.wallet, 30)
+    request = await merge(store, anna, maria, paper)
+    assert (await wallet(store, maria.wallet)).debt == 100
+    await visited(store, anna, PHONE, 1_000_00)  # earns 50, which settle
+    await undo(store, request)
+    # Her own 30 are paid by her 50; the other 20 paid a stranger's debt and come back.
+    assert (await wallet(store, maria.wallet)).debt == 0
+    assert (await wallet(store, paper.wallet)).debt == 70
+    assert await points(store, maria) == 1020
+    await agree(store)
+
+
+@pytest.mark.parametrize("whose", ["kept", "gone"])
+async def test_spending_stopped_for_either_is_stopped_for_both(store, anna, maria, paper, whose):
+    def stop(tx, number):
+        tx.people.save_wallet(replace(tx.people.wallet(number), spending_off=SpendingOff.FROZEN))
+
+    stopped, free = (maria, paper) if whose == "kept" else (paper, maria)
+    await store.change(stop, stopped.wallet)
+    request = await merge(store, anna, maria, paper)
+    assert (await wallet(store, maria.wallet)).spending_off is SpendingOff.FROZEN
+    await undo(store, request)
+    assert (await wallet(store, stopped.wallet)).spending_off is SpendingOff.FROZEN
+    assert (await wallet(store, free.wallet)).spending_off is None
+
+
+async def test_what_was_let_go_since_stays_let_go(store, anna, maria, paper):
+    await store.change(freezing.stop, MARIA, (OLEG,))
+    request = await merge(store, anna, maria, paper)
+    await store.change(freezing.release, OLEG, True, maria.wallet)
+    await undo(store, request)
+    assert (await wallet(store, maria.wallet)).spending_off is None
+    assert (await wallet(store, paper.wallet)).spending_off is None
+
+
+# --- the welcome -----------------------------------------------------------------------------
+
+
+async def test_one_person_is_welcomed_once(store, anna, maria, clock):
+    clock.pass_(days=1)
+    await register(store, EMMA, OTHER_PHONE)  # the same person, a second phone and Telegram
+    second = await found(store, OTHER_PHONE)
+    before = await everything(store, maria, second)
+
+    request = await merge(store, anna, maria, second)
+
+    assert await points(store, maria) == 1000
+    told = await letters(store, "merged")
+    assert sorted(letter.telegram for letter in told) == [MARIA, EMMA]
+    assert (await store.ask(mail.facts, told[0])).lapsed == 1000
+    for account in (MARIA, EMMA):
+        shown = await store.ask(lambda tx, one=account: tx.people.account_of(one))
+        assert shown.wallet == maria.wallet
+    await agree(store)
+    await undo(store, request)
+    assert await everything(store, maria, second) == before
+    await agree(store)
+
+
+async def test_a_parents_welcome_is_not_the_childs(store, anna, maria, clock):
+    def add_child(tx):
+        child = tx.people.add_patient(Patient(0, maria.wallet, "desk", name="Лёва"))
+        account = tx.people.account_of(MARIA)
+        tx.people.speaks_for(account.id, child.id, "family")
+        return child
+
+    child = await store.change(add_child)
+    await register(store, EMMA, OTHER_PHONE)  # Лёва has grown up and came by himself
+    grown = await found(store, OTHER_PHONE)
+    await merge(store, anna, child, grown)
+    assert await points(store, maria) == 2000
+
+
+# --- families --------------------------------------------------------------------------------
+
+
+async def test_the_wallet_of_a_family_is_the_one_that_stays(store, anna, maria, paper):
+    def add_child(tx):
+        return tx.people.add_patient(Patient(0, maria.wallet, "desk", name="Лёва"))
+
+    child = await store.change(add_child)
+    await visited(store, anna, DESK_PHONE, 10_000_00)
+    request = await ask(store, anna, paper, child)
+    assert request.patient == child.id
+    await decide(store, request)
+    assert await points(store, maria) == 1500
+    await undo(store, request)
+    assert (await points(store, maria), await points(store, paper)) == (1000, 500)
+
+
+async def test_two_records_in_one_wallet_move_no_points(store, anna, maria):
+    def add_twin(tx):
+        return tx.people.add_patient(
+            Patient(0, maria.wallet, "desk", name="Маша", phone=OTHER_PHONE)
+        )
+
+    twin = await store.change(add_twin)
+    await visited(store, anna, OTHER_PHONE, 10_000_00)
+    request = await merge(store, anna, maria, twin)
+    assert (await points(store, maria), (await wallet(store, maria.wallet)).cash_paid) == (
+        1500,
+        10_000_00,
+    )
+    await undo(store, request)
+    assert len(await store.ask(lambda tx: tx.desk.visits_of([twin.id], 0, 9))) == 1
+    assert await points(store, maria) == 1500
+    await agree(store)
+
+
+async def test_two_families_stay_two(store, anna, maria, paper):
+    def add_children(tx):
+        one = tx.people.add_patient(Patient(0, maria.wallet, "desk", name="Лёва"))
+        tx.people.add_patient(Patient(0, paper.wallet, "desk", name="Лев"))
+        return one
+
+    child = await store.change(add_children)
+    with pytest.raises(TwoFamiliesError):
+        await ask(store, anna, child, paper)
+
+
+# --- who may not -----------------------------------------------------------------------------
+
+
+async def test_a_record_is_not_merged_with_itself(store, anna, maria):
+    with pytest.raises(SameRecordError):
+        await ask(store, anna, maria, maria)
+
+
+async def test_nobody_merges_what_is_their_own(store, anna, maria, paper):
+    herself = await store.change(
+        lambda tx: admit(tx, tx.branches.branch(anna.branch), MARIA, "Мария")
+    )
+    for one, other in ((maria, paper), (paper, maria)):
+        with pytest.raises(OwnPocketError):
+            await ask(store, herself, one, other)
+    request = await ask(store, anna, maria, paper)
+    managing = replace(herself, standing=Standing.MANAGER)
+    await store.change(lambda tx: tx.branches.save_member(herself, managing))
+    with pytest.raises(OwnPocketError):
+        await store.change(approving.decide, MARIA, request.id, is_owner=False, granted=True)
+    await decide(store, request)
+    with pytest.raises(OwnPocketError):
+        await undo(store, request, MARIA, is_owner=False)
+
+
+async def test_staff_neither_decide_nor_undo(store, anna, maria, paper):
+    request = await merge(store, anna, maria, paper)
+    with pytest.raises(NotTheirsToDecideError):
+        await undo(store, request, anna.telegram, is_owner=False)
+
+
+async def test_who_has_left_asks_for_nothing(store, anna, maria, paper):
+    gone = replace(anna, standing=Standing.GONE)
+    await store.change(lambda tx: tx.branches.save_member(anna, gone))
+    with pytest.raises(NotStaffError):
+        await ask(store, gone, maria, paper)
+
+
+async def test_an_erased_record_is_not_merged(store, anna, maria, paper):
+    request = await ask(store, anna, maria, paper)
+    await store.change(privacy.erase, MARIA)
+    with pytest.raises(PatientErasedError):
+        await ask(store, anna, maria, paper, "merge:1:2")
+    assert (await store.ask(approving.question, request.id)).pair is None
+
+
+async def test_a_merged_record_takes_nothing_any_more(store, anna, maria, paper):
+    await merge(store, anna, maria, paper)
+    with pytest.raises(PatientMergedError):
+        await ask(store, anna, paper, maria, "merge:1:2")
+    with pytest.raises(PatientMergedError):
+        await store.change(
+            *(gifts.give, anna, "Анна", paper.id, 10, "sorry"), source="gift:1", owners=()
+        )
+
+
+async def test_erasing_the_person_erases_both_records(store, anna, maria, paper):
+    request = await merge(store, anna, maria, paper)
+    shown = await store.ask(privacy.dossier, MARIA)
+    assert {patient.id for patient, _ in shown.patients} == {maria.id, paper.id}
+    await store.change(privacy.erase, MARIA)
+    for record in (maria, paper):
+        kept = await store.ask(lambda tx, one=record: tx.people.patient(one.id))
+        assert (kept.name, kept.surname, kept.phone, kept.erased) == (None, None, None, True)
+    with pytest.raises(ErasedSinceError):
+        await undo(store, request)
+
+
+# --- the desk goes on ------------------------------------------------------------------------
+
+
+async def test_an_open_card_changes_hands_and_is_looked_at_again(store, anna, maria, paper):
+    laid = await drafted(store, anna, DESK_PHONE, line(10_000_00, 0))
+    request = await merge(store, anna, maria, paper)
+    with pytest.raises(drafting.StaleCardError):
+        await recorded(store, anna, laid)
+    draft = await store.ask(lambda tx: tx.desk.draft(laid.draft.id))
+    assert draft.patient == maria.id
+    visit = await recorded(store, anna, replace(laid, draft=draft))
+    await undo(store, request)
+    # It was recorded since the merge, so it is hers; card and visit say the same.
+    assert (await store.ask(lambda tx: tx.desk.draft(visit.id))).patient == maria.id
+    assert len(await store.ask(lambda tx: tx.desk.visits_of([maria.id], 0, 9))) == 1
+    await agree(store)
+
+
+async def test_a_visit_of_before_is_returned_after_the_merge(store, anna, maria, paper):
+    visit = await visited(store, anna, DESK_PHONE, 4_000_00)
+    request = await merge(store, anna, maria, paper)
+    await store.change(returning.return_money, anna, "Анна", visit.id, "redone", (OLEG,))
+    assert await points(store, maria) == 1000  # the 200 that it earned are gone again
+    assert (await wallet(store, maria.wallet)).cash_paid == 0
+    await agree(store)
+    with pytest.raises(CorrectedSinceError):
+        await undo(store, request)
+
+
+async def test_a_visit_of_before_is_returned_after_the_undoing(store, anna, maria, paper):
+    await visited(store, anna, DESK_PHONE, 10_000_00)
+    spent = await register_and_spend_later(store, anna)
+    request = await merge(store, anna, maria, paper)
+    await undo(store, request)
+    await store.change(returning.return_money, anna, "Анна", spent.id, "redone", (OLEG,))
+    assert await points(store, paper) == 500
+    assert await points(store, maria) == 1000
+    await agree(store)
+
+
+async def register_and_spend_later(store, anna):
+    """A second visit of the paper record, a day later, that spends by signature."""
+    store._clock.pass_(days=1)
+    laid = await drafted(store, anna, DESK_PHONE, line(2_000_00, 300), "line:1:2")
+    await store.change(drafting.sign, anna, laid.draft.id, laid.draft.revision)
+    draft = await store.ask(lambda tx: tx.desk.draft(laid.draft.id))
+    return await recorded(store, anna, replace(laid, draft=draft))
+
+
+async def test_a_wrong_sum_of_before_is_mended_after_the_merge(store, anna, maria, paper):
+    visit = await visited(store, anna, DESK_PHONE, 100_000_00)
+    await merge(store, anna, maria, paper)
+    draft = await store.change(correcting.correct_sum, anna, "Анна", visit.id)
+    laid = await store.change(drafting.set_sum, anna, draft.id, draft.revision, 0, 10_000_00)
+    mended = await recorded(store, anna, laid)
+    assert mended.patient == maria.id
+    assert await points(store, maria) == 1500
+    await agree(store)
+
+
+async def test_a_visit_of_before_is_rated_after_the_merge(store, anna, maria, paper):
+    visit = await visited(store, anna, DESK_PHONE, 10_000_00)
+    request = await merge(store, anna, maria, paper)
+    rated = await store.change(ratings.rate, MARIA, visit.id, 1, (OLEG,))
+    assert rated.case.patient == maria.id
+    await undo(store, request)
+    assert (await store.ask(lambda tx: tx.ratings.rating(visit.id))).stars == 1
+    assert (await store.ask(lambda tx: tx.desk.visit(visit.id))).patient == paper.id
+    with pytest.raises(OutOfTurnError):  # it isn't hers to speak about any more
+        await store.change(ratings.rate, MARIA, visit.id, 5, (OLEG,))
+
+
+async def test_the_receipt_still_finds_its_patient(store, anna, maria, paper):
+    visit = await visited(store, anna, DESK_PHONE, 10_000_00)
+    await merge(store, anna, maria, paper)
+    assert (await store.ask(receipts.receipt, visit.id)).patient.id == maria.id
+
+
+async def test_a_slip_of_the_other_record_is_no_strangers(store, anna, paper):
+    other = await store.change(record_patient, OTHER_PHONE, "Мария")
+    visit = await visited(store, anna, DESK_PHONE, 10_000_00)
+    await store.change(lambda tx: tx.desk.add_slip("abcdefgh12345678", visit.id))
+    await merge(store, anna, other, paper)
+    await store.change(registration.open_account, EMMA, "v_abcdefgh12345678")
+    await register(store, EMMA, OTHER_PHONE)
+    assert await letters(store, "slip-strange") == []
+    account = await store.ask(lambda tx: tx.people.account_of(EMMA))
+    assert (await store.ask(statement.statement, account.wallet)).points == 1500
+
+
+# --- apart -----------------------------------------------------------------------------------
+
+
+async def test_undone_at_once_all_is_as_it_was(store, anna, maria, paper):
+    await visited(store, anna, DESK_PHONE, 10_000_00)
+    await visited(store, anna, PHONE, 3_000_00, source="line:1:2")
+    before = await everything(store, maria, paper)
+    request = await merge(store, anna, maria, paper)
+    await undo(store, request)
+    assert await everything(store, maria, paper) == before
+    assert (await found(store, DESK_PHONE)).id == paper.id
+    await agree(store)
+    again = await merge(store, anna, maria, paper, "merge:1:2")
+    assert await points(store, maria) == 1650
+    await undo(store, again)
+    assert await everything(store, maria, paper) == before
+
+
+async def test_what_the_one_spent_of_the_other_s_points_comes_back_from_its_own(
+    store, anna, maria, paper, clock
+):
+    def owe_nothing_but_an_early_end(tx):
+        gift = Credit(paper.wallet, Reason.GIFT, 400, tx.now + timedelta(days=20))
+        operation = tx.ledger.add_operation("test:gift", Kind.GIFT, "")
+        entry = tx.ledger.add_entry(operation, paper.wallet, 400)
+        tx.ledger.allocate(entry, tx.ledger.add_lot(operation, gift), 400)
+
+    await store.change(owe_nothing_but_an_early_end)
+    before = await lots(store, paper.wallet)
+    request = await merge(store, anna, maria, paper)
+    await spends(store, anna, 300)  # from the lot that ends first, which was the other's
+    assert await points(store, maria) == 1100 + 35
+    await undo(store, request)
+    assert await lots(store, paper.wallet) == before
+    assert await points(store, maria) == 700 + 35
+    await agree(store)
+
+
+async def test_what_the_wallet_lacks_then_it_owes(store, anna, maria, paper, clock):
+    await visited(store, anna, DESK_PHONE, 90_000_00)  # earns 4500
+    clock.pass_(days=220)  # her welcome is over
+    request = await merge(store, anna, maria, paper)
+    await spends(store, anna, 300)
+    await undo(store, request)
+    assert await points(store, paper) == 4500
+    kept = await wallet(store, maria.wallet)
+    assert (await points(store, maria), kept.debt) == (0, 265)  # the 35 earned were all there was
+    await agree(store)
+
+
+async def spends(store, anna, points_):
+    """Maria pays 1 000 ₽ with some points, agreed on her phone; returns the visit."""
+    laid = await drafted(store, anna, PHONE, line(1_000_00, points_), "line:9:9")
+    await store.change(consent.answer, MARIA, laid.draft.id, points_, True)
+    draft = await store.ask(lambda tx: tx.desk.draft(laid.draft.id))
+    return await recorded(store, anna, replace(laid, draft=draft))
+
+
+async def test_what_has_ended_meanwhile_has_ended(store, anna, maria, paper, clock):
+    await visited(store, anna, DESK_PHONE, 10_000_00)
+    request = await merge(store, anna, maria, paper)
+    clock.pass_(days=400)
+    while await store.change(expiry.sweep):
+        pass
+    await undo(store, request)
+    assert (await lots(store, paper.wallet), await lots(store, maria.wallet)) == ([], [])
+    await agree(store)
+    # What ended unused while it lay in the other wallet is not clawed back either.
+    visit = (await store.ask(lambda tx: tx.desk.visits_of([paper.id], 0, 9)))[0]
+    asked = await store.change(returning.return_money, anna, "Анна", visit.id, "redone", (OLEG,))
+    await decide(store, asked.request)
+    assert (await wallet(store, paper.wallet)).debt == 0
+    await agree(store)
+
+
+async def test_the_last_merge_is_undone_first(store, anna, maria, paper):
+    third = await store.change(record_patient, OTHER_PHONE, "Маша")
+    await visited(store, anna, DESK_PHONE, 10_000_00)
+    before = await everything(store, third, paper, maria)
+    first = await merge(store, anna, paper, third)
+    second = await merge(store, anna, paper, maria, "merge:1:2")
+    assert await points(store, maria) == 1500
+    assert (await found(store, OTHER_PHONE)).id == maria.id
+    with pytest.raises(MergedFurtherError):
+        await undo(store, first)
+    await undo(store, second)
+    assert (await found(store, OTHER_PHONE)).id == paper.id
+    await undo(store, first)
+    assert await everything(store, third, paper, maria) == before
+    await agree(store)
+
+
+async def test_a_visit_twice_moved_still_knows_what_it_earned(store, anna, maria, paper):
+    third = await store.change(record_patient, OTHER_PHONE, "Маша")
+    visit = await visited(store, anna, OTHER_PHONE, 4_000_00)
+    await merge(store, anna, paper, third)
+    await merge(store, anna, paper, maria, "merge:1:2")
+    await store.change(returning.return_money, anna, "Анна", visit.id, "redone", (OLEG,))
+    held = await lots(store, maria.wallet)
+    assert [(reason, left) for _, reason, left, _ in held] == [("welcome", 1000)]
+    await agree(store)
+
+
+async def test_nobody_can_tell_whose_a_new_account_is(store, anna, paper):
+    other = await store.change(record_patient, OTHER_PHONE, "Мария")
+    request = await merge(store, anna, paper, other)
+    await register(store, EMMA, OTHER_PHONE)
+    with pytest.raises(AccountsChangedError):
+        await undo(store, request)

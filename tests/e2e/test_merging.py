@@ -1,0 +1,70 @@
+"""Two records of one patient become one over the real bot, and two again."""
+
+import re
+
+import pytest
+
+from sandbox.clinic import OLEG_ID
+from tests.e2e.desk import Desk
+from tests.e2e.people import Person
+from tests.e2e.test_corrections import pressed, shown
+from tests.support.phones import fresh_phone
+
+
+@pytest.fixture
+def anna(connected_branch: Desk) -> Person:
+    return connected_branch.anna
+
+
+async def written_down(anna: Person, phone: str, name: str, sum_: int) -> None:
+    """Somebody without the bot, and a visit of theirs."""
+    await anna.says(f"{phone} {sum_}")
+    await anna.sees("у нас впервые")
+    await anna.says(name)
+    card = await anna.sees("подписано на бумаге")
+    await pressed(anna, card, "Да, подписано")
+    card = await anna.sees("К оплате")
+    await pressed(anna, card, re.compile("Записать"))
+    await anna.sees("В кассу и МИС")
+
+
+async def test_two_records_become_one_and_two_again(clinic, anna, registered):
+    maria = await registered("Мариэтта")
+    phone = fresh_phone()
+    await written_down(anna, phone, "Мариэтта Двойная", 10_000)
+    maria.forgets()
+
+    found = await shown(anna, "/patient Мариэтта", "Кто на приёме?")
+    button = next(b for b in found.buttons if "Д." not in b["text"])
+    await anna.presses_button(found.id, button["callback_data"])
+    card = await anna.sees("Напишите сумму счёта")
+    await pressed(anna, card, "Это один человек с…")
+    asks = await anna.sees("Кто ещё этот пациент?")
+    await anna.says(phone)
+    preview = await anna.sees("Объединить две записи?")
+    assert preview.id == asks.id
+    said = preview.text.replace("\u00a0", " ")
+    assert "После объединения на счету 1 500 баллов." in said
+    assert phone not in said  # masked
+    await pressed(anna, preview, "Объединить")
+    waits = await anna.sees("Объединение ждёт управляющего")
+    assert waits.id == preview.id
+
+    oleg = clinic.world.person(OLEG_ID)
+    question = await oleg.sees("Объединить две записи одного пациента")
+    await pressed(oleg, question, "Подтвердить")
+    await anna.sees("Теперь это один пациент")
+    await maria.sees("объединены в одну")
+    await maria.says("/balance")
+    await maria.sees(re.compile(r"1.500 баллов"))
+
+    decided = await oleg.sees_button("Разделить снова")
+    await pressed(oleg, decided, "Разделить снова")
+    surely = await oleg.sees("Разделить записи снова?")
+    await pressed(oleg, surely, "Разделить")
+    await maria.sees("Записи снова раздельные")
+    await anna.sees("разделил записи")
+    maria.forgets()
+    await maria.says("/history")
+    history = await maria.sees("Разделение записей")
+    assert "Объединение записей" in history.text
