@@ -42,12 +42,14 @@ def ended(tx: Transaction, wallet: int) -> Ended:
     rules = tx.programme
     lately = tx.now - timedelta(days=rules.good_will_ended_days)
     lots = tx.ledger.ended(wallet, lately)
+    if not lots:  # as nearly always, and every card asks
+        return Ended(0, None, 0, rules.good_will_days)
     back = tx.desk.granted_by_anybody(RequestKind.GOOD_WILL, lately, wallet)
     points = max(0, sum(points for _, points in lots) - back)
     this_year = tx.desk.granted_by_anybody(RequestKind.GOOD_WILL, tx.now - A_YEAR, wallet)
     return Ended(
         points,
-        last_day(lots[-1][0], tx.zone) if lots else None,
+        last_day(lots[-1][0], tx.zone),
         alone=0 if this_year else min(points, rules.good_will),
         days=rules.good_will_days,
     )
