@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from loyalty.branches import Branch
-from loyalty.desk import gifts, merging, returning, unmerging
+from loyalty.desk import gifts, goodwill, merging, returning, unmerging
 from loyalty.desk.asking import tell_staff
 from loyalty.desk.merging import Pair
 from loyalty.desk.overseers import overseers
@@ -89,7 +89,7 @@ def decide(
     only where nobody else could; nobody for a wallet of their own.
     The same answer of the same person again changes nothing.
     Raises NotTheirsToDecideError, OwnRequestError, OwnPocketError, DecidedAlreadyError,
-    ReversedAlreadyError, what `merging.pair` raises.
+    ReversedAlreadyError, NothingEndedError, what `merging.pair` raises.
     """
     asked = question(tx, request)
     _check(tx, telegram, asked, is_owner=is_owner)
@@ -102,6 +102,8 @@ def decide(
             raise DecidedAlreadyError
         return asked
     decided = replace(asked.request, state=wished, decided_by=telegram, decided_at=tx.now)
+    if granted and decided.kind is RequestKind.GOOD_WILL:
+        goodwill.check_still(tx, decided)
     tx.desk.save_request(decided)
     if granted:
         _carry_out(tx, decided)

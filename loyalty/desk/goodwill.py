@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from loyalty.dates import last_day
 from loyalty.desk import gifts
@@ -37,10 +37,10 @@ class Ended:
     days: int
 
 
-def ended(tx: Transaction, wallet: int) -> Ended:
-    """What may be given back to the wallet now."""
+def ended(tx: Transaction, wallet: int, asked_at: datetime | None = None) -> Ended:
+    """What may be given back to the wallet now, or to who asked for it then."""
     rules = tx.programme
-    lately = tx.now - timedelta(days=rules.good_will_ended_days)
+    lately = (asked_at or tx.now) - timedelta(days=rules.good_will_ended_days)
     lots = tx.ledger.ended(wallet, lately)
     if not lots:  # as nearly always, and every card asks
         return Ended(0, None, 0, rules.good_will_days)
@@ -77,7 +77,7 @@ def give(
     whom = tx.people.patient(patient).check_kept()
     keep_out_of_own_pocket(tx, by.telegram, whom)
     tx.people.wallet(whom.wallet)
-    if known := tx.desk.request_from(source) or _waiting(tx, patient):
+    if known := tx.desk.request_from(source) or _waiting(tx, whom.wallet):
         return gifts.given(tx, known)
     may = ended(tx, whom.wallet)
     if not 0 < points <= may.points:
@@ -104,6 +104,18 @@ def give(
     return gifts.carry_out(tx, request)
 
 
-def _waiting(tx: Transaction, patient: int) -> Request | None:
-    waiting = tx.desk.waiting_about(patient)
-    return next((one for one in waiting if one.kind is RequestKind.GOOD_WILL), None)
+def check_still(tx: Transaction, request: Request) -> None:
+    """Raises NothingEndedError: of what had ended when it was asked, not so much is left."""
+    assert request.patient is not None  # noqa: S101 (good will is somebody's; told to the types)
+    wallet = tx.people.wallet(tx.people.patient(request.patient).wallet)
+    if request.amount > ended(tx, wallet.id, request.asked_at).points:
+        raise NothingEndedError
+
+
+def _waiting(tx: Transaction, wallet: int) -> Request | None:
+    """For whomever of a family it is: what ended is the wallet's."""
+    for whose in tx.people.sharing(wallet):
+        for waiting in tx.desk.waiting_about(whose.id):
+            if waiting.kind is RequestKind.GOOD_WILL:
+                return waiting
+    return None

@@ -13,6 +13,7 @@ from loyalty import delivery, expiry, mail, statement
 from loyalty.desk import approving, gifts, goodwill
 from loyalty.desk.goodwill import NothingEndedError
 from loyalty.desk.purse import OwnPocketError
+from loyalty.people import Patient
 from loyalty.points import Credit, Kind, Reason
 from loyalty.requests import RequestState
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, register
@@ -111,6 +112,40 @@ async def test_above_the_limit_a_manager_decides_and_only_one_waits(store, anna,
     await store.change(approving.decide, OLEG, asked.request.id, **how)
     assert await points(store, maria) == 0
     assert (await give(store, anna, maria, 400, "goodwill:1:3")).ends_on
+
+
+async def grant(store, request):
+    return await store.change(approving.decide, OLEG, request.id, is_owner=True, granted=True)
+
+
+async def test_of_a_familys_wallet_one_request_waits(store, anna, maria):
+    child = await store.change(
+        lambda tx: tx.people.add_patient(Patient(0, maria.wallet, "desk", name="Лёва"))
+    )
+    asked = await give(store, anna, maria, 1000)
+    assert (await give(store, anna, child, 1000, "goodwill:1:2")).request == asked.request
+    await grant(store, asked.request)
+    assert await points(store, maria) == 1000
+
+
+async def test_what_is_given_back_already_is_not_granted_again(store, anna, maria):
+    """Two requests come to wait for one wallet where two records are merged."""
+    asked = (await give(store, anna, maria, 800)).request
+    other = await store.change(
+        lambda tx: tx.desk.add_request(replace(asked, source="goodwill:1:2", amount=300))
+    )
+    await grant(store, asked)
+    with pytest.raises(NothingEndedError):
+        await grant(store, other)
+    assert await points(store, maria) == 800
+    assert (await store.ask(lambda tx: tx.desk.request(other.id))).state is RequestState.WAITING
+
+
+async def test_a_manager_may_answer_late(store, anna, maria, clock):
+    asked = await give(store, anna, maria, 1000)
+    clock.pass_(days=40)
+    await grant(store, asked.request)
+    assert await points(store, maria) == 1000
 
 
 async def test_no_more_comes_back_than_ended(store, anna, maria):

@@ -23,8 +23,9 @@ WRITTEN_ONCE = {
     "consents": "decision",
     "visit_parts": "sum",
     "reversals": "money",
+    "reversal_parts": "sum",
 }
-OF_A_VISIT = ("id", "bill", "points", "cash", "earned", "reward", "wallet_id", "recorded_at")
+OF_A_VISIT = [c.name for c in metadata.tables["visits"].columns if c.name != "patient_id"]
 OF_A_LOT = ("id", "operation_id", "wallet_id", "reason", "amount", "moved_from")
 
 NEW_LOT = (
@@ -154,5 +155,5 @@ def _rows(database: str) -> dict[str, list[tuple]]:
     with closing(second(database)) as behind:
         return {
             table: behind.rows(f"SELECT * FROM {table} ORDER BY 1")
-            for table in (*BOOKS, "wallets", "visits", "visit_parts", "reversals", "consents")
+            for table in (*BOOKS, *WRITTEN_ONCE, "wallets", "visits")
         }

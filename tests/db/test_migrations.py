@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from db import migrate
 from db.audit import audit
 from db.tables import metadata
 from tests.db.test_demo import TODAY, few
+from tests.support.second import second
 
 HOUSEHOLDS_OF = 12  # people; each way to live in the demo clinic comes in once
 
@@ -75,6 +77,45 @@ async def test_what_a_clinic_wrote_goes_down_and_up_every_step(worked):
             migrate.downgrade(worked, below(revision) or "base")
 
     await asyncio.to_thread(walk)
+
+
+REQUEST = """
+    INSERT INTO requests (id, source, branch_id, kind, state, visit_id, n, slices, amount, reason,
+                          asked_by, asked_name, asked_at)
+    SELECT {id}, '{source}', branch_id, '{kind}', 'waiting', id, {n}, {slices}, 600000, 'redone',
+           5, 'A', recorded_at
+      FROM visits WHERE id = (SELECT min(id) FROM visits)
+"""
+LETTER = """
+    INSERT INTO outbox ("key", kind, chat_id, arguments, not_before, created_at, state)
+    SELECT 'letter:{request}', 'request', 1, '{{"request": {request}}}', recorded_at, recorded_at,
+           'pending'
+      FROM visits WHERE id = (SELECT min(id) FROM visits)
+"""
+
+
+async def test_a_part_that_waits_is_never_granted_as_the_whole(worked):
+    """The schema below has no place for which part it is."""
+    part = """'[{"part": 0, "sum": 1}]'"""
+    waiting = {"whole": (1, "NULL"), "part": (1, part), "rest": (2, "NULL")}
+    with closing(second(worked)) as behind:
+        for id_, (source, (n, slices)) in enumerate(waiting.items(), 9001):
+            behind.execute(REQUEST.format(id=id_, source=source, kind="return", n=n, slices=slices))
+        await asyncio.to_thread(migrate.downgrade, worked, "0006")
+        states = dict(behind.rows("SELECT source, state FROM requests"))
+    assert [states[source] for source in waiting] == ["waiting", "refused", "refused"]
+
+
+async def test_no_letter_is_left_about_a_request_that_the_older_code_cannot_know(worked):
+    with closing(second(worked)) as behind:
+        for id_, kind in ((9001, "goodwill"), (9002, "return")):
+            behind.execute(
+                REQUEST.format(id=id_, source=kind, kind=kind, n="NULL", slices="NULL"),
+                LETTER.format(request=id_),
+            )
+        await asyncio.to_thread(migrate.downgrade, worked, "0007")
+        states = dict(behind.rows("SELECT key, state FROM outbox WHERE kind = 'request'"))
+    assert (states["letter:9001"], states["letter:9002"]) == ("stale", "pending")
 
 
 def rows(connection: Connection) -> Rows:

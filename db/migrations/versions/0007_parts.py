@@ -44,7 +44,14 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Which parts of a bill were named is lost, how much of the bill went back is not."""
+    """Which parts of a bill were named is lost, how much of the bill went back is not.
+
+    A part that still waits would be granted as the whole, so it waits no more.
+    """
+    op.execute(
+        "UPDATE requests SET state = 'refused'"
+        " WHERE kind = 'return' AND state = 'waiting' AND (slices IS NOT NULL OR n > 1)"
+    )
     op.drop_column("visits", "bonus_ends_on")
     op.drop_column("visits", "bonus")
     with op.batch_alter_table("requests") as requests:

@@ -15,7 +15,16 @@ MERGED = sa.text("merged_into IS NOT NULL")
 FIXED_IN_VISITS = (
     *("id", "branch_id", "wallet_id", "kind", "found_by", "training", "day", "bill", "excluded"),
     *("points", "cash", "earned", "reward", "rate", "balance_before", "balance_after", "ends_on"),
-    *("recall_on", "programme_id", "legal", "recorded_by", "recorded_name", "recorded_at"),
+    *(
+        "bonus",
+        "bonus_ends_on",
+        "recall_on",
+        "programme_id",
+        "legal",
+        "recorded_by",
+        "recorded_name",
+        "recorded_at",
+    ),
 )
 
 
@@ -47,11 +56,26 @@ def downgrade() -> None:
     op.drop_index("ix_patients_merged_into", "patients")
     op.drop_table("merge_moves")
     op.drop_table("merges")
-    op.execute(
-        "DELETE FROM requests WHERE kind IN ('merge', 'goodwill')"
-    )  # unknown to the older code
+    _forget_requests()
     op.drop_column("requests", "other_id")
     op.drop_column("patients", "merged_into")
+
+
+def _forget_requests() -> None:
+    """Their kinds are unknown to the older code, as are letters about them."""
+    connection = op.get_bind()
+    query = "SELECT id FROM requests WHERE kind IN ('merge', 'goodwill')"
+    gone = set(connection.scalars(sa.text(query)))
+    letters = sa.table("outbox", sa.column("id"), sa.column("kind"), sa.column("state"))
+    letters.append_column(sa.column("arguments", sa.JSON()))
+    about = letters.c.kind.in_(("request", "request-decided"))
+    for id_, arguments in connection.execute(
+        sa.select(letters.c.id, letters.c.arguments).where(about)
+    ).all():
+        if arguments["request"] in gone:
+            stale = sa.update(letters).where(letters.c.id == id_)
+            connection.execute(stale.values(state="stale"))
+    op.execute("DELETE FROM requests WHERE kind IN ('merge', 'goodwill')")
 
 
 def _point_at_patients(table: str, column: str) -> None:

@@ -6,7 +6,8 @@ revision = "0009"
 down_revision = "0008"
 
 BOOKS = ("operations", "entries", "allocations", "lots")
-APPEND_ONLY = (*BOOKS, "consents", "visits", "visit_parts", "reversals", "paper_consents")
+VISITS = ("visits", "visit_parts", "reversals", "reversal_parts")
+APPEND_ONLY = (*BOOKS, *VISITS, "consents", "paper_consents")
 
 _HELD = "(SELECT coalesce(sum(points), 0) FROM allocations WHERE lot_id = NEW.id)"
 _MOVE = "UPDATE lots SET remaining = remaining + NEW.points WHERE id = NEW.lot_id"
