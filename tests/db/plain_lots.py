@@ -11,6 +11,7 @@ from math import floor
 ZONE_OFFSET = timedelta(hours=3)  # Moscow has had no summer time since 2014
 RETURNED_DAYS = 14
 BONUS = 300
+NEVER = date.min
 TIERS = ((300_000_00, 15), (100_000_00, 10), (0, 5))  # kopecks paid, per cent
 
 
@@ -101,31 +102,34 @@ class Plain:
     def visit(
         self,
         now: datetime,
+        day: date,
         number: int,
         wallet: int,
         parts: Sequence[tuple[int, str | None, bool]],
         points: int,
     ) -> None:
-        """Each part is its sum, its category, whether it is excluded."""
-        purse, today = self.wallet(wallet), local(now)
+        """Each part is its sum, its category, whether it is excluded. `day` is when they came: one
+        that was written down to somebody else first was earlier than `now`.
+        """
+        purse = self.wallet(wallet)
         bill = sum(sum_ for sum_, _, excluded in parts if not excluded)
         excluded = sum(sum_ for sum_, _, is_excluded in parts if is_excluded)
         per_cent = next(rate for paid, rate in TIERS if purse.cash >= paid)
         cashback = max(0, bill - 100 * points) * per_cent // 10_000
-        bonus = BONUS if self._in_time(purse, parts, today) else 0
-        usable = [lot for lot in purse.alive(now) if self.days.get(lot.visit or 0) != today]
+        bonus = BONUS if self._in_time(purse, parts, day) else 0
+        usable = [lot for lot in purse.alive(now) if self.days.get(lot.visit or 0, NEVER) < day]
         spent = _drain(usable, points)
         assert sum(taken for _, taken in spent) == points, "more was spent than there was"
-        seven = midnight_after(seven_months_after(today))
+        seven = midnight_after(seven_months_after(day))
         hygiene_only = {category for _, category, _ in parts} == {"hygiene"}
-        ends = seven if hygiene_only else midnight_after(today + timedelta(days=365))
+        ends = seven if hygiene_only else midnight_after(day + timedelta(days=365))
         by_bonus = min(purse.debt, bonus)
         purse.debt -= by_bonus
         lots = [purse.accrue(cashback, ends, number), purse.accrue(bonus - by_bonus, seven, number)]
         purse.cash += bill + excluded - 100 * points
-        self.days[number] = today
+        self.days[number] = day
         if any(category == "hygiene" for _, category, _ in parts):
-            self.hygiene[number] = (purse, today)
+            self.hygiene[number] = (purse, day)
         made = [lot for lot in lots if lot]
         earned = cashback + bonus
         self.visits[number] = Taken(purse, bill, excluded, points, earned, spent, made)

@@ -328,9 +328,9 @@ class TakingBack(RuleBasedStateMachine):
         return draft
 
     def _as_recorded(self, visit: Visit):
-        now = self.clock.now()
+        now, day = self.clock.now(), visit.day
         parts = [(part.sum, part.category, part.excluded) for part in visit.parts]
-        return lambda plain: plain.visit(now, visit.id, visit.wallet, parts, visit.points)
+        return lambda plain: plain.visit(now, day, visit.id, visit.wallet, parts, visit.points)
 
     # --- what must be true
 

@@ -115,7 +115,7 @@ async def test_pain_has_the_phone_at_once_and_reaches_the_owner(clinic, maria, a
     await oleg.sees("Еду")
     await oleg.says("/cases")
     listed = await oleg.sees(re.compile("^Случаи"))
-    assert any(label.startswith("○ Болит: Мария") for label in listed.labels)
+    assert any(label.startswith("○ Болит: ☎ Мария") for label in listed.labels)
 
 
 async def test_a_question_is_written_in_words_and_answered(clinic, maria, anna, oleg):

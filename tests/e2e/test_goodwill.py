@@ -29,7 +29,7 @@ def ended_yesterday(tx, name: str, points: int) -> None:
 
 async def test_what_ended_yesterday_comes_back(clinic, anna, registered):
     maria = await registered("Аделаида")
-    store = Store(f"sqlite:///{clinic.bot.database}", SystemClock(), ZoneInfo("Europe/Moscow"))
+    store = Store(clinic.bot.url, SystemClock(), ZoneInfo("Europe/Moscow"))
     await store.change(ended_yesterday, "Аделаида", 640)
     await store.close()
     maria.forgets()
