@@ -180,8 +180,8 @@ class SqlMerges:
     def carry_back(self, merge: Merge) -> None:
         self._drop_corrections(merge)
         for what, table in CARRIED.items():
-            its = table.c.id.in_(_moved(merge, what))
-            moved = update(table).where(its, *_kept_by_now(table, merge))
+            its = table.c.id.in_(_moved(merge, what)), table.c.patient_id == merge.kept
+            moved = update(table).where(*its, *_kept_by_now(table, merge))
             self._connection.execute(moved.values(patient_id=merge.gone))
         self._outdate(merge.kept)
         self._outdate(merge.gone)

@@ -588,3 +588,15 @@ async def test_nobody_can_tell_whose_a_new_account_is(store, anna, paper):
     await register(store, EMMA, OTHER_PHONE)
     with pytest.raises(AccountsChangedError):
         await undo(store, request)
+
+
+async def test_a_card_that_got_another_patient_since_stays_theirs(store, anna, maria, paper):
+    other = await store.change(record_patient, OTHER_PHONE, "Иван")
+    draft = (await drafted(store, anna, DESK_PHONE, line(5_000_00, 0))).draft
+    request = await merge(store, anna, maria, paper)
+    draft = await store.ask(lambda tx: tx.desk.draft(draft.id))
+    await store.change(
+        *(drafting.not_this_patient, anna, draft.id, draft.revision, OTHER_PHONE),
+    )
+    await undo(store, request)
+    assert (await store.ask(lambda tx: tx.desk.draft(draft.id))).patient == other.id
