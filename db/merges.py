@@ -183,6 +183,7 @@ class SqlMerges:
             its = table.c.id.in_(_moved(merge, what)), table.c.patient_id == merge.kept
             moved = update(table).where(*its, *_kept_by_now(table, merge))
             self._connection.execute(moved.values(patient_id=merge.gone))
+        self._carry_what_is_about_visits(merge)
         self._outdate(merge.kept)
         self._outdate(merge.gone)
         self._close(_moved(merge, NEW_BOND))
@@ -193,6 +194,12 @@ class SqlMerges:
         self._take_parts_back(merge)
         undone = update(merges).where(merges.c.request_id == merge.request)
         self._connection.execute(undone.values(undone_at=self._now))
+
+    def _carry_what_is_about_visits(self, merge: Merge) -> None:
+        """What has been asked or said since about a visit that goes back goes with it."""
+        for table in (requests, cases):
+            about = update(table).where(table.c.visit_id.in_(_moved(merge, "visit")))
+            self._connection.execute(about.values(patient_id=merge.gone))
 
     def _drop_corrections(self, merge: Merge) -> None:
         """A card that would take the place of a visit that goes back."""

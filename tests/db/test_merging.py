@@ -457,6 +457,7 @@ async def test_a_visit_of_before_is_rated_after_the_merge(store, anna, maria, pa
     await undo(store, request)
     assert (await store.ask(lambda tx: tx.ratings.rating(visit.id))).stars == 1
     assert (await store.ask(lambda tx: tx.desk.visit(visit.id))).patient == paper.id
+    assert (await store.ask(lambda tx: tx.cases.case(rated.case.id))).patient == paper.id
     with pytest.raises(OutOfTurnError):  # it isn't hers to speak about any more
         await store.change(ratings.rate, MARIA, visit.id, 5, (OLEG,))
 
@@ -600,3 +601,15 @@ async def test_a_card_that_got_another_patient_since_stays_theirs(store, anna, m
     )
     await undo(store, request)
     assert (await store.ask(lambda tx: tx.desk.draft(draft.id))).patient == other.id
+
+
+async def test_a_return_asked_meanwhile_goes_back_with_its_visit(store, anna, maria, paper):
+    visit = await visited(store, anna, DESK_PHONE, 20_000_00)
+    request = await merge(store, anna, maria, paper)
+    asked = await store.change(returning.return_money, anna, "Анна", visit.id, "redone", (OLEG,))
+    assert (asked.request.state, asked.request.patient) == (RequestState.WAITING, maria.id)
+    await undo(store, request)
+    question = await store.ask(approving.question, asked.request.id)
+    assert question.patient.id == paper.id
+    await decide(store, asked.request)
+    await agree(store)
