@@ -37,7 +37,8 @@ from loyalty.visits import DraftState
 
 # What names a patient. Ratings, words and slips hang on visits, codes and arrivals on accounts.
 CARRIED = {"visit": visits, "draft": drafts, "case": cases, "request": requests}
-ACCOUNT, REVERSAL, OWN_BOND, OLD_BOND, NEW_BOND = "account", "reversal", "own", "old", "new"
+ACCOUNT, REVERSAL, PART = "account", "reversal", "part"
+OWN_BOND, OLD_BOND, NEW_BOND = "own", "old", "new"
 
 _IS_OPEN = drafts.c.state == spelt_out(DraftState.OPEN)
 _UNAGREED = {
@@ -99,7 +100,9 @@ class SqlMerges:
         self._outdate(merge.kept)
         self._carry_bonds(merge)
         self._share(merge)
-        parts = update(patients).where(patients.c.merged_into == merge.gone)
+        its_parts = patients.c.merged_into == merge.gone
+        self._note(merge, PART, select(patients.c.id).where(its_parts))
+        parts = update(patients).where(its_parts)
         self._connection.execute(parts.values(merged_into=merge.kept, wallet_id=merge.kept_wallet))
         gone = update(patients).where(patients.c.id == merge.gone)
         self._connection.execute(gone.values(merged_into=merge.kept, wallet_id=merge.kept_wallet))
@@ -207,11 +210,8 @@ class SqlMerges:
         self._connection.execute(its.values(state=DraftState.DROPPED))
 
     def _take_parts_back(self, merge: Merge) -> None:
-        """The record itself, and what had been merged into it before."""
-        earlier = select(merges.c.gone_id).where(
-            merges.c.kept_id == merge.gone, merges.c.undone_at.is_(None)
-        )
-        parts = update(patients).where(patients.c.id.in_(earlier))
+        """The record itself, and what was part of it before."""
+        parts = update(patients).where(patients.c.id.in_(_moved(merge, PART)))
         self._connection.execute(parts.values(merged_into=merge.gone, wallet_id=merge.gone_wallet))
         itself = update(patients).where(patients.c.id == merge.gone)
         self._connection.execute(itself.values(merged_into=None, wallet_id=merge.gone_wallet))

@@ -613,3 +613,20 @@ async def test_a_return_asked_meanwhile_goes_back_with_its_visit(store, anna, ma
     assert question.patient.id == paper.id
     await decide(store, asked.request)
     await agree(store)
+
+
+async def test_what_was_merged_before_goes_back_however_deep(store, anna, maria, paper):
+    third = await store.change(record_patient, OTHER_PHONE, "Маша")
+    deepest = await store.change(record_patient, "+79123450003", "Маня")
+    first = await merge(store, anna, third, deepest)
+    second = await merge(store, anna, paper, third, "merge:1:2")
+    last = await merge(store, anna, maria, paper, "merge:1:3")
+    await undo(store, last)
+    for part in (third, deepest):
+        record = await store.ask(lambda tx, one=part: tx.people.patient(one.id))
+        assert (record.merged_into, record.wallet) == (paper.id, paper.wallet)
+    await undo(store, second)
+    record = await store.ask(lambda tx: tx.people.patient(deepest.id))
+    assert (record.merged_into, record.wallet) == (third.id, third.wallet)
+    await undo(store, first)
+    await agree(store)
