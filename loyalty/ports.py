@@ -40,7 +40,9 @@ class People(Protocol):
 
     def save_patient(self, patient: Patient) -> None: ...
     def unclaimed(self, phone: str) -> Sequence[Patient]:
-        """Patients under this phone for whom no account speaks, in order of arrival."""
+        """Patients under this phone for whom no account speaks, in order of arrival; they stay as
+        they are for the rest of a transaction that changes something.
+        """
         ...
 
     def spoken_for(self, account: int) -> Sequence[tuple[Patient, Relation]]: ...

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -36,9 +37,11 @@ from loyalty.points import Credit, Kind, Reason
 from loyalty.requests import RequestState
 from loyalty.team import Standing
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
+from tests.db.test_desk_review_p import beside, between_writers
 
 OLEG, EMMA = 1005, 1011
 DESK_PHONE, OTHER_PHONE = "+79123450001", "+79123450002"
+GRANTED = {"is_owner": True, "granted": True, "owners": (OLEG,)}
 
 
 @pytest.fixture
@@ -629,4 +632,24 @@ async def test_what_was_merged_before_goes_back_however_deep(store, anna, maria,
     record = await store.ask(lambda tx: tx.people.patient(deepest.id))
     assert (record.merged_into, record.wallet) == (third.id, third.wallet)
     await undo(store, first)
+    await agree(store)
+
+
+# --- on a server, several at once ------------------------------------------------------------
+
+
+@between_writers
+async def test_who_registers_as_their_record_is_merged_finds_where_it_went(store, anna, paper):
+    other = await store.change(record_patient, OTHER_PHONE, "Мария")
+    request = await ask(store, anna, paper, other)
+    (kept,) = [one for one in (paper, other) if one.id == request.patient]
+    await store.change(registration.consent, EMMA)
+    _, came = await beside(
+        store,
+        (partial(approving.decide, **GRANTED), OLEG, request.id),
+        (registration.prove_phone, EMMA, OTHER_PHONE),
+    )
+    assert came.account.wallet == kept.wallet
+    spoken_for = await store.ask(lambda tx: tx.people.spoken_for(came.account.id))
+    assert [patient.id for patient, _ in spoken_for] == [kept.id]
     await agree(store)
