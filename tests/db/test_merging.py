@@ -1,10 +1,12 @@
 """Two records of one person, on both databases: merged, worked with, and apart again."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy.util import await_only
 
 from db.audit import compared
 from db.store import Store
@@ -18,6 +20,7 @@ from loyalty.desk import (
     gifts,
     merging,
     receipts,
+    recording,
     returning,
 )
 from loyalty.desk.access import NotStaffError
@@ -37,7 +40,7 @@ from loyalty.points import Credit, Kind, Reason
 from loyalty.requests import RequestState
 from loyalty.team import Standing
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
-from tests.db.test_desk_review_p import beside, between_writers
+from tests.db.test_desk_review_p import beside, between_writers, waits_or_ends
 
 OLEG, EMMA = 1005, 1011
 DESK_PHONE, OTHER_PHONE = "+79123450001", "+79123450002"
@@ -652,4 +655,35 @@ async def test_who_registers_as_their_record_is_merged_finds_where_it_went(store
     assert came.account.wallet == kept.wallet
     spoken_for = await store.ask(lambda tx: tx.people.spoken_for(came.account.id))
     assert [patient.id for patient, _ in spoken_for] == [kept.id]
+    await agree(store)
+
+
+@between_writers
+async def test_a_visit_recorded_as_its_patient_is_merged_is_in_nobodys_way(
+    store, anna, maria, paper
+):
+    request = await ask(store, anna, maria, paper)
+    draft = (await drafted(store, anna, DESK_PHONE, line(5_000_00))).draft
+    held, merges, tries = asyncio.Event(), asyncio.Event(), []
+
+    def record(tx):
+        tries.append("record")
+        tx.desk.draft_with_twins(draft.id)
+        held.set()
+        await_only(merges.wait())
+        return recording.record(tx, anna, "Анна", draft.id, draft.revision)
+
+    def grant(tx):
+        tries.append("merge")
+        return approving.decide(tx, OLEG, request.id, **GRANTED)
+
+    records = asyncio.create_task(store.change(record))
+    await held.wait()
+    granting = asyncio.create_task(store.change(grant))
+    await waits_or_ends(store, granting)
+    merges.set()
+    visit, _ = await records, await granting
+    assert tries == ["record", "merge"]  # the server took neither back
+    (moved,) = await store.ask(lambda tx: tx.desk.visits_of([maria.id], 0, 9))
+    assert moved.id == visit.id
     await agree(store)
