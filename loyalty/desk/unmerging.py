@@ -115,12 +115,13 @@ def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
     spent = {one.became.id: _spent(tx, one) for one in poured}
     own = _own(tx, merge, poured)
     taken = take(own, sum(spent.values()))
-    settled, debt = _debts(merge, into.debt, sum(spent.values()) - _sum(taken))
+    welcome, short = _welcome_back(tx, merge, sum(spent.values()) - _sum(taken))
+    settled, debt = _debts(merge, into.debt, short)
     moves: list[Move] = [
         *(Debit(one.became, one.became.remaining) for one in poured if one.became.remaining),
         *taken,
         *(_refund(one, spent[one.became.id]) for one in poured if _back(one, spent)),
-        *(Refund(lot, points) for lot, points in merging.lapsed(tx, merge)),
+        *welcome,
         *_returned(tx, merge, branch, settled),
     ]
     if moves:
@@ -165,6 +166,19 @@ def _back(one: Poured, spent: dict[int, int]) -> int:
 
 def _refund(one: Poured, spent: int) -> Refund:
     return Refund(one.was, one.became.remaining + spent)
+
+
+def _welcome_back(tx: Transaction, merge: Merge, short: int) -> tuple[list[Refund], int]:
+    """What comes back of a second welcome, and what is short even so: the kept wallet's own
+    welcome pays, as if it had never ended.
+    """
+    back = []
+    for lot, points in merging.lapsed(tx, merge):
+        pays = lot.wallet == merge.kept_wallet and lot.ends_at > tx.now
+        left = max(0, points - short) if pays else points
+        short -= points - left
+        back += [Refund(lot, left)] if left else []
+    return back, short
 
 
 def _debts(merge: Merge, debt: int, short: int) -> tuple[int, int]:

@@ -536,12 +536,25 @@ async def test_what_the_wallet_lacks_then_it_owes(store, anna, maria, paper, clo
     await agree(store)
 
 
-async def spends(store, anna, points_):
-    """Maria pays 1 000 ₽ with some points, agreed on her phone; returns the visit."""
+async def spends(store, anna, points_, telegram=MARIA):
+    """She pays 1 000 ₽ with some points, agreed on her phone; returns the visit."""
     laid = await drafted(store, anna, PHONE, line(1_000_00, points_), "line:9:9")
-    await store.change(consent.answer, MARIA, laid.draft.id, points_, True)
+    await store.change(consent.answer, telegram, laid.draft.id, points_, True)
     draft = await store.ask(lambda tx: tx.desk.draft(laid.draft.id))
     return await recorded(store, anna, replace(laid, draft=draft))
+
+
+async def test_a_welcome_that_comes_back_pays_what_was_spent_of_the_other(
+    store, anna, paper, maria, clock
+):
+    clock.pass_(days=1)
+    await register(store, EMMA, DESK_PHONE)  # the one that stays, and the later welcome
+    request = await merge(store, anna, paper, maria)
+    await spends(store, anna, 300, EMMA)
+    await undo(store, request)
+    assert (await points(store, maria), await points(store, paper)) == (1000, 735)
+    assert (await wallet(store, paper.wallet)).debt == 0
+    await agree(store)
 
 
 async def test_what_has_ended_meanwhile_has_ended(store, anna, maria, paper, clock):
