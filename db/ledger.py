@@ -26,7 +26,7 @@ from db.tables.ledger import HOLDS_POINTS
 from loyalty.people import Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 
-_LOT = (
+LOT = (
     lots.c.id,
     lots.c.wallet_id,
     lots.c.reason,
@@ -35,7 +35,7 @@ _LOT = (
     operations.c.at,
     lots.c.moved_from,
 )
-_ANY_LOTS = select(*_LOT).join(operations, operations.c.id == lots.c.operation_id)
+_ANY_LOTS = select(*LOT).join(operations, operations.c.id == lots.c.operation_id)
 _LOTS = _ANY_LOTS.where(lots.c.wallet_id == bindparam("wallet"), lots.c.remaining > 0).order_by(
     lots.c.ends_at, lots.c.id
 )

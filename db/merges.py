@@ -8,8 +8,11 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     Select,
+    String,
     Table,
+    cast,
     exists,
+    func,
     insert,
     literal,
     select,
@@ -17,13 +20,16 @@ from sqlalchemy import (
 )
 
 from db.dialects import spelt_out
+from db.ledger import LOT
 from db.people import patient_of
 from db.tables import (
     accounts,
     cases,
     drafts,
+    lots,
     merge_moves,
     merges,
+    operations,
     patients,
     requests,
     reversals,
@@ -32,14 +38,17 @@ from db.tables import (
 )
 from loyalty.merges import Merge
 from loyalty.people import Patient, SpendingOff
-from loyalty.requests import RequestKind
+from loyalty.points import Lot
+from loyalty.requests import RequestKind, RequestState
 from loyalty.visits import DraftState
 
 # What names a patient. Ratings, words and slips hang on visits, codes and arrivals on accounts.
 CARRIED = {"visit": visits, "draft": drafts, "case": cases, "request": requests}
-ACCOUNT, REVERSAL, PART = "account", "reversal", "part"
+ACCOUNT, REVERSAL, PART, WAITING = "account", "reversal", "part", "waiting"
 OWN_BOND, OLD_BOND, NEW_BOND = "own", "old", "new"
 
+# What a request that was granted has made: an operation of this key.
+_KEY = requests.c.kind + ":" + cast(requests.c.id, String)
 _IS_OPEN = drafts.c.state == spelt_out(DraftState.OPEN)
 _UNAGREED = {
     "revision": drafts.c.revision + 1,
@@ -95,6 +104,8 @@ class SqlMerges:
             self._note(merge, what, select(table.c.id).where(*_carried(table, merge.gone)))
             moved = update(table).where(*_carried(table, merge.gone))
             self._connection.execute(moved.values(patient_id=merge.kept))
+        waits = select(requests.c.id).where(requests.c.id.in_(_moved(merge, "request")))
+        self._note(merge, WAITING, waits.where(requests.c.state == RequestState.WAITING))
         before = reversals.c.visit_id.in_(_moved(merge, "visit"))
         self._note(merge, REVERSAL, select(reversals.c.id).where(before))
         self._outdate(merge.kept)
@@ -179,6 +190,20 @@ class SqlMerges:
             reversals.c.id.not_in(_moved(merge, REVERSAL)),
         )
         return bool(self._connection.scalar(select(query)))
+
+    def given_since(self, merge: Merge) -> Sequence[tuple[Lot, int]]:
+        first, gave = lots.alias(), operations.alias()
+        rows = self._connection.execute(
+            select(*LOT, requests.c.amount)
+            .join(operations, operations.c.id == lots.c.operation_id)
+            .join(first, first.c.id == func.coalesce(lots.c.moved_from, lots.c.id))
+            .join(gave, gave.c.id == first.c.operation_id)
+            .join(requests, gave.c.key == _KEY)
+            .where(requests.c.id.in_(_moved(merge, WAITING)))
+            .where(lots.c.wallet_id == merge.kept_wallet)
+            .order_by(lots.c.id)
+        )
+        return [(Lot(*row[:-1]), row.amount) for row in rows]
 
     def carry_back(self, merge: Merge) -> None:
         self._drop_corrections(merge)

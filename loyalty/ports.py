@@ -202,6 +202,12 @@ class Merges(Protocol):
         """Whether the same accounts speak for the kept record as when it was merged."""
         ...
 
+    def given_since(self, merge: Merge) -> Sequence[tuple[Lot, int]]:
+        """Lots of the kept wallet that were asked for the record that had gone, before it went;
+        each with the points that were granted, of which some may have settled debt.
+        """
+        ...
+
     def corrected_since(self, merge: Merge) -> bool:
         """Whether anything of the visits that were carried has been taken back since."""
         ...

@@ -18,6 +18,7 @@ from loyalty.desk import (
     drafting,
     freezing,
     gifts,
+    goodwill,
     merging,
     receipts,
     recording,
@@ -36,11 +37,12 @@ from loyalty.desk.unmerging import (
 )
 from loyalty.errors import OutOfTurnError, PatientErasedError, PatientMergedError
 from loyalty.people import Patient, SpendingOff
-from loyalty.points import Credit, Kind, Reason
+from loyalty.points import Kind, Reason
 from loyalty.requests import RequestState
 from loyalty.team import Standing
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
 from tests.db.test_desk_review_p import beside, between_writers, waits_or_ends
+from tests.db.test_goodwill import add_lot
 
 OLEG, EMMA = 1005, 1011
 DESK_PHONE, OTHER_PHONE = "+79123450001", "+79123450002"
@@ -202,10 +204,11 @@ async def test_who_speaks_for_the_patient_hears_of_it_and_of_its_undoing(store, 
     assert (await store.ask(mail.facts, letter)).undone
 
 
-async def test_debt_comes_along_and_goes_back(store, anna, maria, paper):
-    def owe(tx, number, debt):
-        tx.people.save_wallet(replace(tx.people.wallet(number), debt=debt))
+def owe(tx, number, debt):
+    tx.people.save_wallet(replace(tx.people.wallet(number), debt=debt))
 
+
+async def test_debt_comes_along_and_goes_back(store, anna, maria, paper):
     await store.change(owe, paper.wallet, 70)
     await store.change(owe, maria.wallet, 30)
     request = await merge(store, anna, maria, paper)
@@ -507,13 +510,7 @@ async def test_undone_at_once_all_is_as_it_was(store, anna, maria, paper):
 async def test_what_the_one_spent_of_the_other_s_points_comes_back_from_its_own(
     store, anna, maria, paper, clock
 ):
-    def owe_nothing_but_an_early_end(tx):
-        gift = Credit(paper.wallet, Reason.GIFT, 400, tx.now + timedelta(days=20))
-        operation = tx.ledger.add_operation("test:gift", Kind.GIFT, "")
-        entry = tx.ledger.add_entry(operation, paper.wallet, 400)
-        tx.ledger.allocate(entry, tx.ledger.add_lot(operation, gift), 400)
-
-    await store.change(owe_nothing_but_an_early_end)
+    await store.change(add_lot, paper.wallet, 400, clock.now() + timedelta(days=20))
     before = await lots(store, paper.wallet)
     request = await merge(store, anna, maria, paper)
     await spends(store, anna, 300)  # from the lot that ends first, which was the other's
@@ -554,6 +551,56 @@ async def test_a_welcome_that_comes_back_pays_what_was_spent_of_the_other(
     await undo(store, request)
     assert (await points(store, maria), await points(store, paper)) == (1000, 735)
     assert (await wallet(store, paper.wallet)).debt == 0
+    await agree(store)
+
+
+async def test_a_gift_asked_for_before_goes_back_with_who_it_was_for(store, anna, maria, paper):
+    asked = await store.change(
+        *(gifts.give, anna, "Анна", paper.id, 2000, "sorry"), source="gift:1", owners=(OLEG,)
+    )
+    assert asked.request.state is RequestState.WAITING
+    await store.change(owe, maria.wallet, 100)
+    request = await merge(store, anna, maria, paper)
+    await decide(store, asked.request)  # 100 of it settle what Maria owed
+    await spends(store, anna, 300)  # from the gift, which ends first
+    (gift,) = [lot for lot in await lots(store, maria.wallet) if lot[1] == Reason.GIFT]
+    await undo(store, request)
+    question = await store.ask(approving.question, asked.request.id)
+    assert question.patient.id == paper.id
+    assert [lot[1:] for lot in await lots(store, paper.wallet)] == [(Reason.GIFT, 2000, gift[3])]
+    assert (await points(store, maria), (await wallet(store, maria.wallet)).debt) == (635, 0)
+    await agree(store)
+    await undo(store, await merge(store, anna, maria, paper, "merge:1:2"))
+    assert (await points(store, maria), await points(store, paper)) == (635, 2000)
+
+
+async def test_a_gift_asked_for_before_goes_back_however_deep(store, anna, maria, paper):
+    third = await store.change(record_patient, OTHER_PHONE, "Маша")
+    asked = await store.change(
+        *(gifts.give, anna, "Анна", third.id, 2000, "sorry"), source="gift:1", owners=(OLEG,)
+    )
+    first = await merge(store, anna, paper, third)
+    second = await merge(store, anna, maria, paper, "merge:1:2")
+    await decide(store, asked.request)
+    await undo(store, second)
+    assert (await points(store, maria), await points(store, paper)) == (1000, 2000)
+    await undo(store, first)
+    assert (await points(store, paper), await points(store, third)) == (0, 2000)
+    await agree(store)
+
+
+async def test_good_will_asked_for_before_goes_back_with_who_it_was_for(
+    store, anna, maria, paper, clock
+):
+    await store.change(add_lot, paper.wallet, 800, clock.now() + timedelta(days=5))
+    clock.pass_(days=6)
+    asked = await store.change(
+        *(goodwill.give, anna, "Анна", paper.id, 800), source="goodwill:1", owners=(OLEG,)
+    )
+    request = await merge(store, anna, maria, paper)
+    await decide(store, asked.request)
+    await undo(store, request)
+    assert (await points(store, maria), await points(store, paper)) == (1000, 800)
     await agree(store)
 
 
