@@ -42,7 +42,7 @@ from loyalty.requests import RequestState
 from loyalty.team import Standing
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
 from tests.db.test_desk_review_p import beside, between_writers, waits_or_ends
-from tests.db.test_goodwill import add_lot
+from tests.db.test_goodwill import add_lot, sweep
 
 OLEG, EMMA = 1005, 1011
 DESK_PHONE, OTHER_PHONE = "+79123450001", "+79123450002"
@@ -619,6 +619,18 @@ async def test_what_has_ended_meanwhile_has_ended(store, anna, maria, paper, clo
     await decide(store, asked.request)
     assert (await wallet(store, paper.wallet)).debt == 0
     await agree(store)
+
+
+async def test_what_ended_of_the_others_is_no_good_will_of_the_first(
+    store, anna, maria, paper, clock
+):
+    await store.change(add_lot, paper.wallet, 400, clock.now() + timedelta(days=5))
+    request = await merge(store, anna, maria, paper)
+    clock.pass_(days=6)
+    await sweep(store)
+    assert (await store.ask(goodwill.ended, maria.wallet)).points == 400
+    await undo(store, request)
+    assert (await store.ask(goodwill.ended, maria.wallet)).points == 0
 
 
 async def test_the_last_merge_is_undone_first(store, anna, maria, paper):
