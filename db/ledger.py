@@ -8,9 +8,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     ScalarSelect,
+    String,
     bindparam,
     case,
     cast,
+    exists,
     func,
     insert,
     or_,
@@ -21,12 +23,12 @@ from sqlalchemy.exc import IntegrityError
 
 from db.dialects import new_only
 from db.people import but_for_balance
-from db.tables import allocations, entries, lots, operations, wallets
+from db.tables import allocations, entries, lots, merges, operations, wallets
 from db.tables.ledger import HOLDS_POINTS
 from loyalty.people import Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 
-_LOT = (
+LOT = (
     lots.c.id,
     lots.c.wallet_id,
     lots.c.reason,
@@ -35,7 +37,7 @@ _LOT = (
     operations.c.at,
     lots.c.moved_from,
 )
-_ANY_LOTS = select(*_LOT).join(operations, operations.c.id == lots.c.operation_id)
+_ANY_LOTS = select(*LOT).join(operations, operations.c.id == lots.c.operation_id)
 _LOTS = _ANY_LOTS.where(lots.c.wallet_id == bindparam("wallet"), lots.c.remaining > 0).order_by(
     lots.c.ends_at, lots.c.id
 )
@@ -53,10 +55,17 @@ _SWEPT = (
     .where(allocations.c.lot_id == lots.c.id, operations.c.kind == Kind.EXPIRY)
     .scalar_subquery()
 )
+# Poured from another record, which has its points apart again.
+_SOMEBODY_ELSES = exists().where(
+    operations.c.id == lots.c.operation_id,
+    operations.c.key == "merge:" + cast(merges.c.request_id, String),
+    merges.c.undone_at.is_not(None),
+)
 _ENDED = (
     select(lots.c.ends_at, (lots.c.remaining + _SWEPT).label("points"))
     .where(lots.c.wallet_id == bindparam("wallet"))
     .where(lots.c.ends_at > bindparam("since"), lots.c.ends_at <= bindparam("now"))
+    .where(~_SOMEBODY_ELSES)
     .order_by(lots.c.ends_at, lots.c.id)
 )
 

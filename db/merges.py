@@ -8,8 +8,11 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     Select,
+    String,
     Table,
+    cast,
     exists,
+    func,
     insert,
     literal,
     select,
@@ -17,13 +20,16 @@ from sqlalchemy import (
 )
 
 from db.dialects import spelt_out
+from db.ledger import LOT
 from db.people import patient_of
 from db.tables import (
     accounts,
     cases,
     drafts,
+    lots,
     merge_moves,
     merges,
+    operations,
     patients,
     requests,
     reversals,
@@ -32,13 +38,17 @@ from db.tables import (
 )
 from loyalty.merges import Merge
 from loyalty.people import Patient, SpendingOff
-from loyalty.requests import RequestKind
+from loyalty.points import Lot
+from loyalty.requests import RequestKind, RequestState
 from loyalty.visits import DraftState
 
 # What names a patient. Ratings, words and slips hang on visits, codes and arrivals on accounts.
 CARRIED = {"visit": visits, "draft": drafts, "case": cases, "request": requests}
-ACCOUNT, REVERSAL, OWN_BOND, OLD_BOND, NEW_BOND = "account", "reversal", "own", "old", "new"
+ACCOUNT, REVERSAL, PART, WAITING = "account", "reversal", "part", "waiting"
+OWN_BOND, OLD_BOND, NEW_BOND = "own", "old", "new"
 
+# What a request that was granted has made: an operation of this key.
+_KEY = requests.c.kind + ":" + cast(requests.c.id, String)
 _IS_OPEN = drafts.c.state == spelt_out(DraftState.OPEN)
 _UNAGREED = {
     "revision": drafts.c.revision + 1,
@@ -94,12 +104,16 @@ class SqlMerges:
             self._note(merge, what, select(table.c.id).where(*_carried(table, merge.gone)))
             moved = update(table).where(*_carried(table, merge.gone))
             self._connection.execute(moved.values(patient_id=merge.kept))
+        waits = select(requests.c.id).where(requests.c.id.in_(_moved(merge, "request")))
+        self._note(merge, WAITING, waits.where(requests.c.state == RequestState.WAITING))
         before = reversals.c.visit_id.in_(_moved(merge, "visit"))
         self._note(merge, REVERSAL, select(reversals.c.id).where(before))
         self._outdate(merge.kept)
         self._carry_bonds(merge)
         self._share(merge)
-        parts = update(patients).where(patients.c.merged_into == merge.gone)
+        its_parts = patients.c.merged_into == merge.gone
+        self._note(merge, PART, select(patients.c.id).where(its_parts))
+        parts = update(patients).where(its_parts)
         self._connection.execute(parts.values(merged_into=merge.kept, wallet_id=merge.kept_wallet))
         gone = update(patients).where(patients.c.id == merge.gone)
         self._connection.execute(gone.values(merged_into=merge.kept, wallet_id=merge.kept_wallet))
@@ -177,12 +191,27 @@ class SqlMerges:
         )
         return bool(self._connection.scalar(select(query)))
 
+    def given_since(self, merge: Merge) -> Sequence[tuple[Lot, int]]:
+        first, gave = lots.alias(), operations.alias()
+        rows = self._connection.execute(
+            select(*LOT, requests.c.amount)
+            .join(operations, operations.c.id == lots.c.operation_id)
+            .join(first, first.c.id == func.coalesce(lots.c.moved_from, lots.c.id))
+            .join(gave, gave.c.id == first.c.operation_id)
+            .join(requests, gave.c.key == _KEY)
+            .where(requests.c.id.in_(_moved(merge, WAITING)))
+            .where(lots.c.wallet_id == merge.kept_wallet)
+            .order_by(lots.c.id)
+        )
+        return [(Lot(*row[:-1]), row.amount) for row in rows]
+
     def carry_back(self, merge: Merge) -> None:
         self._drop_corrections(merge)
         for what, table in CARRIED.items():
-            its = table.c.id.in_(_moved(merge, what))
-            moved = update(table).where(its, *_kept_by_now(table, merge))
+            its = table.c.id.in_(_moved(merge, what)), table.c.patient_id == merge.kept
+            moved = update(table).where(*its, *_kept_by_now(table, merge))
             self._connection.execute(moved.values(patient_id=merge.gone))
+        self._carry_what_is_about_visits(merge)
         self._outdate(merge.kept)
         self._outdate(merge.gone)
         self._close(_moved(merge, NEW_BOND))
@@ -194,17 +223,20 @@ class SqlMerges:
         undone = update(merges).where(merges.c.request_id == merge.request)
         self._connection.execute(undone.values(undone_at=self._now))
 
+    def _carry_what_is_about_visits(self, merge: Merge) -> None:
+        """What has been asked or said since about a visit that goes back goes with it."""
+        for table in (requests, cases):
+            about = update(table).where(table.c.visit_id.in_(_moved(merge, "visit")))
+            self._connection.execute(about.values(patient_id=merge.gone))
+
     def _drop_corrections(self, merge: Merge) -> None:
         """A card that would take the place of a visit that goes back."""
         its = update(drafts).where(drafts.c.corrects.in_(_moved(merge, "visit")), _IS_OPEN)
         self._connection.execute(its.values(state=DraftState.DROPPED))
 
     def _take_parts_back(self, merge: Merge) -> None:
-        """The record itself, and what had been merged into it before."""
-        earlier = select(merges.c.gone_id).where(
-            merges.c.kept_id == merge.gone, merges.c.undone_at.is_(None)
-        )
-        parts = update(patients).where(patients.c.id.in_(earlier))
+        """The record itself, and what was part of it before."""
+        parts = update(patients).where(patients.c.id.in_(_moved(merge, PART)))
         self._connection.execute(parts.values(merged_into=merge.gone, wallet_id=merge.gone_wallet))
         itself = update(patients).where(patients.c.id == merge.gone)
         self._connection.execute(itself.values(merged_into=None, wallet_id=merge.gone_wallet))

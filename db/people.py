@@ -247,6 +247,19 @@ class SqlPeople:
         return [patient_of(row) for row in self._connection.execute(query)]
 
     def unclaimed(self, phone: str) -> Sequence[Patient]:
+        """Who is to be claimed is held; a merge that was faster is waited for and looked at."""
+        held: Sequence[Patient] = []
+        found = self._unclaimed(phone)
+        while self._lock and found != held:
+            self._hold([patient.id for patient in found])
+            held, found = found, self._unclaimed(phone)
+        return found
+
+    def _hold(self, of: Collection[int]) -> None:
+        its = select(patients.c.id).where(patients.c.id.in_(of)).order_by(patients.c.id)
+        self._connection.execute(its.with_for_update(key_share=True))
+
+    def _unclaimed(self, phone: str) -> Sequence[Patient]:
         claimed = exists().where(
             speaks_for.c.patient_id == patients.c.id, speaks_for.c.until.is_(None)
         )

@@ -41,9 +41,9 @@ def _pour(tx: Transaction, account: int, source: int, target: int) -> None:
 
 def poured(lots: Iterable[Lot], wallet: int) -> list[Move]:
     """The lots' points as lots of this wallet, in the same order, with the same ends."""
-    return [move for lot in lots for move in (Debit(lot, lot.remaining), _same_lot(lot, wallet))]
+    return [move for lot in lots for move in (Debit(lot, lot.remaining), same_lot(lot, wallet))]
 
 
-def _same_lot(lot: Lot, wallet: int) -> Credit:
+def same_lot(lot: Lot, wallet: int) -> Credit:
     first = lot.moved_from or lot.id  # where a visit looks for what it earned
     return Credit(wallet, lot.reason, lot.remaining, lot.ends_at, moved_from=first)

@@ -40,7 +40,9 @@ class People(Protocol):
 
     def save_patient(self, patient: Patient) -> None: ...
     def unclaimed(self, phone: str) -> Sequence[Patient]:
-        """Patients under this phone for whom no account speaks, in order of arrival."""
+        """Patients under this phone for whom no account speaks, in order of arrival; they stay as
+        they are for the rest of a transaction that changes something.
+        """
         ...
 
     def spoken_for(self, account: int) -> Sequence[tuple[Patient, Relation]]: ...
@@ -198,6 +200,12 @@ class Merges(Protocol):
 
     def bonds_stand(self, merge: Merge) -> bool:
         """Whether the same accounts speak for the kept record as when it was merged."""
+        ...
+
+    def given_since(self, merge: Merge) -> Sequence[tuple[Lot, int]]:
+        """Lots of the kept wallet that were asked for the record that had gone, before it went;
+        each with the points that were granted, of which some may have settled debt.
+        """
         ...
 
     def corrected_since(self, merge: Merge) -> bool:

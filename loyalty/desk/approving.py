@@ -60,6 +60,12 @@ class Question:
 
 
 def question(tx: Transaction, request: int) -> Question:
+    """To be shown. Who decides takes no `pair`: it would hold wallets before the desk's cards."""
+    asked = _asked(tx, request)
+    return replace(asked, pair=merging.about(tx, asked.request))
+
+
+def _asked(tx: Transaction, request: int) -> Question:
     asked = tx.desk.request(request)
     reversals = tx.desk.reversals(asked.visit) if asked.visit is not None else ()
     return Question(
@@ -70,7 +76,6 @@ def question(tx: Transaction, request: int) -> Question:
         returning.made_for(asked, reversals),
         sum(one.money for one in reversals if one.n < (asked.n or 1)),
         other=tx.people.patient(asked.other) if asked.other is not None else None,
-        pair=merging.about(tx, asked),
     )
 
 
@@ -91,7 +96,7 @@ def decide(
     Raises NotTheirsToDecideError, OwnRequestError, OwnPocketError, DecidedAlreadyError,
     ReversedAlreadyError, NothingEndedError, what `merging.pair` raises.
     """
-    asked = question(tx, request)
+    asked = _asked(tx, request)
     _check(tx, telegram, asked, is_owner=is_owner)
     if granted and asked.request.asked_by == telegram and _others(tx, telegram, asked, owners):
         raise OwnRequestError
@@ -116,7 +121,7 @@ def undoable(tx: Transaction, telegram: int, request: int, *, is_owner: bool) ->
 
     Raises NotTheirsToDecideError, OwnPocketError, what `unmerging.undo` raises.
     """
-    asked = question(tx, request)
+    asked = _asked(tx, request)
     _check_decides(tx, telegram, asked, is_owner=is_owner)
     unmerging.undoable(tx, request)
     return asked
@@ -128,7 +133,7 @@ def undo_merge(tx: Transaction, telegram: int, request: int, *, is_owner: bool) 
     An owner may, and a manager of that branch; nobody for a wallet of their own.
     Raises NotTheirsToDecideError, OwnPocketError, what `unmerging.undo` raises.
     """
-    asked = question(tx, request)
+    asked = _asked(tx, request)
     _check_decides(tx, telegram, asked, is_owner=is_owner)
     if asked.request.state is RequestState.UNDONE:
         return asked

@@ -10,6 +10,7 @@ from loyalty.dates import end_after
 from loyalty.desk import merging
 from loyalty.desk.recording import take
 from loyalty.errors import OutOfTurnError, Refusal
+from loyalty.family import same_lot
 from loyalty.ledger import post
 from loyalty.merges import Merge
 from loyalty.people import SpendingOff, both
@@ -100,9 +101,12 @@ def _empty_again(tx: Transaction, merge: Merge) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Poured:
-    """A lot of the emptied wallet, what it became, and how many points that was."""
+    """A lot of the emptied wallet, what it became, and how many points that was.
 
-    was: Lot
+    `was` is None where it was asked for before and came only when the wallet was empty.
+    """
+
+    was: Lot | None
     became: Lot
     points: int
 
@@ -115,12 +119,13 @@ def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
     spent = {one.became.id: _spent(tx, one) for one in poured}
     own = _own(tx, merge, poured)
     taken = take(own, sum(spent.values()))
-    settled, debt = _debts(merge, into.debt, sum(spent.values()) - _sum(taken))
+    welcome, short = _welcome_back(tx, merge, sum(spent.values()) - _sum(taken))
+    settled, debt = _debts(merge, into.debt, short)
     moves: list[Move] = [
         *(Debit(one.became, one.became.remaining) for one in poured if one.became.remaining),
         *taken,
-        *(_refund(one, spent[one.became.id]) for one in poured if _back(one, spent)),
-        *(Refund(lot, points) for lot, points in merging.lapsed(tx, merge)),
+        *(_given_back(merge, one, back) for one in poured if (back := _back(one, spent))),
+        *welcome,
         *_returned(tx, merge, branch, settled),
     ]
     if moves:
@@ -134,15 +139,17 @@ def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
 
 
 def _poured(tx: Transaction, merge: Merge) -> list[Poured]:
+    since = [Poured(None, lot, points) for lot, points in tx.merges.given_since(merge)]
     operation = tx.ledger.operation(f"merge:{merge.request}")
     if operation is None:
-        return []
+        return since
     taken, made = tx.ledger.taken_by(operation.id), tx.ledger.lots_of(operation.id)
-    return [Poured(was, now, points) for (was, points), now in zip(taken, made, strict=True)]
+    pairs = zip(taken, made, strict=True)
+    return [*(Poured(was, now, points) for (was, points), now in pairs), *since]
 
 
 def _spent(tx: Transaction, one: Poured) -> int:
-    """Points of the lot that went to the other's bills. What has ended is nobody's loss."""
+    """Points of the lot that paid the other's bills and debt. What has ended is nobody's loss."""
     if one.became.ends_at <= tx.now:
         return 0
     return one.points - one.became.remaining
@@ -163,8 +170,23 @@ def _back(one: Poured, spent: dict[int, int]) -> int:
     return one.became.remaining + spent[one.became.id]
 
 
-def _refund(one: Poured, spent: int) -> Refund:
-    return Refund(one.was, one.became.remaining + spent)
+def _given_back(merge: Merge, one: Poured, points: int) -> Move:
+    if one.was is not None:
+        return Refund(one.was, points)
+    return replace(same_lot(one.became, merge.gone_wallet), points=points)
+
+
+def _welcome_back(tx: Transaction, merge: Merge, short: int) -> tuple[list[Refund], int]:
+    """What comes back of a second welcome, and what is short even so: the kept wallet's own
+    welcome pays, as if it had never ended.
+    """
+    back = []
+    for lot, points in merging.lapsed(tx, merge):
+        pays = lot.wallet == merge.kept_wallet and lot.ends_at > tx.now
+        left = max(0, points - short) if pays else points
+        short -= points - left
+        back += [Refund(lot, left)] if left else []
+    return back, short
 
 
 def _debts(merge: Merge, debt: int, short: int) -> tuple[int, int]:

@@ -1,9 +1,12 @@
 """Two records of one person, on both databases: merged, worked with, and apart again."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from sqlalchemy.util import await_only
 
 from db.audit import compared
 from db.store import Store
@@ -15,8 +18,10 @@ from loyalty.desk import (
     drafting,
     freezing,
     gifts,
+    goodwill,
     merging,
     receipts,
+    recording,
     returning,
 )
 from loyalty.desk.access import NotStaffError
@@ -32,13 +37,16 @@ from loyalty.desk.unmerging import (
 )
 from loyalty.errors import OutOfTurnError, PatientErasedError, PatientMergedError
 from loyalty.people import Patient, SpendingOff
-from loyalty.points import Credit, Kind, Reason
+from loyalty.points import Kind, Reason
 from loyalty.requests import RequestState
 from loyalty.team import Standing
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
+from tests.db.test_desk_review_p import beside, between_writers, waits_or_ends
+from tests.db.test_goodwill import add_lot, sweep
 
 OLEG, EMMA = 1005, 1011
 DESK_PHONE, OTHER_PHONE = "+79123450001", "+79123450002"
+GRANTED = {"is_owner": True, "granted": True, "owners": (OLEG,)}
 
 
 @pytest.fixture
@@ -196,10 +204,11 @@ async def test_who_speaks_for_the_patient_hears_of_it_and_of_its_undoing(store, 
     assert (await store.ask(mail.facts, letter)).undone
 
 
-async def test_debt_comes_along_and_goes_back(store, anna, maria, paper):
-    def owe(tx, number, debt):
-        tx.people.save_wallet(replace(tx.people.wallet(number), debt=debt))
+def owe(tx, number, debt):
+    tx.people.save_wallet(replace(tx.people.wallet(number), debt=debt))
 
+
+async def test_debt_comes_along_and_goes_back(store, anna, maria, paper):
     await store.change(owe, paper.wallet, 70)
     await store.change(owe, maria.wallet, 30)
     request = await merge(store, anna, maria, paper)
@@ -457,6 +466,7 @@ async def test_a_visit_of_before_is_rated_after_the_merge(store, anna, maria, pa
     await undo(store, request)
     assert (await store.ask(lambda tx: tx.ratings.rating(visit.id))).stars == 1
     assert (await store.ask(lambda tx: tx.desk.visit(visit.id))).patient == paper.id
+    assert (await store.ask(lambda tx: tx.cases.case(rated.case.id))).patient == paper.id
     with pytest.raises(OutOfTurnError):  # it isn't hers to speak about any more
         await store.change(ratings.rate, MARIA, visit.id, 5, (OLEG,))
 
@@ -500,13 +510,7 @@ async def test_undone_at_once_all_is_as_it_was(store, anna, maria, paper):
 async def test_what_the_one_spent_of_the_other_s_points_comes_back_from_its_own(
     store, anna, maria, paper, clock
 ):
-    def owe_nothing_but_an_early_end(tx):
-        gift = Credit(paper.wallet, Reason.GIFT, 400, tx.now + timedelta(days=20))
-        operation = tx.ledger.add_operation("test:gift", Kind.GIFT, "")
-        entry = tx.ledger.add_entry(operation, paper.wallet, 400)
-        tx.ledger.allocate(entry, tx.ledger.add_lot(operation, gift), 400)
-
-    await store.change(owe_nothing_but_an_early_end)
+    await store.change(add_lot, paper.wallet, 400, clock.now() + timedelta(days=20))
     before = await lots(store, paper.wallet)
     request = await merge(store, anna, maria, paper)
     await spends(store, anna, 300)  # from the lot that ends first, which was the other's
@@ -529,12 +533,75 @@ async def test_what_the_wallet_lacks_then_it_owes(store, anna, maria, paper, clo
     await agree(store)
 
 
-async def spends(store, anna, points_):
-    """Maria pays 1 000 ₽ with some points, agreed on her phone; returns the visit."""
+async def spends(store, anna, points_, telegram=MARIA):
+    """She pays 1 000 ₽ with some points, agreed on her phone; returns the visit."""
     laid = await drafted(store, anna, PHONE, line(1_000_00, points_), "line:9:9")
-    await store.change(consent.answer, MARIA, laid.draft.id, points_, True)
+    await store.change(consent.answer, telegram, laid.draft.id, points_, True)
     draft = await store.ask(lambda tx: tx.desk.draft(laid.draft.id))
     return await recorded(store, anna, replace(laid, draft=draft))
+
+
+async def test_a_welcome_that_comes_back_pays_what_was_spent_of_the_other(
+    store, anna, paper, maria, clock
+):
+    clock.pass_(days=1)
+    await register(store, EMMA, DESK_PHONE)  # the one that stays, and the later welcome
+    request = await merge(store, anna, paper, maria)
+    await spends(store, anna, 300, EMMA)
+    await undo(store, request)
+    assert (await points(store, maria), await points(store, paper)) == (1000, 735)
+    assert (await wallet(store, paper.wallet)).debt == 0
+    await agree(store)
+
+
+async def test_a_gift_asked_for_before_goes_back_with_who_it_was_for(store, anna, maria, paper):
+    asked = await store.change(
+        *(gifts.give, anna, "Анна", paper.id, 2000, "sorry"), source="gift:1", owners=(OLEG,)
+    )
+    assert asked.request.state is RequestState.WAITING
+    await store.change(owe, maria.wallet, 100)
+    request = await merge(store, anna, maria, paper)
+    await decide(store, asked.request)  # 100 of it settle what Maria owed
+    await spends(store, anna, 300)  # from the gift, which ends first
+    (gift,) = [lot for lot in await lots(store, maria.wallet) if lot[1] == Reason.GIFT]
+    await undo(store, request)
+    question = await store.ask(approving.question, asked.request.id)
+    assert question.patient.id == paper.id
+    assert [lot[1:] for lot in await lots(store, paper.wallet)] == [(Reason.GIFT, 2000, gift[3])]
+    assert (await points(store, maria), (await wallet(store, maria.wallet)).debt) == (635, 0)
+    await agree(store)
+    await undo(store, await merge(store, anna, maria, paper, "merge:1:2"))
+    assert (await points(store, maria), await points(store, paper)) == (635, 2000)
+
+
+async def test_a_gift_asked_for_before_goes_back_however_deep(store, anna, maria, paper):
+    third = await store.change(record_patient, OTHER_PHONE, "Маша")
+    asked = await store.change(
+        *(gifts.give, anna, "Анна", third.id, 2000, "sorry"), source="gift:1", owners=(OLEG,)
+    )
+    first = await merge(store, anna, paper, third)
+    second = await merge(store, anna, maria, paper, "merge:1:2")
+    await decide(store, asked.request)
+    await undo(store, second)
+    assert (await points(store, maria), await points(store, paper)) == (1000, 2000)
+    await undo(store, first)
+    assert (await points(store, paper), await points(store, third)) == (0, 2000)
+    await agree(store)
+
+
+async def test_good_will_asked_for_before_goes_back_with_who_it_was_for(
+    store, anna, maria, paper, clock
+):
+    await store.change(add_lot, paper.wallet, 800, clock.now() + timedelta(days=5))
+    clock.pass_(days=6)
+    asked = await store.change(
+        *(goodwill.give, anna, "Анна", paper.id, 800), source="goodwill:1", owners=(OLEG,)
+    )
+    request = await merge(store, anna, maria, paper)
+    await decide(store, asked.request)
+    await undo(store, request)
+    assert (await points(store, maria), await points(store, paper)) == (1000, 800)
+    await agree(store)
 
 
 async def test_what_has_ended_meanwhile_has_ended(store, anna, maria, paper, clock):
@@ -552,6 +619,18 @@ async def test_what_has_ended_meanwhile_has_ended(store, anna, maria, paper, clo
     await decide(store, asked.request)
     assert (await wallet(store, paper.wallet)).debt == 0
     await agree(store)
+
+
+async def test_what_ended_of_the_others_is_no_good_will_of_the_first(
+    store, anna, maria, paper, clock
+):
+    await store.change(add_lot, paper.wallet, 400, clock.now() + timedelta(days=5))
+    request = await merge(store, anna, maria, paper)
+    clock.pass_(days=6)
+    await sweep(store)
+    assert (await store.ask(goodwill.ended, maria.wallet)).points == 400
+    await undo(store, request)
+    assert (await store.ask(goodwill.ended, maria.wallet)).points == 0
 
 
 async def test_the_last_merge_is_undone_first(store, anna, maria, paper):
@@ -588,3 +667,95 @@ async def test_nobody_can_tell_whose_a_new_account_is(store, anna, paper):
     await register(store, EMMA, OTHER_PHONE)
     with pytest.raises(AccountsChangedError):
         await undo(store, request)
+
+
+async def test_a_card_that_got_another_patient_since_stays_theirs(store, anna, maria, paper):
+    other = await store.change(record_patient, OTHER_PHONE, "Иван")
+    draft = (await drafted(store, anna, DESK_PHONE, line(5_000_00, 0))).draft
+    request = await merge(store, anna, maria, paper)
+    draft = await store.ask(lambda tx: tx.desk.draft(draft.id))
+    await store.change(
+        *(drafting.not_this_patient, anna, draft.id, draft.revision, OTHER_PHONE),
+    )
+    await undo(store, request)
+    assert (await store.ask(lambda tx: tx.desk.draft(draft.id))).patient == other.id
+
+
+async def test_a_return_asked_meanwhile_goes_back_with_its_visit(store, anna, maria, paper):
+    visit = await visited(store, anna, DESK_PHONE, 20_000_00)
+    request = await merge(store, anna, maria, paper)
+    asked = await store.change(returning.return_money, anna, "Анна", visit.id, "redone", (OLEG,))
+    assert (asked.request.state, asked.request.patient) == (RequestState.WAITING, maria.id)
+    await undo(store, request)
+    question = await store.ask(approving.question, asked.request.id)
+    assert question.patient.id == paper.id
+    await decide(store, asked.request)
+    await agree(store)
+
+
+async def test_what_was_merged_before_goes_back_however_deep(store, anna, maria, paper):
+    third = await store.change(record_patient, OTHER_PHONE, "Маша")
+    deepest = await store.change(record_patient, "+79123450003", "Маня")
+    first = await merge(store, anna, third, deepest)
+    second = await merge(store, anna, paper, third, "merge:1:2")
+    last = await merge(store, anna, maria, paper, "merge:1:3")
+    await undo(store, last)
+    for part in (third, deepest):
+        record = await store.ask(lambda tx, one=part: tx.people.patient(one.id))
+        assert (record.merged_into, record.wallet) == (paper.id, paper.wallet)
+    await undo(store, second)
+    record = await store.ask(lambda tx: tx.people.patient(deepest.id))
+    assert (record.merged_into, record.wallet) == (third.id, third.wallet)
+    await undo(store, first)
+    await agree(store)
+
+
+# --- on a server, several at once ------------------------------------------------------------
+
+
+@between_writers
+async def test_who_registers_as_their_record_is_merged_finds_where_it_went(store, anna, paper):
+    other = await store.change(record_patient, OTHER_PHONE, "Мария")
+    request = await ask(store, anna, paper, other)
+    (kept,) = [one for one in (paper, other) if one.id == request.patient]
+    await store.change(registration.consent, EMMA)
+    _, came = await beside(
+        store,
+        (partial(approving.decide, **GRANTED), OLEG, request.id),
+        (registration.prove_phone, EMMA, OTHER_PHONE),
+    )
+    assert came.account.wallet == kept.wallet
+    spoken_for = await store.ask(lambda tx: tx.people.spoken_for(came.account.id))
+    assert [patient.id for patient, _ in spoken_for] == [kept.id]
+    await agree(store)
+
+
+@between_writers
+async def test_a_visit_recorded_as_its_patient_is_merged_is_in_nobodys_way(
+    store, anna, maria, paper
+):
+    request = await ask(store, anna, maria, paper)
+    draft = (await drafted(store, anna, DESK_PHONE, line(5_000_00))).draft
+    held, merges, tries = asyncio.Event(), asyncio.Event(), []
+
+    def record(tx):
+        tries.append("record")
+        tx.desk.draft_with_twins(draft.id)
+        held.set()
+        await_only(merges.wait())
+        return recording.record(tx, anna, "Анна", draft.id, draft.revision)
+
+    def grant(tx):
+        tries.append("merge")
+        return approving.decide(tx, OLEG, request.id, **GRANTED)
+
+    records = asyncio.create_task(store.change(record))
+    await held.wait()
+    granting = asyncio.create_task(store.change(grant))
+    await waits_or_ends(store, granting)
+    merges.set()
+    visit, _ = await records, await granting
+    assert tries == ["record", "merge"]  # the server took neither back
+    (moved,) = await store.ask(lambda tx: tx.desk.visits_of([maria.id], 0, 9))
+    assert moved.id == visit.id
+    await agree(store)
