@@ -38,7 +38,7 @@ LOT = (
     lots.c.moved_from,
 )
 _ANY_LOTS = select(*LOT).join(operations, operations.c.id == lots.c.operation_id)
-_LOTS = _ANY_LOTS.where(lots.c.wallet_id == bindparam("wallet"), lots.c.remaining > 0).order_by(
+_LOTS = _ANY_LOTS.where(lots.c.wallet_id == bindparam("wallet"), HOLDS_POINTS).order_by(
     lots.c.ends_at, lots.c.id
 )
 _ENDING = (
