@@ -19,7 +19,7 @@ from loyalty.people import Account, Patient, Relation, Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 from loyalty.programme import Programme, Version
 from loyalty.requests import Request
-from loyalty.team import Member
+from loyalty.team import Member, Standing
 from loyalty.visits import Code, CodeScreen, Draft, DraftState, Reversal, Visit
 
 P = ParamSpec("P")
@@ -283,6 +283,10 @@ class Branches(Protocol):
     def save_branch(self, branch: Branch) -> None: ...
     def member(self, branch: int, telegram: int) -> Member | None:
         """Who it is there, and stays till the end of a transaction that changes something."""
+        ...
+
+    def standing(self, branch: int, telegram: int) -> Standing | None:
+        """As `member`, where nothing else of them is asked."""
         ...
 
     def team(self, branch: int) -> Sequence[Member]: ...
