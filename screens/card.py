@@ -146,10 +146,8 @@ def _purse(texts: Texts, laid: Card) -> str:
 def _bill(texts: Texts, laid: Card) -> list[str]:
     draft, counted = laid.draft, laid.counted
     assert counted is not None  # noqa: S101 (a card past its sum; told to the types)
-    earns = texts("card-earns", points=counted.earned, shown=whole(counted.earned, texts))
     if draft.kind is VisitKind.UNPAID:
-        unpaid = texts("card-unpaid")
-        return [f"{unpaid} · {earns}" if counted.earned else unpaid, *_regular(texts, counted)]
+        return [texts("card-unpaid")]
     kind = Html(draft.kind)
     bill = [texts("card-bill", sum=money(counted.bill, texts), kind=kind)]
     if len(draft.parts) > 1:
@@ -157,6 +155,7 @@ def _bill(texts: Texts, laid: Card) -> list[str]:
     if counted.points:
         bill.append(_spends(texts, laid))
     pays = texts("card-pays", sum=money(counted.cash, texts))
+    earns = texts("card-earns", points=counted.earned, shown=whole(counted.earned, texts))
     bill.append(f"{pays} · {earns}" if laid.purse else pays)
     return [*bill, *_regular(texts, counted)]
 
