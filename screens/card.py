@@ -13,6 +13,7 @@ from loyalty.visits import DraftPart, FoundBy, VisitKind
 from screens.callbacks.corrections import ConfirmAccountPress, GiftPress, GoodWillPress
 from screens.callbacks.desk import CardPress, CardStep
 from screens.callbacks.merging import MergeWhoPress
+from screens.debts import owed
 from screens.formats import money, percent, whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, short, under
@@ -88,7 +89,8 @@ def _lines(texts: Texts, laid: Card) -> list[str]:
             name, phone = laid.draft.newcomer or "", masked(laid.draft.who)
             return [texts("card-paper", name=name, phone=phone)]
         case Stage.SUM:
-            return [*_head(texts, laid), _purse(texts, laid), texts("card-sum-missing")]
+            debt = owed(texts, laid.purse.debt if laid.purse else 0)
+            return [*_head(texts, laid), _purse(texts, laid), *debt, texts("card-sum-missing")]
     return [*_head(texts, laid), *_bill(texts, laid), *_notes(texts, laid)]
 
 
@@ -147,7 +149,7 @@ def _bill(texts: Texts, laid: Card) -> list[str]:
     draft, counted = laid.draft, laid.counted
     assert counted is not None  # noqa: S101 (a card past its sum; told to the types)
     if draft.kind is VisitKind.UNPAID:
-        return [texts("card-unpaid")]
+        return [texts("card-unpaid"), *_settles(texts, laid)]
     kind = Html(draft.kind)
     bill = [texts("card-bill", sum=money(counted.bill, texts), kind=kind)]
     if len(draft.parts) > 1:
@@ -157,13 +159,23 @@ def _bill(texts: Texts, laid: Card) -> list[str]:
     pays = texts("card-pays", sum=money(counted.cash, texts))
     earns = texts("card-earns", points=counted.earned, shown=whole(counted.earned, texts))
     bill.append(f"{pays} · {earns}" if laid.purse else pays)
-    return [*bill, *_regular(texts, counted)]
+    return [*bill, *_regular(texts, counted), *_settles(texts, laid)]
 
 
 def _regular(texts: Texts, counted: Counted) -> list[str]:
     """How much of what is earned is for coming back in time."""
     points = counted.bonus
     return [texts("card-regular", points=points, shown=whole(points, texts))] if points else []
+
+
+def _settles(texts: Texts, laid: Card) -> list[str]:
+    """How much of what is earned debt takes, and what is owed then: the patient will ask."""
+    debt = laid.purse.debt if laid.purse else 0
+    settled = min(debt, laid.counted.earned) if laid.counted else 0
+    if not settled:
+        return owed(texts, debt)
+    left, shown, still = debt - settled, whole(settled, texts), whole(debt - settled, texts)
+    return [texts("card-settles", points=settled, shown=shown, left=left, still=still)]
 
 
 def _spends(texts: Texts, laid: Card) -> str:

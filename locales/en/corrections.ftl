@@ -134,10 +134,6 @@ letter-balance = Your account holds { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }.
-letter-debt = Owed: { $points ->
-        [one] { $shown } point
-       *[other] { $shown } points
-    }; the next ones earned will cover it.
 letter-account-confirmed = Done: the desk has confirmed your new Telegram. You can pay with points again, and your history is open.
 
 refusal-reversed-already = This visit was corrected or returned before, by { $name }. Look under the record.

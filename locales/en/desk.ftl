@@ -45,6 +45,14 @@ card-regular = of these, for coming back in time: { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }
+card-settles = of these, towards what is owed: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }; { $left ->
+        [0] nothing is owed then
+        [one] then { $still } point is owed
+       *[other] then { $still } points are owed
+    }
 card-doctor = Dr { $name }
 card-recall = Next check-up: { $day }
 card-new-doctor = { $name } is not in the list of doctors yet. Add?
@@ -172,6 +180,10 @@ receipt-till-plain = <b>Till and records: to pay { $cash }</b>
 receipt-advance = <b>Till and records: advance { $cash }</b>
 receipt-unpaid = <b>Records: visit without payment</b>
 receipt-points = Points: { $before } → { $after } (spent { $spent }, earned { $earned })
+receipt-settled = of these, towards what was owed: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }
 receipt-was-recorded = Recorded { $at }, { $name }
 receipt-struck = <s>{ $line }</s>
 receipt-cancelled = ↩ <b>Cancelled { $at }, { $name }: { $kind ->

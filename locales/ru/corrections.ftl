@@ -147,11 +147,6 @@ letter-balance = На счету { $points ->
         [few] { $shown } балла
        *[many] { $shown } баллов
     }.
-letter-debt = Долг { $points ->
-        [one] { $shown } балл
-        [few] { $shown } балла
-       *[many] { $shown } баллов
-    }: его закроют следующие начисления.
 letter-account-confirmed = Готово: на стойке подтвердили ваш новый Telegram. Баллами снова можно платить, история открыта.
 
 refusal-reversed-already = Этот визит уже исправлен или возвращён: { $name }. Подробности — под записью.

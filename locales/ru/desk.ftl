@@ -49,6 +49,16 @@ card-regular = в том числе за регулярность { $points ->
         [few] { $shown } балла
        *[many] { $shown } баллов
     }
+card-settles = из них в счёт долга { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }, { $left ->
+        [0] долг закроется
+        [one] останется долг { $still } балл
+        [few] останется долг { $still } балла
+       *[many] останется долг { $still } баллов
+    }
 card-doctor = врач { $name }
 card-recall = Контроль: { $day }
 card-new-doctor = Врача { $name } ещё нет в списке. Добавить?
@@ -183,6 +193,11 @@ receipt-till-plain = <b>В кассу и МИС: к оплате { $cash }</b>
 receipt-advance = <b>В кассу и МИС: аванс { $cash }</b>
 receipt-unpaid = <b>В МИС: приём без оплаты</b>
 receipt-points = Баллы: { $before } → { $after } (списано { $spent }, начислено { $earned })
+receipt-settled = из них в счёт долга { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }
 receipt-was-recorded = Записано { $at }, { $name }
 receipt-struck = <s>{ $line }</s>
 receipt-cancelled = ↩ <b>Отменено { $at }, { $name }: { $kind ->

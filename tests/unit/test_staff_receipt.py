@@ -69,6 +69,20 @@ def test_a_regular_visit_says_how_much_of_it_is_for_that():
     assert "начислено 870) · в том числе за регулярность 300 баллов" in said
 
 
+def test_a_record_says_what_debt_took_and_what_is_still_owed():
+    visit = replace(VISIT, points=0, balance_before=0, balance_after=0)
+    said = words(receipt.receipt(RU, replace(FOUND, visit=visit, debt=51))).splitlines()
+    assert "Баллы: 0 → 0 (списано 0, начислено 570) · из них в счёт долга 570 баллов" in said
+    assert "Долг 51 балл: его закроют следующие начисления." in said
+    assert "Долг закрыт." in words(receipt.receipt(RU, replace(FOUND, visit=visit)))
+
+
+def test_a_record_taken_back_speaks_of_no_debt():
+    assert "Долг" not in words(
+        receipt.receipt(RU, replace(taken_back(ReversalKind.UNDONE), debt=9))
+    )
+
+
 def test_a_training_record_is_nothing_to_be_paid():
     training = replace(FOUND, visit=replace(VISIT, training=True, patient=None))
     said = words(receipt.receipt(RU, training))
