@@ -90,8 +90,14 @@ def _lines(texts: Texts, laid: Card) -> list[str]:
             return [texts("card-paper", name=name, phone=phone)]
         case Stage.SUM:
             debt = owed(texts, laid.purse.debt if laid.purse else 0)
-            return [*_head(texts, laid), _purse(texts, laid), *debt, texts("card-sum-missing")]
-    return [*_head(texts, laid), *_bill(texts, laid), *_notes(texts, laid)]
+            holds = [_purse(texts, laid), *debt]
+            return [*_head(texts, laid), *_stopped(texts, laid), *holds, texts("card-sum-missing")]
+    return [
+        *_head(texts, laid),
+        *_stopped(texts, laid),
+        *_bill(texts, laid),
+        *_notes(texts, laid),
+    ]
 
 
 def _who_asks(texts: Texts, laid: Card) -> str:
@@ -247,8 +253,8 @@ def _visits(texts: Texts, laid: Card) -> Html:
 
 def _about_points(texts: Texts, laid: Card) -> str | None:
     draft = laid.draft
-    if stopped := _stopped(texts, laid):
-        return stopped
+    if laid.spending in {Spending.OFF, Spending.WITHDRAWN}:
+        return None
     wants_most = draft.most and not laid.points and laid.purse and laid.purse.balance
     if laid.counted and (laid.points > laid.counted.points or wants_most):
         return _too_many(texts, laid)
@@ -259,16 +265,16 @@ def _about_points(texts: Texts, laid: Card) -> str | None:
     return _ask_aloud(texts, laid) if unasked or by_code else None
 
 
-def _stopped(texts: Texts, laid: Card) -> str | None:
-    """Why this wallet takes no spending, and what to do about it."""
+def _stopped(texts: Texts, laid: Card) -> list[str]:
+    """Why this wallet takes no spending, and what to do about it: before any sum is named."""
     match laid.spending:
         case Spending.OFF if _moved(laid):
-            return texts("card-moved")
+            return [texts("card-moved")]
         case Spending.OFF:
-            return texts("card-spending-off")
+            return [texts("card-spending-off")]
         case Spending.WITHDRAWN:
-            return texts("card-withdrawn")
-    return None
+            return [texts("card-withdrawn")]
+    return []
 
 
 def _agreement(texts: Texts, laid: Card) -> str | None:
@@ -420,7 +426,7 @@ def _record(texts: Texts, laid: Card) -> InlineKeyboardButton:
 def _points_rows(texts: Texts, laid: Card) -> list[Row]:
     if not laid.purse or laid.draft.kind is not VisitKind.ATTENDANCE:
         return []
-    if laid.spending is Spending.OFF and not laid.points:
+    if laid.spending is Spending.OFF:
         return _for_patient(texts, laid) if _moved(laid) else []
     if not laid.purse.available and not laid.points:
         return []

@@ -67,7 +67,7 @@ card-signature = The patient has no bot: a signature on paper is needed for spen
     }.
 card-too-much = By signature at most { $limit } can be spent.
 card-withdrawn = ❗ The patient has withdrawn the consent to data. The visit can be recorded with “No patient”.
-card-spending-off = Spending from this account is stopped. It still earns.
+card-spending-off = ❗ Spending from this account is stopped: the sum is without points. It still earns.
 card-ask-aloud = Ask: “{ $name }, shall we spend { $points ->
         [one] { $shown } point
        *[other] { $shown } points
@@ -244,7 +244,7 @@ refusal-nobody-to-ask = The patient has no bot. Ask for a signature on paper.
 refusal-own-pocket = This account is yours or your family's. Ask a colleague.
 refusal-needs-signature = Spending needs a signature: ask the patient to sign and press “✍ It is signed”. Or press “Spend nothing”.
 refusal-needs-consent = The patient has not agreed to spending yet. Wait, or press “Spend nothing”.
-refusal-spending-off = Spending from this account is stopped. Press “Spend nothing”.
+refusal-spending-off = Spending from this account is stopped. The card has the sum without points now: name it and press “Record”.
 refusal-consent-withdrawn = The patient has withdrawn the consent to data. Record the visit with “No patient”.
 refusal-patient-erased = This patient's data are erased, nothing more can be recorded for them. The visit can be recorded with “No patient”.
 refusal-branch-disconnected = This branch has no chat now, so access cannot be checked. An owner can decide.
