@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from sandbox.clinic import OLEG_ID
 from tests.e2e.desk import CODE, Desk, pressed, recorded, shown
 from tests.e2e.people import Message, Person, plain
+from tests.e2e.test_merging import written_down
 from tests.e2e.test_returns import asked
+from tests.support.phones import fresh_phone
 
 OWES_60 = "Долг 60 баллов: его закроют следующие начисления."
 OWES_10 = "Долг 10 баллов: его закроют следующие начисления."
@@ -97,3 +100,25 @@ async def test_the_desk_can_explain_what_debt_takes(anna, debtor):
     card = await card_of(anna, maria, "1000 0")
     assert "из них в счёт долга 10 баллов, долг закроется" in plain(card.text)
     assert "Долг закрыт." in await records(anna, card)
+
+
+async def test_a_merge_names_the_debt_to_who_asks_and_to_who_decides(clinic, anna, debtor):
+    await debtor("Двоеручница")
+    phone = fresh_phone()
+    await written_down(anna, phone, "Двоеручница Вторая", 10_000)
+    found = await shown(anna, "/patient Двоеручница", "Кто на приёме?")
+    await pressed(anna, found, re.compile(r"Двоеручница [^В]"))
+    await pressed(anna, await anna.sees("Напишите сумму счёта"), "Это один человек с…")
+    await anna.sees("Кто ещё этот пациент?")
+    await anna.says(phone)
+    preview = await anna.sees("Объединить две записи?")
+    after = f"После объединения на счету 500 баллов.\n{OWES_60}"
+    for side in (" · 0 баллов · долг 60 баллов · есть бот", " · 500 баллов\n"):
+        assert side in plain(preview.text)
+    assert after in plain(preview.text)
+    oleg = clinic.world.person(OLEG_ID)
+    oleg.forgets()
+    await pressed(anna, preview, "Объединить")
+    question = plain((await oleg.sees("Объединить две записи одного пациента")).text)
+    assert "долг 60 баллов" in question
+    assert after in question
