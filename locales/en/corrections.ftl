@@ -97,6 +97,14 @@ request-clawed = Taken away: { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }
+request-owed = Of these the account lacked { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }: they are owed, the next ones earned will cover them
+request-settled = Of the points given back, { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    } went towards what was owed before
 request-given =
     Given: <b>{ $points ->
         [one] { $shown } point

@@ -103,6 +103,15 @@ request-clawed = Снято { $points ->
         [few] { $shown } балла
        *[many] { $shown } баллов
     }
+request-owed = Из них на счету не хватило { $points ->
+        [one] { $shown } балла
+       *[many] { $shown } баллов
+    }: это долг, его закроют следующие начисления
+request-settled = Из возвращённых в счёт прежнего долга { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }
 request-given =
     Подарено <b>{ $points ->
         [one] { $shown } балл

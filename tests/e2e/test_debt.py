@@ -31,6 +31,8 @@ def debtor(anna, registered):
         await pressed(anna, await asked(anna, first, "Весь визит"), "Переделка")
         patient.forgets()
         await pressed(anna, await anna.sees("Вернуть 4 000 ₽?"), "Вернуть")
+        done = plain((await anna.sees("Возврат: 4 000 ₽")).text)
+        assert "Снято 200 баллов\nИз них на счету не хватило 60 баллов: это долг" in done
         letter = plain((await patient.sees("Возврат за визит")).text)
         assert f"На счету 0 баллов.\n{OWES_60}" in letter
         return patient

@@ -99,3 +99,17 @@ def test_every_record_taken_back(texts, kind):
 def test_undoing_a_moved_record_warns_that_nobody_keeps_the_visit():
     assert "ни за кем" in words(corrections.undo_question(RU, replace(FOUND, moved=True)))
     assert "ни за кем" not in words(corrections.undo_question(RU, FOUND))
+
+
+@pytest.mark.parametrize(
+    ("debt", "said"),
+    [
+        (60, "Из них на счету не хватило 60 баллов: это долг, его закроют следующие начисления"),
+        (-60, "Из возвращённых в счёт прежнего долга 60 баллов"),
+    ],
+)
+def test_a_return_says_what_became_of_debt(debt, said):
+    (back,) = taken_back(ReversalKind.RETURNED).reversals
+    lines = corrections.moved(RU, replace(back, clawed=570, debt=debt))
+    assert lines[-1].replace("\u00a0", " ") == said
+    assert len(corrections.moved(RU, back)) == 1
