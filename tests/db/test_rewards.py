@@ -8,13 +8,24 @@ import pytest
 from db.audit import compared
 from loyalty import privacy, rewards
 from loyalty.categories import Category
-from loyalty.desk import correcting, drafting
+from loyalty.desk import correcting, drafting, gifts, merging
 from loyalty.desk.drafting import Wanted
 from loyalty.desk.newcomers import record_patient
+from loyalty.desk.purse import OwnPocketError
 from loyalty.errors import PatientErasedError
 from loyalty.people import Patient
 from loyalty.visits import Slice
-from tests.db.test_correcting import MARIA, OLEG, PHONE, decide, desk, maria
+from tests.db.test_correcting import (
+    IRINA,
+    MARIA,
+    OLEG,
+    OWNERS,
+    PHONE,
+    decide,
+    desk,
+    maria,
+    register,
+)
 from tests.db.test_returning_parts import billed, part
 from tests.support.second import second
 
@@ -252,6 +263,65 @@ async def test_another_patients_visit_rewards_who_recommended_that_one(
     right = await desk.record(draft.id)
     assert gathered(database, emma) == 0
     assert rows(database, anton) == [(right.id, None, 200)]
+
+
+# --- own pockets -----------------------------------------------------------------------------
+
+
+async def test_nobody_works_on_a_patient_whose_visits_reward_them(store, desk, friend, ivan):
+    """Irina of the desk recommended Maria: her wallet would have its share."""
+    visit = await desk.visit(PHONE, 4_000_00)
+    await register(store, IRINA, EMMAS)
+    assert await recommend(store, friend, await found(store, EMMAS))
+    for attempt in (
+        desk.visit(PHONE, 2_000_00, by=desk.irina),
+        desk.return_(visit, desk.irina),
+        store.change(correcting.correct_sum, desk.irina, "Ирина", visit.id),
+        store.change(correcting.correct_patient, desk.irina, "Ирина", visit.id),
+        store.change(
+            *(gifts.give, desk.irina, "Ирина", friend.id, 100, "kindness"),
+            source="gift:1",
+            owners=OWNERS,
+        ),
+        store.change(
+            *(merging.ask, desk.irina, "Ирина", friend.id, ivan.id), source="m", owners=OWNERS
+        ),
+    ):
+        with pytest.raises(OwnPocketError):
+            await attempt
+    await desk.visit(PHONE, 2_000_00)  # a colleague may
+    await desk.visit(IVANS, 2_000_00, by=desk.irina)
+
+
+async def test_a_card_that_was_drawn_before_the_recommendation_is_not_recorded_by_the_referrer(
+    store, desk, friend
+):
+    await register(store, IRINA, EMMAS)
+    draft = await store.change(
+        drafting.open_draft,
+        desk.irina,
+        "Ирина",
+        source="line:1:drawn",
+        who=PHONE,
+        wanted=Wanted(parts=[(4_000_00, None, None)], points=0),
+    )
+    assert await recommend(store, friend, await found(store, EMMAS))
+    with pytest.raises(OwnPocketError):
+        await desk.record(draft.id, desk.irina)
+    await desk.record(draft.id)
+
+
+async def test_a_childs_recommendation_is_the_parents_pocket(store, desk, friend):
+    wallet = await register(store, IRINA, EMMAS)
+
+    def add_child(tx):
+        child = tx.people.add_patient(Patient(0, wallet, "desk", name="Лёва"))
+        tx.people.speaks_for(tx.people.account_of(IRINA).id, child.id, "family")
+        return child
+
+    assert await recommend(store, friend, await store.change(add_child))
+    with pytest.raises(OwnPocketError):
+        await desk.visit(PHONE, 2_000_00, by=desk.irina)
 
 
 # --- erased ----------------------------------------------------------------------------------
