@@ -15,7 +15,6 @@ from sqlalchemy import (
     select,
 )
 
-from db.dialects import new_only
 from db.people import patient_of
 from db.tables import patients, referrals, rewards, visits
 from loyalty.people import Patient
@@ -69,14 +68,16 @@ class SqlRewards:
         return bool(self._connection.scalar(select(exists().where(*both, same))))
 
     def add_referral(self, friend: int, referrer: int) -> bool:
-        """After every visit that the friend has had: of two writers the one that waited for the
-        other may have begun before it.
+        """The friend is held. The moment is after every visit that they have had: of two writers
+        the one that waited for the other may have begun before it.
         """
+        if self._connection.scalar(select(exists().where(referrals.c.friend_id == friend))):
+            return False
         latest = select(func.max(visits.c.recorded_at)).where(visits.c.patient_id == friend)
         at = max(self._now, self._connection.scalar(latest) or self._now)
         row = {"friend_id": friend, "referrer_id": referrer, "at": at}
-        new = new_only(self._connection, referrals)
-        return self._connection.execute(new, row).rowcount == 1
+        self._connection.execute(insert(referrals), row)
+        return True
 
     def referrer(self, patient: int) -> Patient | None:
         row = self._connection.execute(_ITS_REFERRER, {"patient": patient}).first()
