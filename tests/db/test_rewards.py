@@ -8,7 +8,7 @@ import pytest
 from db.audit import compared
 from loyalty import privacy, rewards
 from loyalty.categories import Category
-from loyalty.desk import correcting, drafting, gifts, merging
+from loyalty.desk import correcting, drafting, gifts, merging, recording
 from loyalty.desk.drafting import Wanted
 from loyalty.desk.newcomers import record_patient
 from loyalty.desk.purse import OwnPocketError
@@ -26,6 +26,7 @@ from tests.db.test_correcting import (
     maria,
     register,
 )
+from tests.db.test_desk_review_p import beside, between_writers
 from tests.db.test_returning_parts import billed, part
 from tests.support.second import second
 
@@ -152,6 +153,43 @@ async def test_what_was_before_the_recommendation_gathers_nothing(
     clock.pass_(minutes=1)
     await desk.visit(PHONE, 4_000_00)
     assert gathered(database, ivan) == 200
+
+
+async def test_a_recommendation_whose_writer_began_before_the_visits_is_after_the_visit(
+    store, database, desk, friend, ivan, clock
+):
+    """It waited for the visit, which had asked already; the audit misses no reward of it."""
+    await desk.visit(PHONE, 2_000_00)
+    clock.pass_(minutes=-1)
+    assert await recommend(store, friend, ivan)
+    clock.pass_(minutes=1)
+    assert gathered(database, ivan) == 0
+
+
+@between_writers
+@pytest.mark.parametrize("first", ["said", "recorded"])
+async def test_a_visit_beside_a_recommendation_comes_before_or_after_it(
+    store, database, desk, friend, ivan, first
+):
+    draft = await store.change(
+        drafting.open_draft,
+        desk.anna,
+        "Анна",
+        source="line:1:beside",
+        who=PHONE,
+        wanted=Wanted(parts=[(2_000_00, None, None)], points=0),
+    )
+    said = (rewards.recommend, friend.id, ivan.id)
+    recorded = (recording.record, desk.anna, "Анна", draft.id, draft.revision)
+    await beside(store, *((said, recorded) if first == "said" else (recorded, said)))
+    assert gathered(database, ivan) == (100 if first == "said" else 0)
+
+
+@between_writers
+async def test_of_two_who_recommend_at_once_one_counts(store, desk, friend, ivan):
+    anton = await store.change(record_patient, "+79161112236", "Антон")
+    said = [(rewards.recommend, friend.id, one.id) for one in (ivan, anton)]
+    assert await beside(store, *said) == (True, False)
 
 
 async def test_an_advance_gathers_as_it_earns(store, database, desk, friend, emma):
