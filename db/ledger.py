@@ -36,6 +36,8 @@ LOT = (
     lots.c.ends_at,
     operations.c.at,
     lots.c.moved_from,
+    lots.c.first_ends_at,
+    lots.c.prolonged_by,
 )
 _ANY_LOTS = select(*LOT).join(operations, operations.c.id == lots.c.operation_id)
 _LOTS = _ANY_LOTS.where(lots.c.wallet_id == bindparam("wallet"), lots.c.remaining > 0).order_by(
@@ -88,6 +90,13 @@ _ORIGIN = (
 _NEW_ENTRY = insert(entries).returning(entries.c.id)
 _NEW_LOT = insert(lots).returning(lots.c.id)
 _NEW_ALLOCATION = insert(allocations)
+_PROLONG = (
+    update(lots)
+    .where(lots.c.id == bindparam("lot"))
+    .values(
+        first_ends_at=lots.c.ends_at, ends_at=bindparam("new_end"), prolonged_by=bindparam("by")
+    )
+)
 _HOLDS_TOO_LITTLE_OR_MUCH = "ck_lots_remaining"
 _MOVE_BALANCE = (
     update(wallets)
@@ -144,6 +153,8 @@ class SqlLedger:
             "remaining": 0,
             "ends_at": credit.ends_at,
             "moved_from": credit.moved_from,
+            "first_ends_at": credit.first_ends_at,
+            "prolonged_by": credit.prolonged_by,
         }
         return int(self._connection.execute(_NEW_LOT, row).scalar_one())
 
@@ -161,6 +172,11 @@ class SqlLedger:
                 raise
             wrong = OverdrawnError if points < 0 else OverfilledError
             raise wrong(f"lot {lot}") from refused
+
+    def prolong(self, lot: int, ends_at: datetime, by: int) -> None:
+        """A trigger refuses a second time, an end that has come, and more than the programme's."""
+        given = {"lot": lot, "new_end": ends_at, "by": by}
+        self._connection.execute(_PROLONG, given)
 
     def lots(self, wallet: int) -> Sequence[Lot]:
         return [Lot(*row) for row in self._connection.execute(_LOTS, {"wallet": wallet})]

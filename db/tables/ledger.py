@@ -1,6 +1,6 @@
 """Points: rows are only ever added; triggers refuse anything else.
 
-What a lot holds is moved by a trigger of allocations alone.
+What a lot holds is moved by a trigger of allocations alone; its end moves once, as ruled.
 """
 
 from sqlalchemy import (
@@ -42,6 +42,9 @@ lots = Table(
     Column("remaining", BigInteger, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
     Column("moved_from", ForeignKey("lots.id")),
+    # Where a booking has moved the end: what it was, and which operation moved it.
+    Column("first_ends_at", UtcDateTime),
+    Column("prolonged_by", ForeignKey("operations.id")),
     CheckConstraint("amount > 0", name="amount"),
     CheckConstraint("remaining >= 0 AND remaining <= amount", name="remaining"),
     Index("ix_lots_spending_order", "wallet_id", "ends_at", "id"),
