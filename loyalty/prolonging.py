@@ -62,7 +62,7 @@ def prolong(
     the wallet later is another cause.
     Raises PatientErasedError, PatientMergedError. KeyReusedError: the cause is another's.
     """
-    given = ["booked", patient, booked.isoformat()]
+    given: list[str | int] = ["booked", patient, booked.isoformat()]
     return _prolong(tx, patient, branch, cause, given, for_visit(booked, branch.where))
 
 
@@ -70,7 +70,7 @@ def prolong_without_date(
     tx: Transaction, patient: int, branch: Branch, *, cause: str, tapped: date
 ) -> Sequence[Lot]:
     """As `prolong`, for who tapped «Уже есть запись» on this day and named none."""
-    given = ["tapped", patient, tapped.isoformat()]
+    given: list[str | int] = ["tapped", patient, tapped.isoformat()]
     return _prolong(tx, patient, branch, cause, given, without_date(tapped, branch.where))
 
 
