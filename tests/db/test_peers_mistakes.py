@@ -18,7 +18,7 @@ from loyalty.desk import consent, drafting, recording
 from loyalty.desk.drafting import Wanted
 from loyalty.desk.newcomers import record_patient
 from loyalty.family import claim, pour_together
-from loyalty.visits import ReversalKind
+from loyalty.visits import Draft, ReversalKind
 from tests.db.test_correcting import EMMAS, MARIA, PHONE, Clinic, desk, maria
 from tests.support.second import second
 
@@ -53,6 +53,13 @@ async def sweep(desk: Clinic) -> None:
         pass
 
 
+async def opened(desk: Clinic, sum_: int) -> Draft:
+    """A card that spends nothing."""
+    wanted = Wanted(parts=[(sum_, None, None)], points=0)
+    how = {"source": "line:opened", "who": PHONE, "wanted": wanted}
+    return await desk.store.change(drafting.open_draft, desk.anna, "Анна", **how)
+
+
 async def asked_to_spend(desk: Clinic, who: str, sum_: int, source: str) -> tuple[int, int]:
     """A card on which the patient has agreed to spend all that may be spent, with its points."""
     wanted = Wanted(parts=[(sum_, None, None)], points=None, most=True)
@@ -68,12 +75,7 @@ async def asked_to_spend(desk: Clinic, who: str, sum_: int, source: str) -> tupl
 
 
 async def test_a_double_tap_does_not_accrue_twice(desk, maria, rows):
-    draft = await desk.store.change(
-        *(drafting.open_draft, desk.anna, "Анна"),
-        source="line:1:1",
-        who=PHONE,
-        wanted=Wanted(parts=[(10_000_00, None, None)], points=0),
-    )
+    draft = await opened(desk, 10_000_00)
     taps = [
         desk.store.change(recording.record, by, by.name, draft.id, draft.revision)
         for by in (desk.anna, desk.irina) * 3
@@ -107,9 +109,13 @@ async def test_parallel_spends_do_not_pass_a_read_then_write_check(desk, maria, 
 # --- what has ended --------------------------------------------------------------------------
 
 
-async def test_expiry_does_not_eat_a_concurrent_accrual(desk, maria, clock, rows):
+@pytest.mark.parametrize("first", ["visit", "sweep"])
+async def test_expiry_does_not_eat_a_concurrent_accrual(desk, maria, clock, rows, first):
     await over(desk, clock, maria)
-    await asyncio.gather(sweep(desk), desk.visit(PHONE, 10_000_00), sweep(desk))
+    draft = await opened(desk, 10_000_00)
+    visit = desk.store.change(recording.record, desk.anna, "Анна", draft.id, draft.revision)
+    both = [visit, sweep(desk)]
+    await asyncio.gather(*(both if first == "visit" else reversed(both)))
     assert rows("SELECT balance FROM wallets") == [(500,)]
 
 
