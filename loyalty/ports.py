@@ -169,6 +169,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def nearest(self, wallet: int, limit: int) -> tuple[int, Sequence[tuple[datetime, int]]]:
+        """All points that have not ended, and of `ending` the first ends, so many at most."""
+        ...
+
     def ended(self, wallet: int, since: datetime) -> Sequence[tuple[datetime, int]]:
         """Ends that came after this moment, with the points that ended unused, swept or not."""
         ...

@@ -48,6 +48,13 @@ lots = Table(
     CheckConstraint("amount > 0", name="amount"),
     CheckConstraint("remaining >= 0 AND remaining <= amount", name="remaining"),
     Index("ix_lots_spending_order", "wallet_id", "ends_at", "id"),
+    # What a wallet holds, however much it has held: balances and spending read it alone.
+    Index(
+        "ix_lots_held",
+        *("wallet_id", "ends_at", "id", "remaining"),
+        sqlite_where=HOLDS_POINTS,
+        postgresql_where=HOLDS_POINTS,
+    ),
     # What ends next, for the sweep.
     Index("ix_lots_ending", "ends_at", sqlite_where=HOLDS_POINTS, postgresql_where=HOLDS_POINTS),
     # What has become of a lot.

@@ -1,5 +1,9 @@
-"""The end of a lot moves once, for a visit that is booked, and no statement can say otherwise."""
+"""The end of a lot moves once, for a visit that is booked, and no statement can say otherwise.
 
+And what a wallet holds is found without what it has held.
+"""
+
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
@@ -28,6 +32,7 @@ _AS_IT_WAS = """(
                   AND ends_at = NEW.ends_at)
 )"""
 _WRONG = "the end of a lot moves once, as ruled"
+HOLDS_POINTS = sa.text("remaining > 0")
 MOVED = "ends_at, first_ends_at, prolonged_by"
 
 
@@ -39,6 +44,13 @@ def upgrade() -> None:
     op.execute(
         f"ALTER TABLE lots ADD COLUMN prolonged_by {id_} "
         "CONSTRAINT fk_lots_prolonged_by REFERENCES operations (id)"
+    )
+    op.create_index(
+        "ix_lots_held",
+        "lots",
+        ["wallet_id", "ends_at", "id", "remaining"],
+        sqlite_where=HOLDS_POINTS,
+        postgresql_where=HOLDS_POINTS,
     )
     if sqlite:
         _guard_on_sqlite()
@@ -56,6 +68,7 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER {name} ON lots")
         op.execute("DROP FUNCTION prolong_new_lot")
         op.execute("DROP FUNCTION prolong_lot")
+    op.drop_index("ix_lots_held", "lots")
     op.drop_column("lots", "prolonged_by")
     op.drop_column("lots", "first_ends_at")
 
