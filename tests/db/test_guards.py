@@ -101,7 +101,7 @@ FORBIDDEN = [
     WAITS.format(ends_at=FIRST_END, by=PROLONGING, lot=WAITING_LOT),
     WAITS.format(ends_at="2027-05-01 01:00:00.000000", by=PROLONGING, lot=WAITING_LOT),
     WAITS.format(ends_at=LATER, by=PROLONGING, lot=SWEPT_LOT),
-    WAITS.format(ends_at=LATER, by=PROLONGING, lot=PROLONGED_LOT),
+    WAITS.format(ends_at="2027-05-15 21:00:00.000000", by=PROLONGING, lot=PROLONGED_LOT),
     WAITS.format(ends_at=LATER, by=PROLONGING, lot=WAITING_LOT).replace("= ends_at", "= NULL"),
     WAITS.format(ends_at=LATER, by=PROLONGING, lot=WAITING_LOT).replace(
         "= ends_at", "= '2027-02-28 21:00:00.000000'"
