@@ -146,6 +146,10 @@ class Ledger(Protocol):
         """Put so many of the entry's points into the lot; below zero, take them out of it."""
         ...
 
+    def prolong(self, lot: int, ends_at: datetime, by: int) -> None:
+        """The lot ends then, by this operation's word. Once, and only later than before."""
+        ...
+
     def lots_of(self, operation: int) -> Sequence[Lot]:
         """The lots that this operation made, empty ones too, in the order of making."""
         ...
@@ -163,6 +167,10 @@ class Ledger(Protocol):
 
         Not those after `until`; None: all of them.
         """
+        ...
+
+    def nearest(self, wallet: int, limit: int) -> tuple[int, Sequence[tuple[datetime, int]]]:
+        """All points that have not ended, and of `ending` the first ends, so many at most."""
         ...
 
     def ended(self, wallet: int, since: datetime) -> Sequence[tuple[datetime, int]]:
