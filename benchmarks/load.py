@@ -15,6 +15,7 @@ from bot.demo.cast import FIRST_TELEGRAM
 from db.migrate import upgrade
 
 VISITS = 3  # of each patient: one that earns, one that spends half of that, one of a year ago
+OPERATIONS = VISITS + 1  # and the welcome
 FIRST_PHONE = 79_000_000_000
 
 # `n` is the patient, `k` the visit among theirs, `v` its number. Bills are 5 000 to 19 900 ₽ in
@@ -79,6 +80,10 @@ INSERT INTO visits (id, branch_id, patient_id, wallet_id, kind, found_by, traini
                     AS before FROM attended);
 INSERT INTO visit_parts (visit_id, n, sum, category, doctor_id, excluded, points)
   SELECT v, 0, bill, 'therapy', 1, 0, points FROM attended;
+INSERT INTO referrals (friend_id, referrer_id, at)
+  SELECT n, n - 1, came || ' 08:00:00.000000' FROM people WHERE n % 2 = 0;
+INSERT INTO rewards (referrer_id, visit_id, points)
+  SELECT n - 1, v, earned FROM attended WHERE n % 2 = 0;
 INSERT INTO operations (id, key, kind, given, at)
   SELECT v, 'visit:' || v, 'visit', printf('%064d', v), at FROM attended;
 INSERT INTO operations (id, key, kind, given, at)
@@ -117,7 +122,7 @@ def load(file: Path, patients: int) -> None:
         base.executescript("PRAGMA cache_size=-400000; PRAGMA temp_store=FILE")
         base.execute("BEGIN IMMEDIATE")
         _run(base, _NUMBERS, given)
-        with _watched_at_the_end(base):
+        with watched_at_the_end(base):
             _run(base, _ROWS, given)
         base.execute("COMMIT")
         base.executescript("ANALYZE; PRAGMA journal_mode=WAL")
@@ -129,7 +134,7 @@ def _run(base: sqlite3.Connection, statements: str, given: dict[str, int]) -> No
 
 
 @contextmanager
-def _watched_at_the_end(base: sqlite3.Connection) -> Iterator[None]:
+def watched_at_the_end(base: sqlite3.Connection) -> Iterator[None]:
     """Rows go in four times faster where no index has to be kept meanwhile; lots come as they
     have become, so that triggers would count them twice.
     """

@@ -21,6 +21,14 @@ FIRST = 5  # rows of a difference that are shown; the rest is counted
 
 REFERENCES = "references"  # found by SQLite itself; PostgreSQL holds them at every moment
 
+# How a number of hours between two moments is spelt. A lot's end moves by 60 days of its zone's
+# calendar at most, in which the clocks may go back.
+HOURS_LATER = {
+    "sqlite": "24 * (julianday(l.ends_at) - julianday(l.first_ends_at))",
+    "postgresql": "extract(epoch FROM l.ends_at - l.first_ends_at) / 3600",
+}
+MOST_HOURS = 60 * 24 + 3
+
 # CROSS JOIN keeps SQLite to the order of the tables: reversals are few among the visits.
 CHECKS = {
     "balance-entries": """
@@ -53,6 +61,24 @@ CHECKS = {
           LEFT JOIN (SELECT lot_id, SUM(points) AS points FROM allocations GROUP BY lot_id) a
             ON a.lot_id = l.id
          WHERE l.remaining <> COALESCE(a.points, 0)
+    """,
+    "lot-end": """
+        SELECT l.id, l.first_ends_at, l.ends_at
+          FROM lots l
+          LEFT JOIN operations o ON o.id = l.prolonged_by AND o.kind = 'prolonged'
+         WHERE (l.prolonged_by IS NOT NULL OR l.first_ends_at IS NOT NULL)
+           AND (l.first_ends_at IS NULL OR o.id IS NULL OR o.at >= l.first_ends_at
+                OR l.ends_at <= l.first_ends_at OR {hours_later} > {most_hours})
+    """,
+    "lot-end-once": """
+        SELECT n.id, n.prolonged_by, s.prolonged_by
+          FROM lots n
+          JOIN entries e ON e.operation_id = n.operation_id
+          JOIN allocations a ON a.entry_id = e.id AND a.points < 0
+          JOIN lots s ON s.id = a.lot_id AND COALESCE(s.moved_from, s.id) = n.moved_from
+         WHERE n.moved_from IS NOT NULL
+           AND s.prolonged_by < n.operation_id AND s.ends_at IN (n.ends_at, n.first_ends_at)
+           AND COALESCE(n.prolonged_by, 0) <> s.prolonged_by
     """,
     "own-wallet": """
         SELECT a.id, e.wallet_id, l.wallet_id
@@ -184,6 +210,60 @@ CHECKS = {
          WHERE m.undone_at IS NULL AND m.gone_wallet <> m.kept_wallet
            AND (w.balance <> 0 OR w.cash_paid <> 0 OR w.debt <> 0)
     """,
+    "reward-visit": """
+        SELECT v.id, w.points, v.reward
+          FROM rewards w
+          JOIN visits v ON v.id = w.visit_id
+         WHERE w.n IS NULL AND (w.points <> v.reward OR v.patient_id IS NULL OR v.training)
+    """,
+    # Or of a record that has ever been part of the patient's, also where it is none any longer.
+    "reward-referrer": """
+        WITH RECURSIVE once(part, kept) AS (
+            SELECT gone_id, kept_id FROM merges
+            UNION SELECT o.part, m.kept_id FROM once o JOIN merges m ON m.gone_id = o.kept)
+        SELECT v.id, w.referrer_id, v.patient_id
+          FROM rewards w
+          JOIN visits v ON v.id = w.visit_id
+          LEFT JOIN referrals b ON b.friend_id = v.patient_id AND b.referrer_id = w.referrer_id
+         WHERE w.n IS NULL AND b.friend_id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM referrals o JOIN once ON once.part = o.friend_id
+                            WHERE o.referrer_id = w.referrer_id AND once.kept = v.patient_id)
+    """,
+    "reward-lowered": """
+        SELECT r.visit_id, COALESCE(-l.points, 0), r.due
+          FROM (SELECT r.visit_id, r.n, g.referrer_id,
+                       g.points * r.total / NULLIF(v.bill - v.excluded, 0)
+                       - g.points * (r.total - r.bill) / NULLIF(v.bill - v.excluded, 0) AS due
+                  FROM (SELECT visit_id, n, bill,
+                               CAST(SUM(bill) OVER (PARTITION BY visit_id ORDER BY n) AS BIGINT)
+                               AS total
+                          FROM reversals) r
+                 CROSS JOIN rewards g
+                 CROSS JOIN visits v
+                 WHERE g.visit_id = r.visit_id AND g.n IS NULL AND v.id = r.visit_id) r
+          LEFT JOIN rewards l ON l.visit_id = r.visit_id AND l.n = r.n
+         WHERE COALESCE(-l.points, 0) <> COALESCE(r.due, 0) OR l.referrer_id <> r.referrer_id
+    """,
+    "reward-within": """
+        SELECT l.visit_id, l.lowered, g.points
+          FROM (SELECT visit_id, -SUM(points) AS lowered
+                  FROM rewards WHERE n IS NOT NULL GROUP BY visit_id) l
+          LEFT JOIN rewards g ON g.visit_id = l.visit_id AND g.n IS NULL
+         WHERE l.lowered > COALESCE(g.points, 0)
+    """,
+    # What was recorded while records were one may have been of the other's friend, or of one's own.
+    "visit-reward": """
+        SELECT v.id, v.patient_id, b.referrer_id
+          FROM referrals b
+         CROSS JOIN visits v
+          JOIN patients r ON r.id = b.referrer_id
+          LEFT JOIN rewards w ON w.visit_id = v.id AND w.n IS NULL
+         WHERE v.patient_id = b.friend_id AND v.recorded_at > b.at AND v.reward > 0
+           AND NOT v.training AND w.id IS NULL AND COALESCE(r.merged_into, r.id) <> v.patient_id
+           AND v.id NOT IN (SELECT row_id FROM merge_moves WHERE what = 'visit')
+           AND NOT EXISTS (SELECT 1 FROM merges m
+                            WHERE m.kept_id = v.patient_id AND m.undone_at >= v.recorded_at)
+    """,
 }
 
 # What the books hold, for whoever asks how much was compared.
@@ -242,7 +322,8 @@ def compared(connection: Connection) -> Audit:
     """The audit over this connection. Raises OlderSchemaError, NewerSchemaError."""
     _check_schema(connection)
     counts = {book: _count(connection, book) for book in BOOKS}
-    queries = dict(CHECKS)
+    spelt = {"hours_later": HOURS_LATER[connection.dialect.name], "most_hours": MOST_HOURS}
+    queries = {check: query.format(**spelt) for check, query in CHECKS.items()}
     if connection.dialect.name == "sqlite":
         queries[REFERENCES] = "PRAGMA foreign_key_check"
     found = (_difference(connection, check, query) for check, query in queries.items())

@@ -17,6 +17,7 @@ from db.outbox import SqlOutbox
 from db.papers import SqlPapers
 from db.people import SqlPeople
 from db.programmes import SqlProgrammes
+from db.rewards import SqlRewards
 from loyalty.programme import Programme
 
 
@@ -43,6 +44,7 @@ class Books:
         self.ratings = SqlRatings(connection, now)
         self.aftercare = SqlAftercare(connection, now)
         self.cases = SqlCases(connection, now, lock=writing)
+        self.rewards = SqlRewards(connection, now)
 
     @cached_property
     def programme(self) -> Programme:

@@ -18,8 +18,6 @@ from screens.formats import bar, day_of_year, money, percent, rate, signed
 from screens.screen import Screen, button, under
 from screens.texts import LANGUAGES, Html, Texts
 
-NEAREST = 3
-
 
 def balance(texts: Texts, statement: Statement) -> Screen:
     points = texts(
@@ -67,10 +65,10 @@ def _endings(texts: Texts, statement: Statement) -> str:
     if len(endings) == 1:
         return texts("balance-ends-all", day=endings[0].last_day)
     nearest = [
-        texts("balance-ends", points=ending.points, day=ending.last_day)
-        for ending in endings[:NEAREST]
+        texts("balance-ends", points=ending.points, day=ending.last_day) for ending in endings
     ]
-    later = [texts("balance-ends-later")] if len(endings) > NEAREST else []
+    told = sum(ending.points for ending in endings)
+    later = [texts("balance-ends-later")] if told < statement.points else []
     return "\n".join([texts("balance-ends-title"), *nearest, *later])
 
 

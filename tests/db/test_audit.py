@@ -19,6 +19,18 @@ REVERSAL = """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back
     made_by, made_name, at) VALUES (1, 1, 'undone', {bill}, 0, {points}, 0, 0, 1, 'A', '2026-01-01')
 """
 
+# All but a rouble of the fourth visit, which is of a friend, went back as the use cases write it.
+RETURNED = """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back, clawed, debt,
+    made_by, made_name, at) SELECT 4, 1, 'returned', bill - 100, 0, 0, 0, 0, 1, 'A', '2026-01-01'
+    FROM visits WHERE id = 4; INSERT INTO rewards (referrer_id, visit_id, n, points)
+    SELECT w.referrer_id, 4, 1, -w.points * (v.bill - 100) / v.bill
+    FROM rewards w JOIN visits v ON v.id = w.visit_id WHERE v.id = 4"""
+
+LOWERED = "INSERT INTO rewards (referrer_id, visit_id, n, points) VALUES (1, 1, 1, -1)"
+PROLONGED = """INSERT INTO operations (id, key, kind, given, at)
+    VALUES (9999, 'prolonged:test', 'prolonged', '', '2020-01-01')
+"""
+
 # One thing put wrong in a loaded base, and the checks that must notice.
 WRONG = [
     ("UPDATE wallets SET balance = balance + 1 WHERE id = 1", "balance-entries"),
@@ -26,6 +38,24 @@ WRONG = [
     ("UPDATE wallets SET cash_paid = -1 WHERE id = 1", "below-zero"),
     ("DELETE FROM allocations WHERE points < 0 AND entry_id = 2", "entry-spread"),
     ("UPDATE allocations SET points = points + 1 WHERE id = 7", "lot-holds"),
+    ("UPDATE lots SET first_ends_at = ends_at, prolonged_by = 1 WHERE id = 2", "lot-end"),
+    (
+        f"""{PROLONGED};
+        UPDATE lots SET prolonged_by = 9999, first_ends_at = ends_at,
+               ends_at = datetime(ends_at, '+61 days') WHERE id = 2""",
+        "lot-end",
+    ),
+    (
+        f"""{PROLONGED};
+        UPDATE lots SET prolonged_by = 3, first_ends_at = '2020-01-01' WHERE id = 1;
+        INSERT INTO operations (id, key, kind, given, at)
+        VALUES (9998, 'join:1:1', 'join', '', '2020-01-02');
+        INSERT INTO entries (id, operation_id, wallet_id, points) VALUES (9998, 9998, 1, 0);
+        INSERT INTO allocations (entry_id, lot_id, points) VALUES (9998, 1, -1);
+        INSERT INTO lots (operation_id, wallet_id, reason, amount, remaining, ends_at, moved_from)
+        SELECT 9998, 1, reason, 1, 1, ends_at, 1 FROM lots WHERE id = 1""",
+        "lot-end-once",
+    ),
     ("UPDATE allocations SET lot_id = 9 WHERE id = 1", "own-wallet"),
     ("UPDATE operations SET key = 'visit:0' WHERE id = 1", "visit-operation"),
     ("UPDATE operations SET key = 'visit:0' WHERE id = 1", "operation-visit"),
@@ -60,6 +90,17 @@ WRONG = [
            filled, at) VALUES (1, 1, 2, 1, 2, 0, 0, '[]', '2026-01-01')""",
         "merged-wallet",
     ),
+    ("UPDATE rewards SET points = points + 1 WHERE visit_id = 4 AND n IS NULL", "reward-visit"),
+    ("UPDATE rewards SET referrer_id = 4 WHERE visit_id = 4", "reward-referrer"),
+    (f"{RETURNED}; UPDATE rewards SET points = points + 1 WHERE n = 1", "reward-lowered"),
+    (f"{RETURNED}; DELETE FROM rewards WHERE n = 1", "reward-lowered"),
+    (f"{RETURNED}; UPDATE rewards SET referrer_id = 4 WHERE n = 1", "reward-lowered"),
+    (
+        "INSERT INTO rewards (referrer_id, visit_id, n, points) VALUES (1, 1, 1, -1)",
+        "reward-within",
+    ),
+    (f"{RETURNED}; UPDATE rewards SET points = 2 * points WHERE n = 1", "reward-within"),
+    ("DELETE FROM rewards WHERE visit_id = 4", "visit-reward"),
     ("DELETE FROM doctors", REFERENCES),
 ]
 

@@ -11,9 +11,12 @@ from db.audit import compared
 from db.engines import is_sqlite
 from db.tables import metadata
 from db.types import UtcDateTime
-from tests.db.test_correcting import PHONE, desk, maria  # noqa: F401 (fixtures)
+from loyalty import rewards
+from loyalty.desk.newcomers import record_patient
+from tests.db.test_correcting import EMMAS, PHONE, desk, maria  # noqa: F401 (fixtures)
 from tests.support.second import second
 
+OLEGS = "+79161112235"
 BOOKS = ("operations", "entries", "lots", "allocations")
 # With a column of each.
 WRITTEN_ONCE = {
@@ -24,6 +27,8 @@ WRITTEN_ONCE = {
     "visit_parts": "sum",
     "reversals": "money",
     "reversal_parts": "sum",
+    "referrals": "at",
+    "rewards": "points",
 }
 OF_A_VISIT = [c.name for c in metadata.tables["visits"].columns if c.name != "patient_id"]
 OF_A_LOT = ("id", "operation_id", "wallet_id", "reason", "amount", "moved_from")
@@ -33,6 +38,59 @@ NEW_LOT = (
     " SELECT 99, operation_id, wallet_id, reason, {}, {}, ends_at FROM lots WHERE id = 1"
 )
 NEW_ALLOCATION = "INSERT INTO allocations (entry_id, lot_id, points) VALUES ({}, {}, {})"
+
+NEW_REWARD = (
+    "INSERT INTO rewards (referrer_id, visit_id, n, operation_id, points)"
+    " VALUES ({}, {}, {}, {}, {})"
+)
+# The first visit has its reward, and nothing has been taken back of it; of the second all has;
+# the third is of somebody whom nobody recommended.
+WRONG_REWARDS = [
+    (1, 1, "NULL", "NULL", 5),  # twice of one visit
+    (1, 1, 1, "NULL", -5),  # lowered by a reversal that isn't there
+    (1, 2, 1, "NULL", -5),  # twice by one
+    (1, 3, "NULL", "NULL", 0),
+    (1, 3, "NULL", "NULL", -5),
+    (1, 2, 1, "NULL", 5),
+    (1, 3, "NULL", 1, 5),  # a visit's and an operation's
+    (1, "NULL", "NULL", "NULL", 5),  # nobody's
+    (1, "NULL", 1, 1, 5),
+    (1, "NULL", "NULL", 1, 0),
+    (1, 999, "NULL", "NULL", 5),
+    (1, "NULL", "NULL", 999, 5),
+    (999, 3, "NULL", "NULL", 5),
+]
+# Lots: one may wait, one waits already, one was swept. Operations: one says so, one said it late.
+WAITING_LOT, PROLONGED_LOT, SWEPT_LOT = 91, 92, 93
+PROLONGING, ENDED_OPERATION = 91, 92
+FIRST_END, LATER = "2027-03-01 21:00:00.000000", "2027-04-30 21:00:00.000000"
+OF_AN_END = ("ends_at", "first_ends_at", "prolonged_by")
+WAITS = (
+    "UPDATE lots SET first_ends_at = ends_at, ends_at = '{ends_at}', prolonged_by = {by}"
+    " WHERE id = {lot}"
+)
+POURED = (
+    "INSERT INTO lots (id, operation_id, wallet_id, reason, amount, remaining, ends_at, moved_from,"
+    " first_ends_at, prolonged_by) SELECT 99, operation_id, wallet_id, reason, 1, 0, {ends_at},"
+    " {lot}, first_ends_at, {by} FROM lots WHERE id = 92"
+)
+LOTS_WITH_ENDS = (
+    *(
+        "INSERT INTO operations (id, key, kind, given, at)"
+        f" VALUES ({n}, '{key}', '{kind}', '', '{at}')"
+        for n, key, kind, at in (
+            (PROLONGING, "prolonged:test:1", "prolonged", "2026-11-21 09:00:00.000000"),
+            (ENDED_OPERATION, "prolonged:test:2", "prolonged", FIRST_END),
+            (93, f"expiry:{SWEPT_LOT}", "expiry", "2026-11-21 09:00:00.000000"),
+        )
+    ),
+    *(
+        "INSERT INTO lots (id, operation_id, wallet_id, reason, amount, remaining, ends_at)"
+        f" SELECT {n}, 1, wallet_id, reason, 1, 0, '{FIRST_END}' FROM lots WHERE id = 1"
+        for n in (WAITING_LOT, PROLONGED_LOT, SWEPT_LOT)
+    ),
+    WAITS.format(ends_at=LATER, by=PROLONGING, lot=PROLONGED_LOT),
+)
 
 WITHOUT_ID = {
     table: ", ".join(c.name for c in metadata.tables[table].columns if c.name != "id")
@@ -59,6 +117,26 @@ FORBIDDEN = [
     NEW_LOT.format(100, 1),
     NEW_LOT.format(0, 0),
     NEW_LOT.format(-5, 0),
+    # its end moves by the word of an operation of before, forward, by sixty days at most, and once
+    *(f"UPDATE lots SET {column} = {column}" for column in OF_AN_END),
+    "UPDATE lots SET ends_at = '2099-01-01 00:00:00.000000'",
+    WAITS.format(ends_at=LATER, by=97, lot=WAITING_LOT),
+    WAITS.format(ends_at=LATER, by=ENDED_OPERATION, lot=WAITING_LOT),
+    WAITS.format(ends_at=LATER, by=1, lot=WAITING_LOT),  # which is no prolonging
+    WAITS.format(ends_at="2027-02-28 21:00:00.000000", by=PROLONGING, lot=WAITING_LOT),
+    WAITS.format(ends_at=FIRST_END, by=PROLONGING, lot=WAITING_LOT),
+    WAITS.format(ends_at="2027-05-01 01:00:00.000000", by=PROLONGING, lot=WAITING_LOT),
+    WAITS.format(ends_at=LATER, by=PROLONGING, lot=SWEPT_LOT),
+    WAITS.format(ends_at="2027-05-15 21:00:00.000000", by=PROLONGING, lot=PROLONGED_LOT),
+    WAITS.format(ends_at=LATER, by=PROLONGING, lot=WAITING_LOT).replace("= ends_at", "= NULL"),
+    WAITS.format(ends_at=LATER, by=PROLONGING, lot=WAITING_LOT).replace(
+        "= ends_at", "= '2027-02-28 21:00:00.000000'"
+    ),
+    POURED.format(lot="NULL", ends_at="ends_at", by=PROLONGING),
+    POURED.format(lot=WAITING_LOT, ends_at="ends_at", by=PROLONGING),
+    POURED.format(lot=PROLONGED_LOT, ends_at=f"'{FIRST_END}'", by=PROLONGING),
+    POURED.format(lot=PROLONGED_LOT, ends_at="ends_at", by=1),
+    POURED.format(lot=PROLONGED_LOT, ends_at="ends_at", by="NULL"),
     NEW_ALLOCATION.format(1, 1, 1_000_000),
     NEW_ALLOCATION.format(1, 1, -1_000_000),
     NEW_ALLOCATION.format(1, 1, 0),
@@ -72,6 +150,10 @@ FORBIDDEN = [
         f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}"
         for table, columns in WITHOUT_ID.items()
     ),
+    # who recommends oneself; two referrers; what a reward may not be
+    "INSERT INTO referrals (friend_id, referrer_id, at) SELECT id, id, recorded_at FROM patients",
+    "INSERT INTO referrals SELECT friend_id, friend_id + 1, at FROM referrals",
+    *(NEW_REWARD.format(*values) for values in WRONG_REWARDS),
     # no wallet is below zero
     "UPDATE wallets SET balance = -1",
     "UPDATE wallets SET debt = -1",
@@ -81,17 +163,33 @@ FORBIDDEN = [
 ONLY_SQLITE = [
     *(f"REPLACE INTO {table} SELECT * FROM {table}" for table in BOOKS),
     "REPLACE INTO allocations (id, entry_id, lot_id, points) VALUES (1, 1, 1, 1)",
+    *(f"REPLACE INTO {table} SELECT * FROM {table}" for table in ("referrals", "rewards")),
+    "REPLACE INTO referrals (friend_id, referrer_id, at) SELECT friend_id, 3, at FROM referrals",
 ]
 ONLY_POSTGRESQL = [
     *(f"TRUNCATE {table} CASCADE" for table in (*WRITTEN_ONCE, "visits", "lots", "wallets")),
 ]
 
 
+OURS = ("append-only", "what was allocated", "moves once")
+
+
 @pytest.fixture
-async def worked(desk, maria):  # noqa: F811 (a fixture of that name)
+async def worked(database, desk, maria, store):  # noqa: F811 (a fixture of that name)
     """A clinic in which something of everything has been written."""
+    for phone, name in ((EMMAS, "Эмма"), (OLEGS, "Пётр")):
+        await store.change(record_patient, phone, name)
+    await store.change(befriend)
     await desk.visit(PHONE, 10_000_00)
     await desk.undo(await desk.visit(PHONE, 20_000_00))
+    await desk.visit(OLEGS, 30_000_00)
+    with closing(second(database)) as behind:
+        behind.execute(*LOTS_WITH_ENDS)
+
+
+def befriend(tx):
+    (friend,), (emma,) = (tx.people.patients_with_phone(phone) for phone in (PHONE, EMMAS))
+    assert rewards.recommend(tx, friend.id, emma.id)
 
 
 async def test_no_statement_makes_the_books_lie(database, store, worked):
@@ -112,9 +210,13 @@ async def test_what_the_house_does_is_allowed(database, store, worked):
             NEW_LOT.format(100, 0),
             NEW_ALLOCATION.format(1, 99, 100),
             NEW_ALLOCATION.format(1, 99, -40),
-            "UPDATE lots SET ends_at = ends_at WHERE id = 99",
+            WAITS.format(ends_at=LATER, by=PROLONGING, lot=WAITING_LOT),
+            POURED.format(lot=PROLONGED_LOT, ends_at="ends_at", by="prolonged_by").replace(
+                "99", "98"
+            ),
         )
         assert behind.rows("SELECT remaining FROM lots WHERE id = 99") == [(60,)]
+        assert behind.rows(f"SELECT count(*) FROM lots WHERE prolonged_by = {PROLONGING}") == [(3,)]
 
 
 def test_the_ledger_has_no_room_for_words():
@@ -147,7 +249,7 @@ def _refused(database: str, statement: str) -> bool:
         except (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError):
             return True
         except asyncpg.RaiseError as refused:  # one of ours
-            return "append-only" in str(refused) or "what was allocated" in str(refused)
+            return any(ours in str(refused) for ours in OURS)
     return False
 
 

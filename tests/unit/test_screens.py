@@ -416,12 +416,13 @@ def test_a_payment_without_attendance_is_no_visit_in_the_history():
     assert "Оплата · +3 000" in told(HistoryLine(NOW, PAYMENT, 0, 3000))
 
 
-def test_only_the_nearest_ends_are_named():
-    endings = [Ending(date(2027, 1, 1) + timedelta(days=n), 10) for n in range(5)]
-    statement = Statement(50, endings, DEFAULTS.tiers[2], None, 0, None, DEFAULTS)
+@pytest.mark.parametrize(("held", "later"), [(50, True), (30, False)])
+def test_of_the_ends_that_are_not_named_it_says_that_they_come_later(held, later):
+    endings = [Ending(date(2027, 1, 1) + timedelta(days=n), 10) for n in range(3)]
+    statement = Statement(held, endings, DEFAULTS.tiers[2], None, 0, None, DEFAULTS)
     words = plain(points.balance(texts_in("ru"), statement))
-    assert words.count("10\u00a0баллов — до") == points.NEAREST
-    assert "Остальные — позже" in words
+    assert words.count("10\u00a0баллов — до") == 3
+    assert ("Остальные — позже" in words) is later
 
 
 def test_a_line_of_history_is_dated_by_the_clinics_clock():
