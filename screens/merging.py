@@ -52,9 +52,7 @@ def preview(texts: Texts, pair: Pair) -> Screen:
 
 
 def asked(texts: Texts, question: Question) -> Screen:
-    if question.request.state is not RequestState.WAITING:
-        return told_staff(texts, question)
-    return Screen("\n".join([texts("merge-asked"), *_both(texts, question)]))
+    return Screen("\n".join([texts("merge-asked"), *both(texts, question)]))
 
 
 def _pair(texts: Texts, pair: Pair) -> list[str]:
@@ -88,7 +86,7 @@ def request(texts: Texts, question: Question) -> str:
     head = texts("request-merge", branch=question.branch.name, name=asked.asked_name)
     if question.pair is not None:
         return "\n".join([head, *_pair(texts, question.pair), texts("merge-only-if")])
-    return "\n".join([head, *_both(texts, question)])
+    return "\n".join([head, *both(texts, question)])
 
 
 def decided(texts: Texts, question: Question) -> Screen:
@@ -105,7 +103,7 @@ def undo_question(texts: Texts, question: Question) -> Screen:
     number = question.request.id
     yes = button(texts.plain("merge-undo-yes"), UnmergePress(request=number, surely=True))
     leave = button(texts.plain("correction-leave"), LeavePress())
-    lines = [texts("merge-undo-question"), *_both(texts, question), texts("merge-undo-means")]
+    lines = [texts("merge-undo-question"), *both(texts, question), texts("merge-undo-means")]
     return Screen("\n".join(lines), under([yes], [leave]))
 
 
@@ -118,9 +116,10 @@ def told_staff(texts: Texts, question: Question) -> Screen:
         lines = [texts("merge-undone-by", who=by)]
     else:
         lines = [texts("request-refused-by", who=by), texts("merge-stay-two")]
-    return Screen("\n".join([*lines, *_both(texts, question)]))
+    return Screen("\n".join([*lines, *both(texts, question)]))
 
 
-def _both(texts: Texts, question: Question) -> list[str]:
+def both(texts: Texts, question: Question) -> list[str]:
+    """The two records, a line each."""
     records = (question.patient, question.other)
     return [person(texts, one) for one in records if one is not None]

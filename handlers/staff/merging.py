@@ -18,9 +18,11 @@ from loyalty.desk.codes import NoSuchCodeError
 from loyalty.line.alone import may_be_a_name
 from loyalty.line.line import looks_like_a_line
 from loyalty.people import Patient
+from loyalty.requests import RequestState
 from screens import merging as screens
 from screens.callbacks.merging import MergePress, MergeWhoPress
 from screens.screen import Screen
+from screens.settled import settled
 from screens.texts import Texts
 
 
@@ -100,7 +102,8 @@ async def merge(
         owners=owners,
     )
     asked = await visitor.clinic.ask(approving.question, request.id)
-    await turn(press, screens.asked(staff_texts, asked))
+    waits = request.state is RequestState.WAITING
+    await turn(press, (screens.asked if waits else settled)(staff_texts, asked))
 
 
 async def _preview(visitor: Visitor, desk: Desk, texts: Texts, one: int, other: int) -> Screen:

@@ -105,6 +105,24 @@ request-given =
     { $whose }
 request-asked = { $reason } · asked by { $name }
 
+settled-return =
+    A return was asked for: { $whose } · visit of { $day }
+    { $reason } · { $name }
+settled-gift =
+    A gift was asked for, { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }: { $whose }
+    { $reason } · { $name }
+settled-good-will =
+    Giving back was asked for, { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }: { $whose }
+    { $name }
+settled-merge = A merge of two records was asked for · { $name }
+settled-pay-below = How much to pay out is said in the answer to this message.
+
 letter-mistaken = The record of { $at } was made by mistake and is cancelled.
 letter-mistaken-same = Your points are as before: { $points }.
 letter-mistaken-sorry = Sorry for the trouble.

@@ -31,7 +31,7 @@ merge-only-if = Only if it is surely one person: visits and points of both recor
 merge-surely = Merge
 merge-asked = ⏳ <b>The merge waits for a manager</b>
 merge-done = It is one patient now:
-merge-stay-two = They are different patients:
+merge-stay-two = The records are not merged and stay two:
 merge-undone-by = ↩ <b>{ $who ->
         [owner] The owner has separated the records
        *[manager] A manager has separated the records

@@ -112,6 +112,26 @@ request-given =
     { $whose }
 request-asked = { $reason } · просит { $name }
 
+settled-return =
+    Просили возврат: { $whose } · визит { $day }
+    { $reason } · { $name }
+settled-gift =
+    Просили подарить { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }: { $whose }
+    { $reason } · { $name }
+settled-good-will =
+    Просили вернуть сгоревшие, { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }: { $whose }
+    { $name }
+settled-merge = Просили объединить две записи · { $name }
+settled-pay-below = Сколько выдать, сказано в ответе на это сообщение.
+
 letter-mistaken = Запись от { $at } сделана по ошибке и отменена.
 letter-mistaken-same = Ваши баллы прежние: { $points }.
 letter-mistaken-sorry = Извините за беспокойство.

@@ -11,7 +11,7 @@ from loyalty.desk.merging import Pair
 from loyalty.desk.overseers import overseers
 from loyalty.desk.purse import keep_out_of_own_pocket
 from loyalty.errors import Refusal
-from loyalty.letters import Letter, UntrueError
+from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.requests import Request, RequestKind, RequestState
@@ -45,7 +45,7 @@ class Question:
 
     `reversal` is what it has led to, if it was granted; `before` is the money (kopecks) that the
     visit's earlier parts returned. `other` is the second record of a merge, `pair` what it would do
-    while it waits.
+    while it waits. `how` its letter goes.
     """
 
     request: Request
@@ -57,6 +57,7 @@ class Question:
     decided_by: DecidedBy = DecidedBy.MANAGER
     other: Patient | None = None
     pair: Pair | None = None
+    how: How = PLAIN
 
 
 def question(tx: Transaction, request: int) -> Question:
@@ -176,10 +177,14 @@ def _carry_out(tx: Transaction, request: Request) -> None:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> Question:
-    """Raises UntrueError: somebody has decided already, and there is nothing to ask."""
+    """What was decided answers the message that waited for it.
+
+    Raises UntrueError: somebody has decided already, and there is nothing to ask.
+    """
     asked = question(tx, letter.arguments["request"])
     waits = asked.request.state is RequestState.WAITING
     if waits is not (letter.kind == "request"):
         raise UntrueError
     decider = letter.arguments.get("decided_by", DecidedBy.MANAGER)
-    return replace(asked, decided_by=DecidedBy(decider))
+    waited = None if waits else asked.request.waits_in(letter.telegram)
+    return replace(asked, decided_by=DecidedBy(decider), how=How(replies_to=waited))

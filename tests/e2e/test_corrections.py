@@ -5,8 +5,8 @@ import re
 import pytest
 
 from sandbox.clinic import OLEG_ID
-from tests.e2e.desk import CODE, Desk, pressed, recorded, shown
-from tests.e2e.people import Person
+from tests.e2e.desk import CODE, Desk, pressed, recorded, shown, text_now
+from tests.e2e.people import Person, plain
 
 
 @pytest.fixture
@@ -126,4 +126,9 @@ async def test_a_large_gift_waits_and_its_question_tells_the_answer(clinic, anna
     anna.forgets()
     await pressed(oleg, await oleg.sees("Подарок 9 000 баллов"), "Подтвердить")
 
-    assert (await anna.sees("Подарено 9 000 баллов")).id == waits.id
+    given = await anna.sees("Подарено 9 000 баллов")
+    assert given.answers == waits.id
+    settled = plain(await text_now(anna, waits))
+    assert "Просили подарить 9 000 баллов" in settled
+    assert "Руководитель подтвердил" in settled
+    assert "Подарено" not in settled

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sandbox.clinic import OLEG_ID
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, text_now
 from tests.e2e.people import Person
 from tests.e2e.test_corrections import pressed, shown
 from tests.support.phones import fresh_phone
@@ -53,7 +53,8 @@ async def test_two_records_become_one_and_two_again(clinic, anna, registered):
     oleg = clinic.world.person(OLEG_ID)
     question = await oleg.sees("Объединить две записи одного пациента")
     await pressed(oleg, question, "Подтвердить")
-    await anna.sees("Теперь это один пациент")
+    assert (await anna.sees("Теперь это один пациент")).answers == waits.id
+    assert "Просили объединить две записи" in await text_now(anna, waits)
     await maria.sees("объединены в одну")
     await maria.says("/balance")
     await maria.sees(re.compile(r"1.500 баллов"))
@@ -63,7 +64,8 @@ async def test_two_records_become_one_and_two_again(clinic, anna, registered):
     surely = await oleg.sees("Разделить записи снова?")
     await pressed(oleg, surely, "Разделить")
     await maria.sees("Записи снова раздельные")
-    await anna.sees("разделил записи")
+    await anna.sees(re.compile("^↩ Руководитель разделил записи"))
+    assert "разделил записи" in await text_now(anna, waits)
     maria.forgets()
     await maria.says("/history")
     history = await maria.sees("Разделение записей")

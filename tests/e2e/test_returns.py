@@ -76,10 +76,14 @@ async def test_a_large_return_waits_for_the_owner(clinic, anna, connected_branch
     anna.forgets()
     await pressed(oleg, tap, "Подтвердить")
     await oleg.sees("✅ Подтверждено")
-    decided = await anna.sees("Руководитель подтвердил")
-    assert "Выдать 12 400 ₽ деньгами" in plain(decided.text)
+    decided = await anna.sees("Выдать 12 400 ₽ деньгами")
+    assert "Руководитель подтвердил" in decided.text
+    assert decided.answers == waits.id
     await maria.sees("Возврат за визит")
-    assert "Руководитель подтвердил" in await text_now(anna, waits)
+    settled = plain(await text_now(anna, waits))
+    assert "Руководитель подтвердил" in settled
+    assert "пришла со снимком другой клиники" in settled
+    assert "₽" not in settled  # one message alone says what to pay
     assert (await anna.sees("возвращено 12 400 ₽ деньгами")).id == receipt.id
 
     await pressed(oleg, tap, "Отказать", late=True)
@@ -96,7 +100,11 @@ async def test_a_refused_return_says_so_where_it_was_asked(clinic, anna, registe
     anna.forgets()
     await pressed(oleg, await oleg.sees("Возврат 15 000 ₽"), "Отказать")
     await oleg.sees("✖ Отказано")
-    assert "Руководитель отказал" in await text_now(anna, waits)
+    decided = await anna.sees("Деньги не выдавайте")
+    assert decided.answers == waits.id
+    settled = plain(await text_now(anna, waits))
+    assert "Руководитель отказал" in settled
+    assert "₽" not in settled
 
 
 async def test_a_question_may_be_left(anna, registered):
