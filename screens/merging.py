@@ -8,7 +8,7 @@ from loyalty.desk.searching import SHOWN
 from loyalty.people import Patient
 from loyalty.requests import RequestState
 from screens.callbacks.corrections import LeavePress
-from screens.callbacks.merging import MergePress, UnmergePress
+from screens.callbacks.merging import MergePress, StayMergedPress, UnmergePress
 from screens.formats import whole
 from screens.naming import masked, person, shown_name
 from screens.screen import Screen, button, under
@@ -102,7 +102,7 @@ def decided(texts: Texts, question: Question) -> Screen:
 def undo_question(texts: Texts, question: Question) -> Screen:
     number = question.request.id
     yes = button(texts.plain("merge-undo-yes"), UnmergePress(request=number, surely=True))
-    leave = button(texts.plain("correction-leave"), LeavePress())
+    leave = button(texts.plain("correction-leave"), StayMergedPress(request=number))
     lines = [texts("merge-undo-question"), *both(texts, question), texts("merge-undo-means")]
     return Screen("\n".join(lines), under([yes], [leave]))
 

@@ -62,6 +62,11 @@ async def test_two_records_become_one_and_two_again(clinic, anna, registered):
     decided = await oleg.sees_button("Разделить снова")
     await pressed(oleg, decided, "Разделить снова")
     surely = await oleg.sees("Разделить записи снова?")
+    await pressed(oleg, surely, "Оставить как есть")
+    decided = await oleg.sees_button("Разделить снова")
+    assert decided.id == surely.id
+    await pressed(oleg, decided, "Разделить снова")
+    surely = await oleg.sees("Разделить записи снова?")
     await pressed(oleg, surely, "Разделить")
     await maria.sees("Записи снова раздельные")
     await anna.sees(re.compile("^↩ Руководитель разделил записи"))
