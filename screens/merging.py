@@ -23,9 +23,7 @@ def who(texts: Texts, patient: Patient) -> Screen:
 
 
 def which(texts: Texts, patient: Patient, found: Sequence[Patient]) -> Screen:
-    """Whom the words may mean; the record itself is not among them."""
-    if not found:
-        return Screen(texts("merge-nobody"))
+    """Whom the words may mean; the record itself is not among them. Others may be typed."""
     rows = [
         [
             button(
@@ -48,6 +46,7 @@ def preview(texts: Texts, pair: Pair) -> Screen:
     surely = button(texts.plain("merge-surely"), MergePress(patient=kept, other=gone, surely=True))
     leave = button(texts.plain("correction-leave"), LeavePress())
     lines = [texts("merge-preview"), *_pair(texts, pair), "", texts("merge-only-if")]
+    lines.append(texts("merge-confirmed-by"))
     return Screen("\n".join(lines), under([surely], [leave]))
 
 

@@ -15,6 +15,8 @@ from handlers.staff.wording import await_wording, in_time, not_to_another
 from handlers.visitor import Visitor
 from loyalty.desk import approving, codes, merging, searching
 from loyalty.desk.codes import NoSuchCodeError
+from loyalty.desk.merging import SameRecordError
+from loyalty.errors import Refusal
 from loyalty.line.alone import may_be_a_name
 from loyalty.line.line import looks_like_a_line
 from loyalty.people import Patient
@@ -28,6 +30,12 @@ from screens.texts import Texts
 
 class MergeForm(StatesGroup):
     other = State()
+
+
+class NobodyFoundError(Refusal):
+    """No record goes by these words; others may be tried."""
+
+    text = "refusal-nobody-found"
 
 
 async def ask_who(
@@ -53,9 +61,13 @@ async def means_somebody(message: Message) -> bool:
 async def other_typed(
     message: Message, visitor: Visitor, desk: Desk, staff_texts: Texts, state: FSMContext
 ) -> None:
-    """A code that was none is counted against who typed it."""
+    """One record that it can be is shown; otherwise the question stays open.
+
+    A code that was none is counted against who typed it.
+    """
     by, _ = working(desk)
-    patient = await _patient(visitor, (await state.get_data())["patient"])
+    asked = await state.get_data()
+    patient = await _patient(visitor, asked["patient"])
     try:
         found = await visitor.clinic.ask(searching.by_anything, by, message.text or "")
     except NoSuchCodeError:
@@ -64,9 +76,15 @@ async def other_typed(
     others = [one for one in found if one.id != patient.id]
     if len(others) == 1:
         screen = await _preview(visitor, desk, staff_texts, patient.id, others[0].id)
-    else:
-        screen = screens.which(staff_texts, patient, others)
-    await answer_in_place(message, state, screen)
+        await answer_in_place(message, state, screen)
+        return
+    if not found:
+        raise NobodyFoundError
+    if not others:
+        raise SameRecordError
+    await answer_in_place(message, state, screens.which(staff_texts, patient, others))
+    await state.set_state(MergeForm.other)
+    await state.set_data(asked)
 
 
 async def show(
@@ -75,7 +93,9 @@ async def show(
     visitor: Visitor,
     desk: Desk,
     staff_texts: Texts,
+    state: FSMContext,
 ) -> None:
+    await state.clear()
     one, other = callback_data.patient, callback_data.other
     await turn(press, await _preview(visitor, desk, staff_texts, one, other))
 

@@ -5,7 +5,6 @@ merge-who =
     <b>Who else is this patient?</b>
     { $whose }
     Write the code, phone or name of the other record in your next message.
-merge-nobody = No other record was found. Press «Same person as…» again and write the phone or the name differently.
 merge-which =
     <b>Which record is the same person?</b>
     { $whose }
@@ -27,9 +26,10 @@ merge-lapses = The welcome was given twice, the second one ends: { $points ->
     }.
 merge-family = The account stays the family's: all of them see and spend these points.
 merge-stopped = Spending from the account is stopped and stays so.
-merge-only-if = Only if it is surely one person: visits and points of both records become theirs. A manager decides.
+merge-only-if = Only if it is surely one person: visits and points of both records become theirs.
+merge-confirmed-by = A manager or an owner confirms it.
 merge-surely = Merge
-merge-asked = ⏳ <b>The merge waits for a manager</b>
+merge-asked = ⏳ <b>The merge waits to be confirmed</b>
 merge-done = It is one patient now:
 merge-stay-two = The records are not merged and stay two:
 merge-undone-by = ↩ <b>{ $who ->
@@ -54,7 +54,8 @@ letter-merged-welcome = Welcome points are given once, so the second gift has en
 letter-merge-undone = The records are separate again: they were merged by mistake. We are sorry for the trouble.
 
 refusal-patient-merged = This record has become part of another one. Find the patient anew: by code, phone or name.
-refusal-same-record = It is one and the same record. Find the other one.
+refusal-nobody-found = No other record was found. Write the code, the phone or the name differently.
+refusal-same-record = It is the same record. Write the code, phone or name of the other one.
 refusal-two-families = Each record has a family account of its own, and points of two families can't be mixed. These records stay apart.
 refusal-merged-further = The patient has been merged once more since. Separate that merge first.
 refusal-erased-since = The patient has erased their data, there is nothing left to separate.

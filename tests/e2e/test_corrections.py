@@ -18,10 +18,14 @@ async def test_a_wrong_sum_is_mended_by_one_number(anna, registered):
     maria = await registered("Мария")
     wrong = await recorded(anna, maria, "124000 макс")
     await pressed(anna, wrong, "Исправить сумму")
-    await anna.sees("Исправляем запись на 124 000 ₽")
+    asks = await anna.sees("Исправляем запись на 124 000 ₽")
+    assert "Жду сумму следующим сообщением" in asks.text
     maria.forgets()
+    await anna.says("двенадцать тысяч")
+    await anna.sees("Не прочиталась сумма")
     await anna.says("12400")
     card = await anna.sees("К оплате 11 400 ₽")
+    assert (await anna.last()).id == card.id  # at the foot: what was refused is gone
     await pressed(anna, card, "✅ Записать")
 
     await anna.sees("скидка 1 000 ₽, к оплате 11 400 ₽")

@@ -7,13 +7,17 @@ import pytest
 from sandbox.clinic import OLEG_ID
 from tests.e2e.desk import Desk, text_now
 from tests.e2e.people import Person
-from tests.e2e.test_corrections import pressed, shown
+from tests.e2e.test_corrections import phone_of, pressed, shown
 from tests.support.phones import fresh_phone
 
 
 @pytest.fixture
 def anna(connected_branch: Desk) -> Person:
     return connected_branch.anna
+
+
+def people(clinic) -> int:
+    return clinic.bot.rows("SELECT count(*) FROM patients")[0][0]
 
 
 async def written_down(anna: Person, phone: str, name: str, sum_: int) -> None:
@@ -40,18 +44,26 @@ async def test_two_records_become_one_and_two_again(clinic, anna, registered):
     card = await anna.sees("Напишите сумму счёта")
     await pressed(anna, card, "Это один человек с…")
     asks = await anna.sees("Кто ещё этот пациент?")
+    before = people(clinic)
+    own = await phone_of(maria)
+    for wrong, why in ((fresh_phone(), "Второй записи не нашлось"), (own, "Это та же запись")):
+        await anna.says(wrong)
+        await anna.sees(why)
     await anna.says(phone)
     preview = await anna.sees("Объединить две записи?")
     assert preview.id == asks.id
+    assert (await anna.last()).id == preview.id  # what went wrong stands no longer below it
+    assert people(clinic) == before
     said = preview.text.replace("\u00a0", " ")
     assert "После объединения на счету 1 500 баллов." in said
     assert phone not in said  # masked
     await pressed(anna, preview, "Объединить")
-    waits = await anna.sees("Объединение ждёт управляющего")
+    waits = await anna.sees("Объединение ждёт подтверждения")
     assert waits.id == preview.id
 
     oleg = clinic.world.person(OLEG_ID)
     question = await oleg.sees("Объединить две записи одного пациента")
+    assert "управляющий" not in question.text  # it is the reader who decides
     await pressed(oleg, question, "Подтвердить")
     assert (await anna.sees("Теперь это один пациент")).answers == waits.id
     assert "Просили объединить две записи" in await text_now(anna, waits)

@@ -477,6 +477,7 @@ STAFF_CHAT = [
     Here("staff.returns.ask_return",          correct(Correction.RETURNED),                             "rrSrrrSr"),
     Here("staff.returns.ask_of_which",        Presses(lambda w: ReturnTypedPress(visit=w.visit, n=1)),  "rrSrrrSr"),
     Here("staff.returns.ask_sum",             Presses(lambda w: ReturnTypedPress(visit=w.visit, n=1, part=0)), "rrSrrrSr"),
+    Here("staff.returns.part_first",          Says("100"),                                              "..r...r...", form=(ReturnForm.part, nothing)),
     Here("staff.returns.sum_typed",           Says("100"),                                              "..S...S...", form=(ReturnForm.sum, lambda w: {"visit": w.visit, "n": 1, "part": 0})),
     Here("staff.returns.ask_why",             returns(sum=100_00, part=0),                              "rrSrrrSr"),
     Here("staff.returns.ask_reason",          returns(reason=ReturnReason.OWN),                         "rrSrrrSr"),
