@@ -62,6 +62,10 @@ request-return =
     Asked by { $name }
 request-part = A part of the visit, for which { $cash } was paid
 request-part-after = For the visit { $cash } was paid, { $before } was returned before
+request-late = The visit is more than { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } ago, so it needs your decision.
 request-gift =
     <b>Gift of { $points ->
         [one] { $shown } point

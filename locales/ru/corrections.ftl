@@ -65,6 +65,11 @@ request-return =
     Просит { $name }
 request-part = Это часть визита, за него заплатили { $cash }
 request-part-after = За визит заплатили { $cash }, раньше вернули { $before }
+request-late = С визита прошло больше { $days ->
+        [one] { $days } дня
+        [few] { $days } дней
+       *[many] { $days } дней
+    }, поэтому нужно ваше решение.
 request-gift =
     <b>Подарок { $points ->
         [one] { $shown } балл

@@ -7,6 +7,8 @@ from enum import StrEnum
 from loyalty.branches import Branch
 from loyalty.desk import gifts, goodwill, merging, returning, unmerging
 from loyalty.desk.asking import tell_staff
+from loyalty.desk.correcting import is_late
+from loyalty.desk.goodwill import Ended
 from loyalty.desk.merging import Pair
 from loyalty.desk.overseers import overseers
 from loyalty.desk.purse import keep_out_of_own_pocket
@@ -44,8 +46,10 @@ class Question:
     """What waits, or waited, for a tap: a gift, the return of a visit's money, or a merge.
 
     `reversal` is what it has led to, if it was granted; `before` is the money (kopecks) that the
-    visit's earlier parts returned. `other` is the second record of a merge, `pair` what it would do
-    while it waits. `how` its letter goes.
+    visit's earlier parts returned. `other` is the second record of a merge. `how` its letter goes.
+
+    While it waits: `pair` is what a merge would do, `ended` what good will is about, `late` after
+    how many days a return needs a tap, where that is why it does.
     """
 
     request: Request
@@ -57,13 +61,27 @@ class Question:
     decided_by: DecidedBy = DecidedBy.MANAGER
     other: Patient | None = None
     pair: Pair | None = None
+    ended: Ended | None = None
+    late: int | None = None
     how: How = PLAIN
 
 
 def question(tx: Transaction, request: int) -> Question:
     """To be shown. Who decides takes no `pair`: it would hold wallets before the desk's cards."""
     asked = _asked(tx, request)
-    return replace(asked, pair=merging.about(tx, asked.request))
+    return replace(
+        asked,
+        pair=merging.about(tx, asked.request),
+        ended=goodwill.about(tx, asked.request),
+        late=_late(tx, asked),
+    )
+
+
+def _late(tx: Transaction, asked: Question) -> int | None:
+    waits = asked.request.state is RequestState.WAITING
+    if asked.visit is None or not waits or not is_late(tx, asked.visit):
+        return None
+    return tx.programme.returned_days
 
 
 def _asked(tx: Transaction, request: int) -> Question:

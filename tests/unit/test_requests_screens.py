@@ -1,14 +1,16 @@
-"""The message that waited for a manager: once it is decided, it tells nobody to pay anything."""
+"""What waits for a manager: why it comes to them; once decided, it tells nobody to pay."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from loyalty.desk.approving import DecidedBy, Question
+from loyalty.desk.goodwill import Ended
 from loyalty.people import Patient
 from loyalty.requests import Request, RequestKind, RequestState
-from screens.corrections import told_staff
+from screens.corrections import request, told_staff
+from screens.goodwill import question
 from screens.settled import settled
 from screens.texts import texts_in
 from tests.unit.test_corrected import BRANCH, VISIT, plain
@@ -59,6 +61,27 @@ def test_no_settled_message_names_a_sum_to_pay_or_repeats_the_answer(language, k
     assert "₽" not in text
     assert text != plain(told_staff(texts, asked).text)
     assert ("✅" if state is RequestState.GRANTED else "✖") in text
+
+
+def test_while_it_waits_the_manager_reads_why_it_comes_to_them():
+    late = replace(asking(RequestKind.RETURN, RequestState.WAITING), late=14)
+    why = "С визита прошло больше 14 дней, поэтому нужно ваше решение."
+    assert why in plain(request(RU, late).text).splitlines()
+    ended = Ended(400, date(2026, 11, 12), alone=0, days=30, again=True)
+    second = replace(asking(RequestKind.GOOD_WILL, RequestState.WAITING), ended=ended)
+    assert plain(request(RU, second).text).splitlines()[-2:] == [
+        "Закончилось 400 баллов, последний день — 12 ноября 2026.",
+        "За последний год сгоревшие уже возвращали.",
+    ]
+    first = replace(second, ended=replace(ended, again=False))
+    assert "уже возвращали" not in request(RU, first).text
+
+
+def test_staff_read_before_they_ask_that_it_is_the_second():
+    again = Ended(400, date(2026, 11, 12), alone=0, days=30, again=True)
+    text = plain(question(RU, MARIA, again).text)
+    assert "За последний год сгоревшие уже возвращали.\nПоэтому подтвердит управляющий." in text
+    assert "уже возвращали" not in question(RU, MARIA, replace(again, alone=400, again=False)).text
 
 
 def test_a_refused_merge_says_that_it_was_refused():
