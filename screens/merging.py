@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from loyalty.desk.approving import Question
 from loyalty.desk.merging import Pair, Side
 from loyalty.desk.searching import SHOWN
+from loyalty.desk.unmerging import Parting
 from loyalty.people import Patient
 from loyalty.requests import RequestState
 from screens.callbacks.corrections import LeavePress
@@ -103,7 +104,21 @@ def undo_question(texts: Texts, question: Question) -> Screen:
     yes = button(texts.plain("merge-undo-yes"), UnmergePress(request=number, surely=True))
     leave = button(texts.plain("correction-leave"), StayMergedPress(request=number))
     lines = [texts("merge-undo-question"), *both(texts, question), texts("merge-undo-means")]
+    lines += _parting(texts, question.parting) if question.parting else []
     return Screen("\n".join(lines), under([yes], [leave]))
+
+
+def _parting(texts: Texts, parts: Parting) -> list[str]:
+    """Which points move, as far as any do."""
+    lines = []
+    if parts.back:
+        lines.append(texts("merge-undo-back", points=parts.back, shown=whole(parts.back, texts)))
+    if parts.spent:
+        shown = whole(parts.spent, texts)
+        lines.append(texts("merge-undo-spent", shown=shown))
+    if parts.debt:
+        lines.append(texts("merge-undo-debt", points=parts.debt, shown=whole(parts.debt, texts)))
+    return lines
 
 
 def told_staff(texts: Texts, question: Question) -> Screen:

@@ -39,7 +39,16 @@ merge-undone-by = ↩ <b>{ $who ->
 merge-undo = Separate again
 merge-undo-yes = Separate
 merge-undo-question = <b>Separate the records again?</b>
-merge-undo-means = The second one gets its visits, points and Telegram back. Visits since the merge stay with the first. Points of the other that paid for them come back from the first one's account; what it lacks becomes its debt.
+merge-undo-means = The second one gets its visits back, and its Telegram if there was one. Visits since the merge stay with the first.
+merge-undo-back = Back to the second: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }.
+merge-undo-spent = Of the second one's points { $shown } paid for the first; they come from the first one's account.
+merge-undo-debt = The first then owes { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }; the next ones earned will cover it.
 
 request-merge =
     <b>Merge two records of one patient</b> · { $branch }

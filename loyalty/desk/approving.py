@@ -12,6 +12,7 @@ from loyalty.desk.goodwill import Ended
 from loyalty.desk.merging import Pair
 from loyalty.desk.overseers import overseers
 from loyalty.desk.purse import keep_out_of_own_pocket
+from loyalty.desk.unmerging import Parting
 from loyalty.errors import Refusal
 from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
@@ -49,7 +50,8 @@ class Question:
     visit's earlier parts returned. `other` is the second record of a merge. `how` its letter goes.
 
     While it waits: `pair` is what a merge would do, `ended` what good will is about, `late` after
-    how many days a return needs a tap, where that is why it does.
+    how many days a return needs a tap, where that is why it does. `parting` is what it would mean
+    to divide again what was merged.
     """
 
     request: Request
@@ -63,6 +65,7 @@ class Question:
     pair: Pair | None = None
     ended: Ended | None = None
     late: int | None = None
+    parting: Parting | None = None
     how: How = PLAIN
 
 
@@ -142,7 +145,14 @@ def undoable(tx: Transaction, telegram: int, request: int, *, is_owner: bool) ->
     """
     asked = _asked(tx, request)
     _check_decides(tx, telegram, asked, is_owner=is_owner)
-    unmerging.undoable(tx, request)
+    merge = unmerging.undoable(tx, request)
+    return replace(asked, parting=unmerging.parting(tx, merge, asked.branch))
+
+
+def decided(tx: Transaction, telegram: int, request: int, *, is_owner: bool) -> Question:
+    """What came of it, for who may decide. Raises NotTheirsToDecideError, OwnPocketError."""
+    asked = _asked(tx, request)
+    _check_decides(tx, telegram, asked, is_owner=is_owner)
     return asked
 
 

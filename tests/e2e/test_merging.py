@@ -5,8 +5,9 @@ import re
 import pytest
 
 from sandbox.clinic import OLEG_ID
+from screens.callbacks.corrections import GiftPress
 from tests.e2e.desk import Desk, text_now
-from tests.e2e.people import Person
+from tests.e2e.people import Person, plain
 from tests.e2e.test_corrections import phone_of, pressed, shown
 from tests.support.phones import fresh_phone
 
@@ -18,6 +19,12 @@ def anna(connected_branch: Desk) -> Person:
 
 def people(clinic) -> int:
     return clinic.bot.rows("SELECT count(*) FROM patients")[0][0]
+
+
+def gift_to_whom_went(clinic) -> str:
+    """«Подарить баллы» of an old card: the newest record that is part of another."""
+    newest = "SELECT max(id) FROM patients WHERE merged_into IS NOT NULL"
+    return GiftPress(patient=clinic.bot.rows(newest)[0][0]).pack()
 
 
 async def written_down(anna: Person, phone: str, name: str, sum_: int) -> None:
@@ -71,9 +78,13 @@ async def test_two_records_become_one_and_two_again(clinic, anna, registered):
     await maria.says("/balance")
     await maria.sees(re.compile(r"1.500 баллов"))
 
+    await anna.presses_button(card.id, gift_to_whom_went(clinic), late=True)
+    assert "стала частью другой" in (await anna.toast()).text
+
     decided = await oleg.sees_button("Разделить снова")
     await pressed(oleg, decided, "Разделить снова")
     surely = await oleg.sees("Разделить записи снова?")
+    assert "Второй вернём 500 баллов." in plain(surely.text)
     await pressed(oleg, surely, "Оставить как есть")
     decided = await oleg.sees_button("Разделить снова")
     assert decided.id == surely.id

@@ -7,10 +7,12 @@ import pytest
 
 from loyalty.desk.approving import DecidedBy, Question
 from loyalty.desk.goodwill import Ended
+from loyalty.desk.unmerging import Parting
 from loyalty.people import Patient
 from loyalty.requests import Request, RequestKind, RequestState
 from screens.corrections import request, told_staff
 from screens.goodwill import question
+from screens.merging import undo_question
 from screens.settled import settled
 from screens.texts import texts_in
 from tests.unit.test_corrected import BRANCH, VISIT, plain
@@ -89,3 +91,18 @@ def test_a_refused_merge_says_that_it_was_refused():
     assert "Руководитель отказал" in lines
     assert "Записи не объединены" in lines
     assert "разные пациенты" not in lines
+
+
+def test_dividing_says_which_points_move_and_nothing_of_noughts():
+    asked = asking(RequestKind.MERGE, RequestState.GRANTED)
+
+    def lines(back: int, spent: int, debt: int) -> list[str]:
+        parting = Parting((), back, spent, debt)
+        return plain(undo_question(RU, replace(asked, parting=parting)).text).splitlines()
+
+    assert lines(500, 300, 308)[-3:] == [
+        "Второй вернём 500 баллов.",
+        "Из её баллов за первую заплачено 300: их вернём со счёта первой.",
+        "За первой останется долг: 308 баллов, его закроют следующие начисления.",
+    ]
+    assert "балл" not in "".join(lines(0, 0, 0))
