@@ -53,8 +53,11 @@ async def stay_merged(
     press: CallbackQuery, callback_data: StayMergedPress, visitor: Visitor
 ) -> None:
     """What was decided stands there again, with the way back."""
-    asked = await visitor.clinic.ask(approving.question, callback_data.request)
-    await _check_still_manages(visitor, asked)
+    request = callback_data.request
+    await _check_still_manages(visitor, await visitor.clinic.ask(approving.question, request))
+    asked = await visitor.clinic.ask(
+        approving.decided, visitor.user.id, request, is_owner=visitor.is_owner
+    )
     await turn(press, corrections.decided(visitor.texts, asked))
 
 
