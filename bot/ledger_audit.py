@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.backup.refusals import NoDatabaseError
 from bot.database_url import sqlite_file
 from bot.environment import language
 from bot.failures import OlderDatabaseError, database_errors, start_errors
+from loyalty.errors import Refusal
 from screens.texts import texts_in
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from screens.texts import Texts
 
 
+class NothingToCompareError(Refusal):
+    """There is no database yet."""
+
+    text = "audit-no-database"
+
+
 def audit_ledger(database_url: str, say: Callable[[str], object]) -> bool:
     """Say in LOCALE's language what was compared and what differs; True when all agrees.
 
@@ -25,7 +31,7 @@ def audit_ledger(database_url: str, say: Callable[[str], object]) -> bool:
     """
     file = sqlite_file(database_url)
     if file is not None and not file.exists():
-        raise NoDatabaseError(file=str(file))
+        raise NothingToCompareError(file=str(file))
     found = _audited(database_url)
     for line in _lines(found, texts_in(language())):
         say(line)

@@ -1,6 +1,10 @@
 """What a person can get wrong, each with the key of the sentence that tells them."""
 
 
+class Kopecks(int):
+    """A sum of money in a refusal: the sentence shows it as one."""
+
+
 class Refusal(Exception):  # noqa: N818 (the field's word: the clinic refuses, nothing is broken)
     """The clinic can't do what was asked; nothing has changed.
 

@@ -91,7 +91,7 @@ def facts(tx: Transaction, letter: Letter) -> Facts:
 
 def how(facts: Facts) -> How:
     """How a letter with these facts goes."""
-    return facts.how if isinstance(facts, CaseFacts | WordsFacts) else PLAIN
+    return facts.how if isinstance(facts, CaseFacts | WordsFacts | Question) else PLAIN
 
 
 def arrived(tx: Transaction, letter: Letter, message: int | None) -> None:

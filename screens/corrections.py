@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from loyalty.desk.approving import Question
 from loyalty.desk.gifts import Given
+from loyalty.desk.goodwill import Ended
 from loyalty.desk.receipts import DeskReceipt
 from loyalty.people import Patient
 from loyalty.requests import Request, RequestKind, RequestState
@@ -207,7 +208,7 @@ def _request(texts: Texts, asked: Question) -> str:
     if asked.visit is None:
         points, shown = request.amount, whole(request.amount, texts)
         if request.kind is RequestKind.GOOD_WILL:
-            return texts(
+            said = texts(
                 "request-good-will",
                 points=points,
                 shown=shown,
@@ -215,6 +216,7 @@ def _request(texts: Texts, asked: Question) -> str:
                 whose=whose,
                 name=name,
             )
+            return "\n".join([said, *_of_what_ended(texts, asked.ended)])
         return texts(
             "request-gift",
             points=points,
@@ -233,7 +235,17 @@ def _request(texts: Texts, asked: Question) -> str:
         reason=reason,
         name=name,
     )
-    return "\n".join([said, *_of_how_much(texts, asked, asked.visit)])
+    late = [texts("request-late", days=asked.late)] if asked.late is not None else []
+    return "\n".join([said, *_of_how_much(texts, asked, asked.visit), *late])
+
+
+def _of_what_ended(texts: Texts, ended: Ended | None) -> list[str]:
+    """When it ended, and whether the wallet has had good will this year."""
+    if ended is None or ended.last_day is None:
+        return []
+    points, shown = ended.points, whole(ended.points, texts)
+    lines = [texts("goodwill-ended", points=points, shown=shown, day=ended.last_day)]
+    return [*lines, texts("goodwill-again")] if ended.again else lines
 
 
 def _of_how_much(texts: Texts, asked: Question, visit: Visit) -> list[str]:

@@ -26,7 +26,9 @@ def question(texts: Texts, patient: Patient, ended: Ended) -> Screen:
         shown, days = whole(ended.alone, texts), ended.days
         say = texts("goodwill-say", points=ended.alone, shown=shown, days=days, day=ended.last_day)
         lines += ["", say]
-    if ended.points > ended.alone:
+    if ended.again:
+        lines += [texts("goodwill-again"), texts("goodwill-manager")]
+    elif ended.points > ended.alone:
         lines.append(texts("goodwill-more"))
     rows = [
         [

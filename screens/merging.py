@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from loyalty.desk.approving import Question
 from loyalty.desk.merging import Pair, Side
 from loyalty.desk.searching import SHOWN
+from loyalty.desk.unmerging import Parting
 from loyalty.people import Patient
 from loyalty.requests import RequestState
 from screens.callbacks.corrections import LeavePress
-from screens.callbacks.merging import MergePress, UnmergePress
+from screens.callbacks.merging import MergePress, StayMergedPress, UnmergePress
 from screens.debts import owed
 from screens.formats import whole
 from screens.naming import masked, person, shown_name
@@ -24,9 +25,7 @@ def who(texts: Texts, patient: Patient) -> Screen:
 
 
 def which(texts: Texts, patient: Patient, found: Sequence[Patient]) -> Screen:
-    """Whom the words may mean; the record itself is not among them."""
-    if not found:
-        return Screen(texts("merge-nobody"))
+    """Whom the words may mean; the record itself is not among them. Others may be typed."""
     rows = [
         [
             button(
@@ -49,13 +48,12 @@ def preview(texts: Texts, pair: Pair) -> Screen:
     surely = button(texts.plain("merge-surely"), MergePress(patient=kept, other=gone, surely=True))
     leave = button(texts.plain("correction-leave"), LeavePress())
     lines = [texts("merge-preview"), *_pair(texts, pair), "", texts("merge-only-if")]
+    lines.append(texts("merge-confirmed-by"))
     return Screen("\n".join(lines), under([surely], [leave]))
 
 
 def asked(texts: Texts, question: Question) -> Screen:
-    if question.request.state is not RequestState.WAITING:
-        return told_staff(texts, question)
-    return Screen("\n".join([texts("merge-asked"), *_both(texts, question)]))
+    return Screen("\n".join([texts("merge-asked"), *both(texts, question)]))
 
 
 def _pair(texts: Texts, pair: Pair) -> list[str]:
@@ -92,7 +90,7 @@ def request(texts: Texts, question: Question) -> str:
     head = texts("request-merge", branch=question.branch.name, name=asked.asked_name)
     if question.pair is not None:
         return "\n".join([head, *_pair(texts, question.pair), texts("merge-only-if")])
-    return "\n".join([head, *_both(texts, question)])
+    return "\n".join([head, *both(texts, question)])
 
 
 def decided(texts: Texts, question: Question) -> Screen:
@@ -108,9 +106,23 @@ def decided(texts: Texts, question: Question) -> Screen:
 def undo_question(texts: Texts, question: Question) -> Screen:
     number = question.request.id
     yes = button(texts.plain("merge-undo-yes"), UnmergePress(request=number, surely=True))
-    leave = button(texts.plain("correction-leave"), LeavePress())
-    lines = [texts("merge-undo-question"), *_both(texts, question), texts("merge-undo-means")]
+    leave = button(texts.plain("correction-leave"), StayMergedPress(request=number))
+    lines = [texts("merge-undo-question"), *both(texts, question), texts("merge-undo-means")]
+    lines += _parting(texts, question.parting) if question.parting else []
     return Screen("\n".join(lines), under([yes], [leave]))
+
+
+def _parting(texts: Texts, parts: Parting) -> list[str]:
+    """Which points move, as far as any do."""
+    lines = []
+    if parts.back:
+        lines.append(texts("merge-undo-back", points=parts.back, shown=whole(parts.back, texts)))
+    if parts.spent:
+        shown = whole(parts.spent, texts)
+        lines.append(texts("merge-undo-spent", shown=shown))
+    if parts.debt:
+        lines.append(texts("merge-undo-debt", points=parts.debt, shown=whole(parts.debt, texts)))
+    return lines
 
 
 def told_staff(texts: Texts, question: Question) -> Screen:
@@ -122,9 +134,10 @@ def told_staff(texts: Texts, question: Question) -> Screen:
         lines = [texts("merge-undone-by", who=by)]
     else:
         lines = [texts("request-refused-by", who=by), texts("merge-stay-two")]
-    return Screen("\n".join([*lines, *_both(texts, question)]))
+    return Screen("\n".join([*lines, *both(texts, question)]))
 
 
-def _both(texts: Texts, question: Question) -> list[str]:
+def both(texts: Texts, question: Question) -> list[str]:
+    """The two records, a line each."""
     records = (question.patient, question.other)
     return [person(texts, one) for one in records if one is not None]

@@ -71,16 +71,34 @@ def return_of_which(texts: Texts, found: DeskReceipt, back: Returnable) -> Scree
     return Screen(texts("return-of-which"), under(*([key] for key in keys), [leave(texts)]))
 
 
+def return_how_much(texts: Texts, found: DeskReceipt, back: Returnable, part: int | None) -> Screen:
+    """A sum of this part of the bill is typed next."""
+    whose = whose_is(texts, found.patient, found.visit)
+    lines = [
+        texts("return-how-much", whose=whose, day=found.visit.day),
+        *(_slice(texts, found, one) for one in back.left if one.part == part),
+        texts("return-awaits-sum"),
+    ]
+    return Screen("\n".join(lines), under([leave(texts)]))
+
+
 def _label(texts: Texts, found: DeskReceipt, one: Slice) -> str:
-    what, sum_ = _what(texts, found, one), money(one.sum, texts)
+    what = _what(texts, found, one) or texts.plain("return-plain-part")
+    sum_ = money(one.sum, texts)
     label = texts.plain("return-part-button", n=one.part + 1, what=what, money=sum_)
     return short(label, LONGEST_LABEL)
 
 
-def _what(texts: Texts, found: DeskReceipt, one: Slice) -> str:
-    """The kind of treatment, else the doctor, else only that it is a part of the bill."""
+def _what(texts: Texts, found: DeskReceipt, one: Slice) -> str | None:
+    """The kind of treatment, else the doctor; None: neither is known."""
     words = described(texts, found, found.visit.parts[one.part])
-    return unisolated(words[0]) if words else texts.plain("return-plain-part")
+    return unisolated(words[0]) if words else None
+
+
+def _slice(texts: Texts, found: DeskReceipt, one: Slice) -> str:
+    said = texts("return-slice", money=money(one.sum, texts))
+    what = _what(texts, found, one)
+    return f"{said} · {what}" if what else said
 
 
 def _which(back: Returnable, wish: ReturnPress | None) -> Html:
@@ -104,12 +122,8 @@ def return_question(
             day=visit.day,
         ),
         *_of_the_bill(texts, found, back, wish),
-        texts(
-            "return-moves",
-            money=money(plan.back.money_back, texts),
-            points=whole(plan.back.points_back, texts),
-            clawed=whole(plan.back.claw_back, texts),
-        ),
+        texts("return-moves", money=money(plan.back.money_back, texts)),
+        *_points_of_return(texts, plan.back.points_back, plan.back.claw_back),
         *_in_the_way(texts, back),
         "",
         texts("return-why"),
@@ -131,10 +145,7 @@ def _of_the_bill(
 ) -> list[str]:
     if wish.part is None:
         return []
-    return [
-        texts("return-slice", what=_what(texts, found, one), money=money(one.sum, texts))
-        for one in back.plan.slices
-    ]
+    return [_slice(texts, found, one) for one in back.plan.slices]
 
 
 def return_confirmation(

@@ -11,7 +11,7 @@ from loyalty.desk import access, approving
 from loyalty.desk.approving import DecidedAlreadyError, Question
 from screens import corrections, merging
 from screens.callbacks.corrections import DecidePress
-from screens.callbacks.merging import UnmergePress
+from screens.callbacks.merging import StayMergedPress, UnmergePress
 from screens.texts import Texts
 
 
@@ -49,6 +49,18 @@ async def ask_unmerge(press: CallbackQuery, callback_data: UnmergePress, visitor
     await turn(press, merging.undo_question(visitor.texts, asked))
 
 
+async def stay_merged(
+    press: CallbackQuery, callback_data: StayMergedPress, visitor: Visitor
+) -> None:
+    """What was decided stands there again, with the way back."""
+    request = callback_data.request
+    await _check_still_manages(visitor, await visitor.clinic.ask(approving.question, request))
+    asked = await visitor.clinic.ask(
+        approving.decided, visitor.user.id, request, is_owner=visitor.is_owner
+    )
+    await turn(press, corrections.decided(visitor.texts, asked))
+
+
 async def unmerge(
     press: CallbackQuery, callback_data: UnmergePress, visitor: Visitor, staff_texts: Texts
 ) -> None:
@@ -77,4 +89,5 @@ def routes() -> Router:
     router.callback_query.register(decide, DecidePress.filter())
     router.callback_query.register(ask_unmerge, UnmergePress.filter(~F.surely))
     router.callback_query.register(unmerge, UnmergePress.filter())
+    router.callback_query.register(stay_merged, StayMergedPress.filter())
     return router

@@ -7,6 +7,7 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers import mistakes
 from handlers.staff.desk import Desk, NotHereError, at_desk, check_still_here
 from handlers.staff.forms import CardForm, await_words, awaited
 from handlers.staff.redrawing import draw, redraw
@@ -249,6 +250,7 @@ def words(answer: Answer) -> Callable[..., Awaitable[None]]:
         except STALE:
             await state.clear()  # nobody waits for these words any more
             raise
+        await mistakes.take_away(state, message)
         await awaited(state)
         await draw(visitor, staff_texts, laid, *_next_view(before, laid))
         await message.delete()

@@ -40,12 +40,13 @@ async def wrong_sum(
     """The same visit as a card; of one sum the right one is asked for at once."""
     by, name = working(desk)
     draft = await visitor.clinic.change(correcting.correct_sum, by, name, callback_data.visit)
-    laid = await _put_up(visitor, desk, staff_texts, draft)
-    if len(laid.draft.parts) > 1:
+    awaits = CardStep.SUM if len(draft.parts) == 1 else None
+    laid = await _put_up(visitor, desk, staff_texts, draft, awaits)
+    if awaits is None:
         await press.answer(visitor.texts.plain("correction-which-sum"), show_alert=True)
         return
     await await_words(visitor, state, CardForm.sum, laid)
-    await press.answer(visitor.texts.plain("card-type", what=CardStep.SUM), show_alert=True)
+    await press.answer(visitor.texts.plain("card-type", what=CardStep.SUM))
 
 
 async def wrong_patient(
@@ -65,13 +66,15 @@ async def wrong_patient(
     )
 
 
-async def _put_up(visitor: Visitor, desk: Desk, texts: Texts, draft: Draft) -> Card:
+async def _put_up(
+    visitor: Visitor, desk: Desk, texts: Texts, draft: Draft, awaits: CardStep | None = None
+) -> Card:
     """The correcting card below all; asked for again, it moves there."""
     laid = await visitor.clinic.ask(card_of, draft.id)
     if desk.branch.chat is not None:
         if draft.card is not None:
             await visitor.bot.delete_message(desk.branch.chat, draft.card)
-        await post_card(visitor, texts, laid, desk.branch.chat)
+        await post_card(visitor, texts, laid, desk.branch.chat, awaits)
     return laid
 
 

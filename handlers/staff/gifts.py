@@ -35,7 +35,8 @@ class GiftForm(StatesGroup):
 async def gift(
     press: CallbackQuery, callback_data: GiftPress, visitor: Visitor, staff_texts: Texts
 ) -> None:
-    patient = await _patient(visitor, callback_data.patient)
+    number = callback_data.patient
+    patient = await visitor.clinic.ask(lambda tx: tx.people.patient(number).check_kept())
     if press.message:
         await post(press.message, corrections.gift_how_many(staff_texts, patient))
     await press.answer()

@@ -15,17 +15,27 @@ from handlers.staff.wording import await_wording, in_time, not_to_another
 from handlers.visitor import Visitor
 from loyalty.desk import approving, codes, merging, searching
 from loyalty.desk.codes import NoSuchCodeError
+from loyalty.desk.merging import SameRecordError
+from loyalty.errors import Refusal
 from loyalty.line.alone import may_be_a_name
 from loyalty.line.line import looks_like_a_line
 from loyalty.people import Patient
+from loyalty.requests import RequestState
 from screens import merging as screens
 from screens.callbacks.merging import MergePress, MergeWhoPress
 from screens.screen import Screen
+from screens.settled import settled
 from screens.texts import Texts
 
 
 class MergeForm(StatesGroup):
     other = State()
+
+
+class NobodyFoundError(Refusal):
+    """No record goes by these words; others may be tried."""
+
+    text = "refusal-nobody-found"
 
 
 async def ask_who(
@@ -51,9 +61,13 @@ async def means_somebody(message: Message) -> bool:
 async def other_typed(
     message: Message, visitor: Visitor, desk: Desk, staff_texts: Texts, state: FSMContext
 ) -> None:
-    """A code that was none is counted against who typed it."""
+    """One record that it can be is shown; otherwise the question stays open.
+
+    A code that was none is counted against who typed it.
+    """
     by, _ = working(desk)
-    patient = await _patient(visitor, (await state.get_data())["patient"])
+    asked = await state.get_data()
+    patient = await _patient(visitor, asked["patient"])
     try:
         found = await visitor.clinic.ask(searching.by_anything, by, message.text or "")
     except NoSuchCodeError:
@@ -62,9 +76,15 @@ async def other_typed(
     others = [one for one in found if one.id != patient.id]
     if len(others) == 1:
         screen = await _preview(visitor, desk, staff_texts, patient.id, others[0].id)
-    else:
-        screen = screens.which(staff_texts, patient, others)
-    await answer_in_place(message, state, screen)
+        await answer_in_place(message, state, screen)
+        return
+    if not found:
+        raise NobodyFoundError
+    if not others:
+        raise SameRecordError
+    await answer_in_place(message, state, screens.which(staff_texts, patient, others))
+    await state.set_state(MergeForm.other)
+    await state.set_data(asked)
 
 
 async def show(
@@ -73,7 +93,9 @@ async def show(
     visitor: Visitor,
     desk: Desk,
     staff_texts: Texts,
+    state: FSMContext,
 ) -> None:
+    await state.clear()
     one, other = callback_data.patient, callback_data.other
     await turn(press, await _preview(visitor, desk, staff_texts, one, other))
 
@@ -100,7 +122,8 @@ async def merge(
         owners=owners,
     )
     asked = await visitor.clinic.ask(approving.question, request.id)
-    await turn(press, screens.asked(staff_texts, asked))
+    waits = request.state is RequestState.WAITING
+    await turn(press, (screens.asked if waits else settled)(staff_texts, asked))
 
 
 async def _preview(visitor: Visitor, desk: Desk, texts: Texts, one: int, other: int) -> Screen:

@@ -3,6 +3,7 @@
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InaccessibleMessage, InlineKeyboardMarkup, Message
 
+from handlers import mistakes
 from screens.screen import Screen
 
 
@@ -30,9 +31,11 @@ async def edit(press: CallbackQuery, screen: Screen) -> None:
 async def answer_in_place(answer: Message, state: FSMContext, screen: Screen) -> None:
     """The message that asked for words (`question` in the form) becomes this screen.
 
-    The words themselves go: what they said stands in the screen.
+    The words themselves go, and those before that were refused: what they said stands in the
+    screen, at the foot of the chat.
     """
     question = (await state.get_data()).get("question")
+    await mistakes.take_away(state, answer)
     await state.clear()
     if question and answer.bot:
         await answer.bot.edit_message_text(

@@ -7,7 +7,7 @@ from loyalty.desk import drafting, receipts
 from loyalty.desk.approving import Question
 from loyalty.desk.card import Card, Stage
 from loyalty.desk.card import card as card_of
-from screens import card, corrections, receipt
+from screens import card, receipt, settled
 from screens.callbacks.desk import CardStep
 from screens.card import View
 from screens.screen import Screen
@@ -56,11 +56,13 @@ async def draw(
 
 
 async def settle(visitor: Visitor, texts: Texts, asked: Question) -> None:
-    """The message that waited for a decision waits no longer: it says who decided what."""
+    """The message that waited for a decision waits no longer. What to do now says the answer to
+    it, a letter: that one is heard.
+    """
     chat = asked.branch.chat
     message = asked.request.waits_in(chat)
     if message is not None:
-        screen = corrections.told_staff(texts, asked)
+        screen = settled.settled(texts, asked)
         await visitor.bot.edit_message_text(screen.text, chat_id=chat, message_id=message)
 
 

@@ -19,7 +19,8 @@ from loyalty.desk.asking import clean_reason
 from loyalty.desk.drafting import StaleCardError
 from loyalty.desk.receipts import DeskReceipt
 from loyalty.desk.returning import MoneyBack, Returnable
-from loyalty.line.alone import money_alone
+from loyalty.errors import Refusal
+from loyalty.line.alone import NotASumError, money_alone
 from loyalty.visits import Slice
 from screens import returns
 from screens.callbacks.corrections import (
@@ -36,8 +37,15 @@ Owners = frozenset[int]
 
 
 class ReturnForm(StatesGroup):
+    part = State()  # a button is waited for; a sum that comes first is no code
     sum = State()
     reason = State()
+
+
+class PartFirstError(Refusal):
+    """A sum was typed before it was chosen of which part of the bill."""
+
+    text = "refusal-part-first"
 
 
 # --- how much --------------------------------------------------------------------------------
@@ -64,19 +72,41 @@ async def ask_of_which(
     visitor: Visitor,
     desk: Desk,
     staff_texts: Texts,
+    state: FSMContext,
 ) -> None:
     wish = ReturnPress(visit=callback_data.visit, n=callback_data.n)
     found, back = await _moves(visitor, desk, wish)
+    await await_wording(press, visitor, state, ReturnForm.part)
     await turn(press, returns.return_of_which(staff_texts, found, back))
 
 
+async def means_money(message: Message) -> bool:
+    """A sum and nothing else; the rest is talk between colleagues, or a line."""
+    try:
+        money_alone(message.text or "")
+    except NotASumError:
+        return False
+    return True
+
+
+async def part_first(_message: Message) -> None:
+    """Raises PartFirstError."""
+    raise PartFirstError
+
+
 async def ask_sum(
-    press: CallbackQuery, callback_data: ReturnTypedPress, visitor: Visitor, state: FSMContext
+    press: CallbackQuery,
+    callback_data: ReturnTypedPress,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+    state: FSMContext,
 ) -> None:
     wish = callback_data
+    found, back = await _moves(visitor, desk, ReturnPress(visit=wish.visit, n=wish.n))
     about = {"visit": wish.visit, "n": wish.n, "part": wish.part}
     await await_wording(press, visitor, state, ReturnForm.sum, **about)
-    await press.answer(visitor.texts.plain("return-type-sum"), show_alert=True)
+    await turn(press, returns.return_how_much(staff_texts, found, back, wish.part))
 
 
 async def sum_typed(
@@ -202,6 +232,7 @@ def routes() -> Router:
     press.register(ask_reason, ReturnPress.filter(F.reason == ReturnReason.OWN), at_desk)
     press.register(confirm_return, ReturnPress.filter(), at_desk)
     answers = (at_desk, plain_answer, not_to_another, in_time)
+    text.register(part_first, ReturnForm.part, *answers, means_money)
     text.register(sum_typed, ReturnForm.sum, *answers)
     text.register(confirm_return_for_words, ReturnForm.reason, *answers)
     return router

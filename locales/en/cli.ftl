@@ -175,6 +175,7 @@ sandbox-port-taken = The address { $address } is taken. Close the other sandbox 
 
 audit-compared = Compared: operations { $operations }, entries { $entries }, lots { $lots }, wallets { $wallets }, visits { $visits }.
 audit-difference = ✗ { $what }: { $count }. Number and both sides: { $first }
+audit-no-database = Nothing to compare: there is no database { $file } yet. It appears when the bot first starts. If the bot works already, check DATABASE_URL.
 audit-agrees = ✓ Everything agrees.
 audit-differs = ✗ It does not agree. Leave the points of these people alone for now, make a copy (python -m bot backup) and send this to the developer of Molar.
 audit-check = { $check ->

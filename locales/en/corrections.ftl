@@ -62,6 +62,10 @@ request-return =
     Asked by { $name }
 request-part = A part of the visit, for which { $cash } was paid
 request-part-after = For the visit { $cash } was paid, { $before } was returned before
+request-late = The visit is more than { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } ago, so it needs your decision.
 request-gift =
     <b>Gift of { $points ->
         [one] { $shown } point
@@ -112,6 +116,24 @@ request-given =
     }</b>
     { $whose }
 request-asked = { $reason } · asked by { $name }
+
+settled-return =
+    A return was asked for: { $whose } · visit of { $day }
+    { $reason } · { $name }
+settled-gift =
+    A gift was asked for, { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }: { $whose }
+    { $reason } · { $name }
+settled-good-will =
+    Giving back was asked for, { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }: { $whose }
+    { $name }
+settled-merge = A merge of two records was asked for · { $name }
+settled-pay-below = How much to pay out is said in the answer to this message.
 
 letter-mistaken = The record of { $at } was made by mistake and is cancelled.
 letter-mistaken-same = Your points are as before: { $points }.

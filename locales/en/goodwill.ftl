@@ -16,7 +16,9 @@ goodwill-say = Say: “I understand, that is a pity: they ended on { $day }. I w
         [one] { $days } day
        *[other] { $days } days
     }, just right for your next visit”.
-goodwill-more = More, or a second time within a year, with a manager's confirmation.
+goodwill-more = More only with a manager's confirmation.
+goodwill-again = Points that ended have been given back within the last year.
+goodwill-manager = So a manager has to confirm it.
 goodwill-give = Give back { $shown }
 goodwill-done =
     ↩ <b>Given back: { $points ->

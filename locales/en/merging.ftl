@@ -5,7 +5,6 @@ merge-who =
     <b>Who else is this patient?</b>
     { $whose }
     Write the code, phone or name of the other record in your next message.
-merge-nobody = No other record was found. Press «Same person as…» again and write the phone or the name differently.
 merge-which =
     <b>Which record is the same person?</b>
     { $whose }
@@ -31,11 +30,12 @@ merge-lapses = The welcome was given twice, the second one ends: { $points ->
     }.
 merge-family = The account stays the family's: all of them see and spend these points.
 merge-stopped = Spending from the account is stopped and stays so.
-merge-only-if = Only if it is surely one person: visits and points of both records become theirs. A manager decides.
+merge-only-if = Only if it is surely one person: visits and points of both records become theirs.
+merge-confirmed-by = A manager or an owner confirms it.
 merge-surely = Merge
-merge-asked = ⏳ <b>The merge waits for a manager</b>
+merge-asked = ⏳ <b>The merge waits to be confirmed</b>
 merge-done = It is one patient now:
-merge-stay-two = They are different patients:
+merge-stay-two = The records are not merged and stay two:
 merge-undone-by = ↩ <b>{ $who ->
         [owner] The owner has separated the records
        *[manager] A manager has separated the records
@@ -43,7 +43,16 @@ merge-undone-by = ↩ <b>{ $who ->
 merge-undo = Separate again
 merge-undo-yes = Separate
 merge-undo-question = <b>Separate the records again?</b>
-merge-undo-means = The second one gets its visits, points and Telegram back. Visits since the merge stay with the first. Points of the other that paid for them come back from the first one's account; what it lacks becomes its debt.
+merge-undo-means = The second one gets its visits back, and its Telegram if there was one. Visits since the merge stay with the first.
+merge-undo-back = Back to the second: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }.
+merge-undo-spent = Of the second one's points { $shown } paid for the first; they come from the first one's account.
+merge-undo-debt = The first then owes { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }; the next ones earned will cover it.
 
 request-merge =
     <b>Merge two records of one patient</b> · { $branch }
@@ -58,7 +67,8 @@ letter-merged-welcome = Welcome points are given once, so the second gift has en
 letter-merge-undone = The records are separate again: they were merged by mistake. We are sorry for the trouble.
 
 refusal-patient-merged = This record has become part of another one. Find the patient anew: by code, phone or name.
-refusal-same-record = It is one and the same record. Find the other one.
+refusal-nobody-found = No other record was found. Write the code, the phone or the name differently.
+refusal-same-record = It is the same record. Write the code, phone or name of the other one.
 refusal-two-families = Each record has a family account of its own, and points of two families can't be mixed. These records stay apart.
 refusal-merged-further = The patient has been merged once more since. Separate that merge first.
 refusal-erased-since = The patient has erased their data, there is nothing left to separate.

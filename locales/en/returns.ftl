@@ -12,7 +12,13 @@ return-part-button = { $n }. { $what } · { $money }
 return-plain-part = Part of the bill
 return-other = Another sum
 return-of-which = <b>A part of which sum?</b>
-return-type-sum = Write how much of the bill to return, for example 3000. What of it is paid out in money will be counted.
+return-how-much =
+    <b>How much of the bill to return?</b>
+    { $whose } · { $day }
+return-awaits-sum =
+    What of it is paid out in money will be counted.
+
+    ✎ I wait for the sum in your next message, for example 3000.
 return-question =
     <b>{ $which ->
         [all] Return the whole visit?
@@ -20,8 +26,8 @@ return-question =
        *[part] Return a part of the visit?
     }</b>
     { $whose } · { $day }
-return-slice = Of the bill: { $money } · { $what }
-return-moves = From the till: { $money }. Points back: { $points }, the { $clawed } earned are taken away.
+return-slice = Of the bill: { $money }
+return-moves = From the till: { $money }.
 return-debt = The account lacks { $points ->
         [one] { $shown } point
        *[other] { $shown } points
@@ -67,6 +73,7 @@ return-asked =
     Please pay nothing out before the answer.
 
 refusal-partly-returned = Part of this visit's money was returned by { $name }. The rest can follow by “Return money” under the record, then record the visit anew.
-refusal-too-much-to-return = Not so much of this part of the bill is left. Please write a smaller sum.
+refusal-too-much-to-return = Not so much of this part of the bill is left: up to { $left } can be returned. Please write a smaller sum.
+refusal-part-first = First choose the line of the bill by its button, then write the sum.
 refusal-returned-meanwhile = Part of the money was returned meanwhile, by { $name }. Press “Return money” under the record again: the sums have changed.
 refusal-return-waits = Another return of this visit waits for a manager, asked for by { $name }. Please wait for the answer.

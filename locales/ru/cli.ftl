@@ -177,6 +177,7 @@ sandbox-port-taken = Адрес { $address } уже занят. Закройте
 
 audit-compared = Сверено: операций { $operations }, записей { $entries }, партий { $lots }, кошельков { $wallets }, визитов { $visits }.
 audit-difference = ✗ { $what }: { $count }. Номер и обе стороны: { $first }
+audit-no-database = Сверять нечего: базы { $file } ещё нет. Она появится при первом запуске бота. Если бот уже работает, проверьте DATABASE_URL.
 audit-agrees = ✓ Всё сходится.
 audit-differs = ✗ Не сходится. Баллы этих людей пока не меняйте, сделайте копию (python -m bot backup) и отправьте этот вывод разработчику Molar.
 audit-check = { $check ->

@@ -65,6 +65,11 @@ request-return =
     Просит { $name }
 request-part = Это часть визита, за него заплатили { $cash }
 request-part-after = За визит заплатили { $cash }, раньше вернули { $before }
+request-late = С визита прошло больше { $days ->
+        [one] { $days } дня
+        [few] { $days } дней
+       *[many] { $days } дней
+    }, поэтому нужно ваше решение.
 request-gift =
     <b>Подарок { $points ->
         [one] { $shown } балл
@@ -120,6 +125,26 @@ request-given =
     }</b>
     { $whose }
 request-asked = { $reason } · просит { $name }
+
+settled-return =
+    Просили возврат: { $whose } · визит { $day }
+    { $reason } · { $name }
+settled-gift =
+    Просили подарить { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }: { $whose }
+    { $reason } · { $name }
+settled-good-will =
+    Просили вернуть сгоревшие, { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }: { $whose }
+    { $name }
+settled-merge = Просили объединить две записи · { $name }
+settled-pay-below = Сколько выдать, сказано в ответе на это сообщение.
 
 letter-mistaken = Запись от { $at } сделана по ошибке и отменена.
 letter-mistaken-same = Ваши баллы прежние: { $points }.

@@ -7,11 +7,14 @@ from enum import StrEnum
 from loyalty.branches import Branch
 from loyalty.desk import gifts, goodwill, merging, returning, unmerging
 from loyalty.desk.asking import tell_staff
+from loyalty.desk.correcting import is_late
+from loyalty.desk.goodwill import Ended
 from loyalty.desk.merging import Pair
 from loyalty.desk.overseers import overseers
 from loyalty.desk.purse import keep_out_of_own_pocket
+from loyalty.desk.unmerging import Parting
 from loyalty.errors import Refusal
-from loyalty.letters import Letter, UntrueError
+from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.requests import Request, RequestKind, RequestState
@@ -44,8 +47,11 @@ class Question:
     """What waits, or waited, for a tap: a gift, the return of a visit's money, or a merge.
 
     `reversal` is what it has led to, if it was granted; `before` is the money (kopecks) that the
-    visit's earlier parts returned. `other` is the second record of a merge, `pair` what it would do
-    while it waits.
+    visit's earlier parts returned. `other` is the second record of a merge. `how` its letter goes.
+
+    While it waits: `pair` is what a merge would do, `ended` what good will is about, `late` after
+    how many days a return needs a tap, where that is why it does. `parting` is what it would mean
+    to divide again what was merged.
     """
 
     request: Request
@@ -57,12 +63,28 @@ class Question:
     decided_by: DecidedBy = DecidedBy.MANAGER
     other: Patient | None = None
     pair: Pair | None = None
+    ended: Ended | None = None
+    late: int | None = None
+    parting: Parting | None = None
+    how: How = PLAIN
 
 
 def question(tx: Transaction, request: int) -> Question:
     """To be shown. Who decides takes no `pair`: it would hold wallets before the desk's cards."""
     asked = _asked(tx, request)
-    return replace(asked, pair=merging.about(tx, asked.request))
+    return replace(
+        asked,
+        pair=merging.about(tx, asked.request),
+        ended=goodwill.about(tx, asked.request),
+        late=_late(tx, asked),
+    )
+
+
+def _late(tx: Transaction, asked: Question) -> int | None:
+    waits = asked.request.state is RequestState.WAITING
+    if asked.visit is None or not waits or not is_late(tx, asked.visit):
+        return None
+    return tx.programme.returned_days
 
 
 def _asked(tx: Transaction, request: int) -> Question:
@@ -123,7 +145,14 @@ def undoable(tx: Transaction, telegram: int, request: int, *, is_owner: bool) ->
     """
     asked = _asked(tx, request)
     _check_decides(tx, telegram, asked, is_owner=is_owner)
-    unmerging.undoable(tx, request)
+    merge = unmerging.undoable(tx, request)
+    return replace(asked, parting=unmerging.parting(tx, merge, asked.branch))
+
+
+def decided(tx: Transaction, telegram: int, request: int, *, is_owner: bool) -> Question:
+    """What came of it, for who may decide. Raises NotTheirsToDecideError, OwnPocketError."""
+    asked = _asked(tx, request)
+    _check_decides(tx, telegram, asked, is_owner=is_owner)
     return asked
 
 
@@ -176,10 +205,14 @@ def _carry_out(tx: Transaction, request: Request) -> None:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> Question:
-    """Raises UntrueError: somebody has decided already, and there is nothing to ask."""
+    """What was decided answers the message that waited for it.
+
+    Raises UntrueError: somebody has decided already, and there is nothing to ask.
+    """
     asked = question(tx, letter.arguments["request"])
     waits = asked.request.state is RequestState.WAITING
     if waits is not (letter.kind == "request"):
         raise UntrueError
     decider = letter.arguments.get("decided_by", DecidedBy.MANAGER)
-    return replace(asked, decided_by=DecidedBy(decider))
+    waited = None if waits else asked.request.waits_in(letter.telegram)
+    return replace(asked, decided_by=DecidedBy(decider), how=How(replies_to=waited))

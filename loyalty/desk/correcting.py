@@ -157,9 +157,13 @@ def _returned_money(tx: Transaction, visit: Visit) -> int:
 
 def beyond_limits(tx: Transaction, visit: Visit, money: int) -> bool:
     """So much of a visit in all, or so long after it, goes back only with a manager's tap."""
+    return (money > tx.programme.returned or is_late(tx, visit)) and not visit.training
+
+
+def is_late(tx: Transaction, visit: Visit) -> bool:
+    """Whether the days are over in which staff may return its money without a manager."""
     last_day = visit.day + timedelta(days=tx.programme.returned_days)
-    late = tx.branches.branch(visit.branch).today(tx.now) > last_day
-    return (money > tx.programme.returned or late) and not visit.training
+    return tx.branches.branch(visit.branch).today(tx.now) > last_day
 
 
 def _check_same_day(tx: Transaction, visit: Visit) -> None:

@@ -28,13 +28,15 @@ class NothingEndedError(Refusal):
 class Ended:
     """Points that ended lately and have not been given back; `last_day` is the latest of theirs.
 
-    `alone` is how many of them staff may give back without a manager; `days` how long they live.
+    `alone` is how many of them staff may give back without a manager; `days` how long they live;
+    `again`: some were given back within a year.
     """
 
     points: int
     last_day: date | None
     alone: int
     days: int
+    again: bool = False
 
 
 def ended(tx: Transaction, wallet: int, asked_at: datetime | None = None) -> Ended:
@@ -52,6 +54,7 @@ def ended(tx: Transaction, wallet: int, asked_at: datetime | None = None) -> End
         last_day(lots[-1][0], tx.zone),
         alone=0 if this_year else min(points, rules.good_will),
         days=rules.good_will_days,
+        again=this_year > 0,
     )
 
 
@@ -110,6 +113,14 @@ def check_still(tx: Transaction, request: Request) -> None:
     wallet = tx.people.wallet(tx.people.patient(request.patient).wallet)
     if request.amount > ended(tx, wallet.id, request.asked_at).points:
         raise NothingEndedError
+
+
+def about(tx: Transaction, request: Request) -> Ended | None:
+    """What ended of the wallet, while a manager thinks about giving it back."""
+    asks = request.kind is RequestKind.GOOD_WILL and request.state is RequestState.WAITING
+    if not asks or request.patient is None:
+        return None
+    return ended(tx, tx.people.patient(request.patient).wallet, request.asked_at)
 
 
 def _waiting(tx: Transaction, wallet: int) -> Request | None:

@@ -12,7 +12,7 @@ from loyalty.desk.correcting import (
     write_reversal,
 )
 from loyalty.desk.takeback import TakeBack, take_back
-from loyalty.errors import Refusal
+from loyalty.errors import Kopecks, Refusal
 from loyalty.ports import Transaction
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.team import Member
@@ -20,7 +20,7 @@ from loyalty.visits import Reversal, ReversalKind, Slice, Visit, left
 
 
 class TooMuchToReturnError(Refusal):
-    """Of that part of the bill less is left, or nothing was asked for."""
+    """Of that part of the bill less is left (`left`), or nothing was asked for."""
 
     text = "refusal-too-much-to-return"
 
@@ -182,7 +182,8 @@ def _returnable(tx: Transaction, visit: Visit, slices: Sequence[Slice] | None) -
 
 def _check_fits(rest: Sequence[Slice], slices: Sequence[Slice] | None) -> None:
     """A part of the bill is named once, and no more of it than is left."""
-    most = {one.part: one.sum for one in rest}
+    left_of = {one.part: one.sum for one in rest}
     for one in slices or ():
-        if not 0 < one.sum <= most.pop(one.part, 0):
-            raise TooMuchToReturnError
+        most = left_of.pop(one.part, 0)
+        if not 0 < one.sum <= most:
+            raise TooMuchToReturnError(left=Kopecks(most))

@@ -111,17 +111,34 @@ class Poured:
     points: int
 
 
-def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
-    numbers = sorted((merge.kept_wallet, merge.gone_wallet))
-    held = {number: tx.people.wallet(number) for number in numbers}
-    into, empty = held[merge.kept_wallet], held[merge.gone_wallet]
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What dividing the records moves.
+
+    `back` points that can still be spent go to the record that had gone, of which `spent` had paid
+    for the other one; that one owes `debt` then.
+    """
+
+    moves: Sequence[Move]
+    back: int
+    spent: int
+    debt: int
+
+
+def parting(tx: Transaction, merge: Merge, branch: Branch) -> Parting | None:
+    """To be shown before it is done; None: the wallet was one all along, no point moves."""
+    if not merge.pours:
+        return None
+    return _parting(tx, merge, branch, tx.people.wallet(merge.kept_wallet).debt)
+
+
+def _parting(tx: Transaction, merge: Merge, branch: Branch, owes: int) -> Parting:
     poured = _poured(tx, merge)
     spent = {one.became.id: _spent(tx, one) for one in poured}
     own = _own(tx, merge, poured)
     taken = take(own, sum(spent.values()))
-    _prolong_alike(tx, poured)
     welcome, short = _welcome_back(tx, merge, sum(spent.values()) - _sum(taken))
-    settled, debt = _debts(merge, into.debt, short)
+    settled, debt = _debts(merge, owes, short)
     moves: list[Move] = [
         *(Debit(one.became, one.became.remaining) for one in poured if one.became.remaining),
         *taken,
@@ -129,12 +146,23 @@ def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
         *welcome,
         *_returned(tx, merge, branch, settled),
     ]
-    if moves:
+    back = sum(_back(one, spent) for one in poured if one.became.ends_at > tx.now)
+    back += sum(one.points for one in welcome if one.lot.wallet == merge.gone_wallet)
+    return Parting(moves, back, sum(spent.values()), debt)
+
+
+def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
+    numbers = sorted((merge.kept_wallet, merge.gone_wallet))
+    held = {number: tx.people.wallet(number) for number in numbers}
+    into, empty = held[merge.kept_wallet], held[merge.gone_wallet]
+    _prolong_alike(tx, _poured(tx, merge))
+    parts = _parting(tx, merge, branch, into.debt)
+    if parts.moves:
         given = [merge.kept, merge.gone]
-        post(tx, f"merge-undone:{merge.request}", Kind.MERGE_UNDONE, given, moves)
+        post(tx, f"merge-undone:{merge.request}", Kind.MERGE_UNDONE, given, parts.moves)
     kept_off, gone_off = _spending_off(merge, into.spending_off)
     cash = into.cash_paid - merge.cash
-    tx.people.save_wallet(replace(into, cash_paid=cash, debt=debt, spending_off=kept_off))
+    tx.people.save_wallet(replace(into, cash_paid=cash, debt=parts.debt, spending_off=kept_off))
     cash, debt = merge.cash, merge.debt
     tx.people.save_wallet(replace(empty, cash_paid=cash, debt=debt, spending_off=gone_off))
 

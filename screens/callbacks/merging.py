@@ -22,3 +22,9 @@ class UnmergePress(CallbackData, prefix="unmerge"):
 
     request: int
     surely: bool = False
+
+
+class StayMergedPress(CallbackData, prefix="stay-merged"):
+    """The question of a way back is put away; the records stay one."""
+
+    request: int

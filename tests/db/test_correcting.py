@@ -371,7 +371,15 @@ async def test_a_late_return_waits_however_small(desk, maria, clock):
     in_time = await desk.return_(await desk.visit(PHONE, 900_00))
     assert in_time.reversal
     clock.pass_(days=1)
-    assert (await desk.return_(visit)).reversal is None
+    late = await desk.return_(visit)
+    assert late.reversal is None
+    asked = await desk.store.ask(approving.question, late.request.id)
+    assert asked.late == 14  # the manager reads why
+
+
+async def test_a_large_return_of_today_is_not_called_late(desk, maria):
+    large = await desk.return_(await desk.visit(PHONE, 12_400_00))
+    assert (await desk.store.ask(approving.question, large.request.id)).late is None
 
 
 async def test_what_nobody_may_decide_alone(desk, maria, store):

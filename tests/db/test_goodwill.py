@@ -166,6 +166,20 @@ async def test_what_ended_long_ago_has_ended(store, anna, maria, clock):
         await give(store, anna, maria, 1)
 
 
+async def test_a_manager_reads_when_it_ended_and_that_it_is_the_second(store, anna, maria):
+    first = await give(store, anna, maria, 600)
+    asked = await store.ask(approving.question, first.request.id)
+    assert (asked.ended.points, asked.ended.again) == (1000, False)
+    assert asked.ended.last_day == (await ended(store, maria)).last_day is not None
+    decide = {"is_owner": True, "granted": True}
+    await store.change(approving.decide, OLEG, first.request.id, **decide)
+    assert (await store.ask(approving.question, first.request.id)).ended is None
+
+    second = await give(store, anna, maria, 249, "goodwill:1:2")
+    asked = await store.ask(approving.question, second.request.id)
+    assert (asked.ended.points, asked.ended.again) == (400, True)
+
+
 async def test_it_is_no_gift(store, anna, maria):
     await give(store, anna, maria, 500)
     how = {"source": "gift:1:1", "owners": (OLEG,)}

@@ -27,7 +27,7 @@ from loyalty.desk import approving, drafting, gifts, merging, recording, returni
 from loyalty.desk.card import Spending, lay_out
 from loyalty.desk.drafting import Wanted
 from loyalty.desk.newcomers import record_patient
-from loyalty.desk.unmerging import CorrectedSinceError
+from loyalty.desk.unmerging import CorrectedSinceError, Parting
 from loyalty.requests import Request, RequestState
 from loyalty.team import Member, Standing
 from tests.db.test_taking_back import schema
@@ -146,6 +146,11 @@ class Clinic:
         self.change(approving.undo_merge, OLEG, request.id, is_owner=True)
         self.one = False
 
+    def parting(self, request: Request) -> Parting:
+        asked = self.change(approving.undoable, OLEG, request.id, is_owner=True)
+        assert asked.parting
+        return asked.parting
+
     def grant(self, request: Request) -> None:
         if request.state is RequestState.WAITING:
             self.change(approving.decide, OLEG, request.id, **HOW)
@@ -238,6 +243,14 @@ def check_apart(clinic: Clinic, had: Kept, one: Sequence[Kept], now: Sequence[Ke
         event("the first owes")
 
 
+def check_told(clinic: Clinic, told: Parting, now: Sequence[Kept]) -> None:
+    """The numbers of the question are what came of it."""
+    first, second = now
+    assert told.back == sum(left for left, _ in clinic.alive(second).values())
+    assert told.debt == first.debt
+    assert 0 <= told.spent <= told.back
+
+
 LIFE = st.lists(DEEDS, max_size=5)
 # Both have points that can be spent at once, and somebody does.
 GIFTS = st.tuples(
@@ -260,9 +273,11 @@ def test_merged_and_back(gifts_, before, spending, together, after):
             with pytest.raises(CorrectedSinceError):
                 clinic.undo(request)
         else:
-            one = clinic.kept()
+            one, told = clinic.kept(), clinic.parting(request)
             clinic.undo(request)
-            check_apart(clinic, had[SECOND], one, clinic.kept())
+            now = clinic.kept()
+            check_apart(clinic, had[SECOND], one, now)
+            check_told(clinic, told, now)
         clinic.check_books()
         clinic.lives(after)
         clinic.check_books()

@@ -141,6 +141,9 @@ async def test_no_more_of_a_line_goes_back_than_is_left_of_it(desk, maria, slice
     await part(desk, visit, 1, Slice(1, 900_00))
     with pytest.raises(TooMuchToReturnError):
         await part(desk, visit, 2, Slice(1, 1))
+    with pytest.raises(TooMuchToReturnError) as refused:
+        await part(desk, visit, 2, Slice(0, 3_000_01))
+    assert refused.value.arguments == {"left": 3_000_00}
     assert len(await desk.reversals(visit)) == 1
 
 

@@ -14,6 +14,7 @@ from loyalty.desk.newcomers import record_patient
 from tests.e2e.browser import Pane, Window, chromium, opened
 from tests.e2e.desk import connected_branch as connected_branch
 from tests.e2e.people import Person
+from tests.e2e.takers import dead_buttons
 from tests.support.bots import Clinic, open_clinic
 from tests.support.phones import fresh_phone
 
@@ -28,6 +29,8 @@ async def clinic(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Clin
     folder: Path = tmp_path_factory.mktemp("clinic")
     async with open_clinic(folder) as clinic:
         yield clinic
+        dead = list(dead_buttons(clinic.world.events))
+    assert not dead, "no handler takes these, where they were shown:\n" + "\n".join(dead)
 
 
 @pytest.fixture

@@ -59,6 +59,12 @@ class Message:
         return bool(self.raw["from"]["is_bot"])
 
     @property
+    def answers(self) -> int | None:
+        """The message that it is a reply to."""
+        replied: int | None = self.raw["reply_to"]
+        return replied
+
+    @property
     def edited(self) -> bool:
         return bool(self.raw["edited"])
 

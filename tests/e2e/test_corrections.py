@@ -5,8 +5,8 @@ import re
 import pytest
 
 from sandbox.clinic import OLEG_ID
-from tests.e2e.desk import CODE, Desk, pressed, recorded, shown
-from tests.e2e.people import Person
+from tests.e2e.desk import CODE, Desk, pressed, recorded, shown, text_now
+from tests.e2e.people import Person, plain
 
 
 @pytest.fixture
@@ -18,10 +18,14 @@ async def test_a_wrong_sum_is_mended_by_one_number(anna, registered):
     maria = await registered("Мария")
     wrong = await recorded(anna, maria, "124000 макс")
     await pressed(anna, wrong, "Исправить сумму")
-    await anna.sees("Исправляем запись на 124 000 ₽")
+    asks = await anna.sees("Исправляем запись на 124 000 ₽")
+    assert "Жду сумму следующим сообщением" in asks.text
     maria.forgets()
+    await anna.says("двенадцать тысяч")
+    await anna.sees("Не прочиталась сумма")
     await anna.says("12400")
     card = await anna.sees("К оплате 11 400 ₽")
+    assert (await anna.last()).id == card.id  # at the foot: what was refused is gone
     await pressed(anna, card, "✅ Записать")
 
     await anna.sees("скидка 1 000 ₽, к оплате 11 400 ₽")
@@ -126,4 +130,9 @@ async def test_a_large_gift_waits_and_its_question_tells_the_answer(clinic, anna
     anna.forgets()
     await pressed(oleg, await oleg.sees("Подарок 9 000 баллов"), "Подтвердить")
 
-    assert (await anna.sees("Подарено 9 000 баллов")).id == waits.id
+    given = await anna.sees("Подарено 9 000 баллов")
+    assert given.answers == waits.id
+    settled = plain(await text_now(anna, waits))
+    assert "Просили подарить 9 000 баллов" in settled
+    assert "Руководитель подтвердил" in settled
+    assert "Подарено" not in settled

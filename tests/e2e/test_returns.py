@@ -76,10 +76,14 @@ async def test_a_large_return_waits_for_the_owner(clinic, anna, connected_branch
     anna.forgets()
     await pressed(oleg, tap, "Подтвердить")
     await oleg.sees("✅ Подтверждено")
-    decided = await anna.sees("Руководитель подтвердил")
-    assert "Выдать 12 400 ₽ деньгами" in plain(decided.text)
+    decided = await anna.sees("Выдать 12 400 ₽ деньгами")
+    assert "Руководитель подтвердил" in decided.text
+    assert decided.answers == waits.id
     await maria.sees("Возврат за визит")
-    assert "Руководитель подтвердил" in await text_now(anna, waits)
+    settled = plain(await text_now(anna, waits))
+    assert "Руководитель подтвердил" in settled
+    assert "пришла со снимком другой клиники" in settled
+    assert "₽" not in settled  # one message alone says what to pay
     assert (await anna.sees("возвращено 12 400 ₽ деньгами")).id == receipt.id
 
     await pressed(oleg, tap, "Отказать", late=True)
@@ -96,7 +100,11 @@ async def test_a_refused_return_says_so_where_it_was_asked(clinic, anna, registe
     anna.forgets()
     await pressed(oleg, await oleg.sees("Возврат 15 000 ₽"), "Отказать")
     await oleg.sees("✖ Отказано")
-    assert "Руководитель отказал" in await text_now(anna, waits)
+    decided = await anna.sees("Деньги не выдавайте")
+    assert decided.answers == waits.id
+    settled = plain(await text_now(anna, waits))
+    assert "Руководитель отказал" in settled
+    assert "₽" not in settled
 
 
 async def test_a_question_may_be_left(anna, registered):
@@ -169,12 +177,19 @@ async def test_another_sum_is_typed(clinic, anna, registered):
     what = await anna.sees("Что вернуть?")
     assert what.labels == ["Весь визит", "Другая сумма", "Оставить как есть"]
     await pressed(anna, what, "Другая сумма")
-    assert "какую часть счёта вернуть" in (await anna.toast()).text
+    asks = await anna.sees("Жду сумму следующим сообщением")
+    assert asks.id == what.id
+    assert "Из счёта: 9 000 ₽" in plain(asks.text).splitlines()
     await anna.says("90000")
-    await anna.sees("Столько в этой части счёта не осталось")
+    await anna.sees("вернуть можно до 9 000 ₽")
+    await anna.says("три")
+    await anna.sees("Не прочиталась сумма")
     await anna.says("3000")
-    why = await anna.sees("Из кассы: 2 667 ₽. На счёт баллами: 333, начисленные 133 снимем.")
+    why = await anna.sees("Из кассы: 2 667 ₽.")
     assert why.id == what.id
+    assert "На счёт вернём 333 балла." in plain(why.text)
+    assert "Снимем начисленное за визит: 133 балла." in plain(why.text)
+    assert (await anna.last()).id == why.id  # at the foot: what was refused is gone
     await pressed(anna, why, "Своими словами")
     await anna.toast()
     await anna.says("переделали одну пломбу")
@@ -191,8 +206,12 @@ async def test_of_several_parts_it_is_asked_whose_sum_is_typed(anna, registered)
     receipt = await recorded(anna, maria, "3000 гиг 0 + 1500 тер")
     await pressed(anna, receipt, "Возврат")
     await pressed(anna, await anna.sees("Что вернуть?"), "Другая сумма")
-    await pressed(anna, await anna.sees("Часть какой суммы вернуть?"), "2. Терапия · 1 500 ₽")
-    await anna.toast()
+    which = await anna.sees("Часть какой суммы вернуть?")
+    await anna.says("500")
+    await anna.sees("Сначала выберите строку счёта")
+    await pressed(anna, which, "2. Терапия · 1 500 ₽")
+    asks = await anna.sees("Жду сумму")
+    assert "Из счёта: 1 500 ₽ · Терапия" in plain(asks.text)
     await anna.says("500")
     why = await anna.sees("Из счёта: 500 ₽ · Терапия")
     await pressed(anna, why, "Ошибка в счёте")

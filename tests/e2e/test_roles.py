@@ -72,7 +72,7 @@ from screens.callbacks.desk_patient import (
     UnfreezePress,
     VisitsPress,
 )
-from screens.callbacks.merging import MergePress, MergeWhoPress, UnmergePress
+from screens.callbacks.merging import MergePress, MergeWhoPress, StayMergedPress, UnmergePress
 from screens.callbacks.rating import (
     CallPress,
     CaseAct,
@@ -362,6 +362,7 @@ DECIDERS = [
     Row("owner.freeze.release",               Presses(lambda w: UnfreezePress(wallet=w.frozen)),        "rrrrrrDD"),
     Row("owner.approvals.ask_unmerge",        Presses(lambda w: UnmergePress(request=w.merged)),        "rrrrrrSS"),
     Row("owner.approvals.unmerge",            Presses(lambda w: UnmergePress(request=w.merged, surely=True)), "rrrrrrDD"),
+    Row("owner.approvals.stay_merged",        Presses(lambda w: StayMergedPress(request=w.merged)),     "rrrrrrSS"),
     Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=True)),  "rrrrrrDD"),
     Row("owner.approvals.decide",             Presses(lambda w: DecidePress(request=w.request, granted=False)), "rrrrrrDD"),
     Row("owner.team.staff",                   Says("/staff"),                                           "rrrSSrSS"),
@@ -476,6 +477,7 @@ STAFF_CHAT = [
     Here("staff.returns.ask_return",          correct(Correction.RETURNED),                             "rrSrrrSr"),
     Here("staff.returns.ask_of_which",        Presses(lambda w: ReturnTypedPress(visit=w.visit, n=1)),  "rrSrrrSr"),
     Here("staff.returns.ask_sum",             Presses(lambda w: ReturnTypedPress(visit=w.visit, n=1, part=0)), "rrSrrrSr"),
+    Here("staff.returns.part_first",          Says("100"),                                              "..r...r...", form=(ReturnForm.part, nothing)),
     Here("staff.returns.sum_typed",           Says("100"),                                              "..S...S...", form=(ReturnForm.sum, lambda w: {"visit": w.visit, "n": 1, "part": 0})),
     Here("staff.returns.ask_why",             returns(sum=100_00, part=0),                              "rrSrrrSr"),
     Here("staff.returns.ask_reason",          returns(reason=ReturnReason.OWN),                         "rrSrrrSr"),

@@ -85,3 +85,11 @@ def test_what_is_no_database_is_said(file, said):
     code, _, err = said()
     assert code == 1
     assert err.startswith("База не отвечает")
+
+
+def test_without_a_database_there_is_nothing_to_compare(file, said):
+    code, out, err = said()
+    assert (code, out) == (1, "")
+    assert err.startswith("Сверять нечего: базы molar.db ещё нет.")
+    assert "опировать" not in err
+    assert not file.exists()
