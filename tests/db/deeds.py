@@ -364,6 +364,12 @@ class Desk:
     def time_passes(self, days: int, hours: int = 0) -> None:
         self.clock.pass_(days=days, hours=hours)
 
+    def time_passes_to_an_end(self, n: int) -> None:
+        """To the very moment at which one of the next lots ends."""
+        ends = sorted({lot.ends for lot in self.plain.lots if lot.left and lot.ends > self.now})
+        if ends:
+            self.clock.moment = ends[n % len(ends)]
+
     def sweep(self, fate: Fate = SMOOTH) -> None:
         self._deed(fate, _swept)
         self._happens(("sweep", self.now))
