@@ -23,7 +23,7 @@ from tests.support.emptied import Emptied, on_file, on_server
 
 STEPS = 20
 # Half a second each on a file, a second on a server: as many as a minute has.
-EXAMPLES = {"sqlite": 10_000 if LONG else 120, "postgresql": 2_500 if LONG else 50}
+EXAMPLES = {"sqlite": 10_000 if LONG else 100, "postgresql": 2_500 if LONG else 40}
 
 # Small sums, that rounding is felt and tiers are near; lines outside points, or of an own rate.
 SUMS = st.integers(1, 9_99) | st.integers(1, 300_00) | st.integers(1, 3_000_00)
