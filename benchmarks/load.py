@@ -79,6 +79,10 @@ INSERT INTO visits (id, branch_id, patient_id, wallet_id, kind, found_by, traini
                     AS before FROM attended);
 INSERT INTO visit_parts (visit_id, n, sum, category, doctor_id, excluded, points)
   SELECT v, 0, bill, 'therapy', 1, 0, points FROM attended;
+INSERT INTO referrals (friend_id, referrer_id, at)
+  SELECT n, n - 1, came || ' 08:00:00.000000' FROM people WHERE n % 2 = 0;
+INSERT INTO rewards (referrer_id, visit_id, points)
+  SELECT n - 1, v, earned FROM attended WHERE n % 2 = 0;
 INSERT INTO operations (id, key, kind, given, at)
   SELECT v, 'visit:' || v, 'visit', printf('%064d', v), at FROM attended;
 INSERT INTO operations (id, key, kind, given, at)

@@ -184,6 +184,60 @@ CHECKS = {
          WHERE m.undone_at IS NULL AND m.gone_wallet <> m.kept_wallet
            AND (w.balance <> 0 OR w.cash_paid <> 0 OR w.debt <> 0)
     """,
+    "reward-visit": """
+        SELECT v.id, w.points, v.reward
+          FROM rewards w
+          JOIN visits v ON v.id = w.visit_id
+         WHERE w.n IS NULL AND (w.points <> v.reward OR v.patient_id IS NULL OR v.training)
+    """,
+    # Or of a record that has ever been part of the patient's, also where it is none any longer.
+    "reward-referrer": """
+        WITH RECURSIVE once(part, kept) AS (
+            SELECT gone_id, kept_id FROM merges
+            UNION SELECT o.part, m.kept_id FROM once o JOIN merges m ON m.gone_id = o.kept)
+        SELECT v.id, w.referrer_id, v.patient_id
+          FROM rewards w
+          JOIN visits v ON v.id = w.visit_id
+          LEFT JOIN referrals b ON b.friend_id = v.patient_id AND b.referrer_id = w.referrer_id
+         WHERE w.n IS NULL AND b.friend_id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM referrals o JOIN once ON once.part = o.friend_id
+                            WHERE o.referrer_id = w.referrer_id AND once.kept = v.patient_id)
+    """,
+    "reward-lowered": """
+        SELECT r.visit_id, COALESCE(-l.points, 0), r.due
+          FROM (SELECT r.visit_id, r.n, g.referrer_id,
+                       g.points * r.total / NULLIF(v.bill - v.excluded, 0)
+                       - g.points * (r.total - r.bill) / NULLIF(v.bill - v.excluded, 0) AS due
+                  FROM (SELECT visit_id, n, bill,
+                               CAST(SUM(bill) OVER (PARTITION BY visit_id ORDER BY n) AS BIGINT)
+                               AS total
+                          FROM reversals) r
+                 CROSS JOIN rewards g
+                 CROSS JOIN visits v
+                 WHERE g.visit_id = r.visit_id AND g.n IS NULL AND v.id = r.visit_id) r
+          LEFT JOIN rewards l ON l.visit_id = r.visit_id AND l.n = r.n
+         WHERE COALESCE(-l.points, 0) <> COALESCE(r.due, 0) OR l.referrer_id <> r.referrer_id
+    """,
+    "reward-within": """
+        SELECT l.visit_id, l.lowered, g.points
+          FROM (SELECT visit_id, -SUM(points) AS lowered
+                  FROM rewards WHERE n IS NOT NULL GROUP BY visit_id) l
+          LEFT JOIN rewards g ON g.visit_id = l.visit_id AND g.n IS NULL
+         WHERE l.lowered > COALESCE(g.points, 0)
+    """,
+    # What was recorded while records were one may have been of the other's friend, or of one's own.
+    "visit-reward": """
+        SELECT v.id, v.patient_id, b.referrer_id
+          FROM referrals b
+         CROSS JOIN visits v
+          JOIN patients r ON r.id = b.referrer_id
+          LEFT JOIN rewards w ON w.visit_id = v.id AND w.n IS NULL
+         WHERE v.patient_id = b.friend_id AND v.recorded_at > b.at AND v.reward > 0
+           AND NOT v.training AND w.id IS NULL AND COALESCE(r.merged_into, r.id) <> v.patient_id
+           AND v.id NOT IN (SELECT row_id FROM merge_moves WHERE what = 'visit')
+           AND NOT EXISTS (SELECT 1 FROM merges m
+                            WHERE m.kept_id = v.patient_id AND m.undone_at >= v.recorded_at)
+    """,
 }
 
 # What the books hold, for whoever asks how much was compared.

@@ -18,6 +18,7 @@ from db.outbox import SqlOutbox
 from db.papers import SqlPapers
 from db.people import SqlPeople
 from db.programmes import SqlProgrammes
+from db.rewards import SqlRewards
 from loyalty.programme import Programme
 
 
@@ -77,3 +78,7 @@ class Books:
     @cached_property
     def cases(self) -> SqlCases:
         return SqlCases(self.connection, self.now, lock=self.writing)
+
+    @cached_property
+    def rewards(self) -> SqlRewards:
+        return SqlRewards(self.connection, self.now)

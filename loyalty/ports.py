@@ -376,7 +376,13 @@ class Desk(Protocol):
         """The branch's messages have other numbers now: cards come anew at the next change."""
         ...
 
-    def add_visit(self, visit: Visit) -> None: ...
+    def add_visit(self, visit: Visit) -> int | None:
+        """Keep it; returns who recommended its patient, as `Rewards.referrer` has it.
+
+        Asked together: the patient is held by now, and every visit has this question.
+        """
+        ...
+
     def visit(self, visit: int) -> Visit | None: ...
     def visits_of(self, patients: Sequence[int], skip: int, limit: int) -> Sequence[Visit]:
         """Newest first, reversed ones too."""
@@ -577,6 +583,32 @@ class Cases(Protocol):
     def set_away(self, telegram: int, deputy: int | None) -> None: ...
 
 
+class Rewards(Protocol):
+    """Who recommended whom, and what friends' visits gather for them. All is only ever added."""
+
+    def have_in_common(self, one: int, other: int) -> bool:
+        """Whether two patients share a phone or a wallet, by whatever record of theirs."""
+        ...
+
+    def add_referral(self, friend: int, referrer: int) -> bool:
+        """Keep it; returns False where somebody has recommended this record before."""
+        ...
+
+    def referrer(self, patient: int) -> Patient | None:
+        """The record that recommended this patient first, under whatever record of theirs; not one
+        that is the patient's own by now.
+        """
+        ...
+
+    def add(self, referrer: int, points: int, *, visit: int, n: int | None = None) -> None:
+        """Points of a visit, below zero with the number of the reversal that takes them."""
+        ...
+
+    def rewarded(self, visit: int) -> int | None:
+        """For whom the visit's reward was gathered."""
+        ...
+
+
 class Programmes(Protocol):
     """Versions of the programme's numbers."""
 
@@ -632,6 +664,8 @@ class Transaction(Protocol):
     def aftercare(self) -> Aftercare: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def rewards(self) -> Rewards: ...
 
 
 class Clinic(Protocol):

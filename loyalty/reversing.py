@@ -24,7 +24,8 @@ class ReturnWholeError(Refusal):
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """The visit as it was recorded. `bill` is without `excluded`; `earned` includes the bonus
-    for regular visits; `ended` is what of the earned lot has ended unused by now.
+    for regular visits; `ended` is what of the earned lot has ended unused by now; `reward` is
+    what the visit brought to the one who recommended the patient.
     """
 
     bill: int
@@ -32,6 +33,7 @@ class Recorded:
     points: int
     earned: int
     ended: int = 0
+    reward: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ NOTHING = Returned()
 class Reversed:
     """What one part moves: first the points back, then the claw-back, then debt is settled.
 
-    Tier progress falls by `money_back`.
+    Tier progress falls by `money_back`, what the visit's reward has gathered by `reward_back`.
     """
 
     bill: int
@@ -59,6 +61,7 @@ class Reversed:
     points_back: int
     money_back: int
     claw_back: int
+    reward_back: int
 
 
 def reverse_whole(visit: Recorded, so_far: Returned = NOTHING) -> Reversed:
@@ -82,7 +85,9 @@ def reverse(visit: Recorded, so_far: Returned, *, bill: int, excluded: int = 0) 
     money_back = bill + excluded - KOPECKS * points_back
     claw_due = max(0, _due(visit.earned, visit, total) - visit.ended)
     claw_back = max(0, claw_due - so_far.clawed)
-    return Reversed(bill, excluded, points_back, money_back, claw_back)
+    # What ended unused of the patient's lot is no matter of the other's reward.
+    reward_back = _due(visit.reward, visit, total) - _due(visit.reward, visit, so_far)
+    return Reversed(bill, excluded, points_back, money_back, claw_back, reward_back)
 
 
 def _due(amount: int, visit: Recorded, total: Returned) -> int:

@@ -84,6 +84,11 @@ class Cast:
     def in_telegram(self) -> list[Human]:
         return [h.payer for h in self.households if h.payer.telegram is not None]
 
+    def sent_by(self, household: Household) -> Human | None:
+        """Who recommended the clinic to this household: every third was sent by the one before."""
+        sent = household.number % 3 == 1
+        return self.households[household.number - 1].payer if sent else None
+
 
 def cast(words: Words, today: date, seed: int = SEED, people: int = PEOPLE) -> Cast:
     """So many invented people, at least."""

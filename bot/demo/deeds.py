@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.demo.cast import Human
-from loyalty import registration
+from loyalty import registration, rewards
 from loyalty.desk import (
     approving,
     codes,
@@ -117,6 +117,12 @@ def register_by_slip(tx: Transaction, desk: Desk, source: str, who: Human, langu
     """The invitation that a walk-in was given on paper leads them to the bot."""
     slip = slips.make(tx, desk.at_work(tx), visit_of(tx, source))
     register(tx, who, slip.payload, language, offers=True)
+
+
+def recommend(tx: Transaction, who: Human, by: Human) -> None:
+    """They were sent by somebody, if that one had come to the clinic by then."""
+    if tx.people.patients_with_phone(by.phone):
+        rewards.recommend(tx, patient_of(tx, who).id, patient_of(tx, by).id)
 
 
 def move_phone(tx: Transaction, who: Human, telegram: int) -> None:

@@ -75,7 +75,11 @@ class Plan:
             owner=self.owner,
             desks=tuple(tuple(Desk(s.chat, who.telegram) for who in s.team) for s in self.sites),
         )
-        done = [deed for home in self.cast.households for deed in story(home, setting)]
+        done = [
+            deed
+            for home in self.cast.households
+            for deed in story(home, setting, self.cast.sent_by(home))
+        ]
         before_today = [deed for deed in done if deed.at < self.ends_at]
         return [self._opening(), *sorted(before_today, key=attrgetter("at"))]
 

@@ -9,7 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.demo import deeds
-from bot.demo.cast import SEED, Household, Way
+from bot.demo.cast import SEED, Household, Human, Way
 from bot.demo.courses import Appointment, course
 from bot.demo.deeds import Deed, Desk, Recording
 from bot.demo.opinions import Asked, opinion
@@ -60,10 +60,12 @@ class Attended:
     last: bool
 
 
-def story(household: Household, setting: Setting) -> Iterator[Deed]:
-    """All that this household does, each visit with what comes after it."""
+def story(household: Household, setting: Setting, sent_by: Human | None = None) -> Iterator[Deed]:
+    """All that this household does, each visit with what comes after it; `sent_by` says who
+    recommended the clinic to them.
+    """
     chance = Random(f"{SEED}:{household.number}")  # noqa: S311 (repeatable, not secret)
-    told = _Story(household, setting, chance)
+    told = _Story(household, setting, chance, sent_by)
     visits = told.visits()
     if visits:
         yield from told.comes(visits[0])
@@ -75,19 +77,23 @@ def story(household: Household, setting: Setting) -> Iterator[Deed]:
 
 
 class _Story:
-    def __init__(self, household: Household, setting: Setting, chance: Random) -> None:
+    def __init__(
+        self, household: Household, setting: Setting, chance: Random, sent_by: Human | None
+    ) -> None:
         self.household, self.setting, self.chance = household, setting, chance
+        self.sent_by = sent_by
         self.payer = household.payer
 
     # before
 
     def comes(self, first: Attended) -> Iterator[Deed]:
         """Whom the desk knew is written down; who has the bot has registered at the stand."""
-        known = len(self.household.members) > 1 or self.household.number % 2
+        known = len(self.household.members) > 1 or self.household.number % 2 == 1
         if known:
             written = partial(deeds.write_down, people=self.household.members)
             yield Deed(first.at - 2 * BEFORE_THE_VISIT, written)
-        if self._has_bot and not self._comes_by_slip:
+        registers = self._has_bot and not self._comes_by_slip
+        if registers:
             register = partial(
                 deeds.register,
                 who=self.payer,
@@ -96,6 +102,9 @@ class _Story:
                 offers=self.chance.random() < 0.6,
             )
             yield Deed(first.at - BEFORE_THE_VISIT, register)
+        if self.sent_by is not None and (known or registers):
+            said = partial(deeds.recommend, who=self.payer, by=self.sent_by)
+            yield Deed(first.at - BEFORE_THE_VISIT / 2, said)
 
     @property
     def _has_bot(self) -> bool:

@@ -4,8 +4,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+)
 
+from db.rewards import referrer_of
 from db.tables import reversals, visit_parts, visits
 from loyalty.categories import Category
 from loyalty.visits import FoundBy, ReversalKind, Visit, VisitKind, VisitPart
@@ -14,15 +26,18 @@ USUAL_OF = 50  # the latest bills of a branch that say what is usual there
 USUAL_FROM = 10
 NAMES_OF = 500  # the latest visits of an account say who works by it
 
-_NEW, _NEW_PART = insert(visits), insert(visit_parts)
+_RECOMMENDED_BY = referrer_of(bindparam("whose", type_=BigInteger)).scalar_subquery()
+_NEW = insert(visits).returning(_RECOMMENDED_BY)
+_NEW_PART = insert(visit_parts)
 
 
 class SqlVisits:
     connection: Connection
     now: datetime
 
-    def add_visit(self, visit: Visit) -> None:
-        self.connection.execute(_NEW, _columns(visit))
+    def add_visit(self, visit: Visit) -> int | None:
+        row = {**_columns(visit), "whose": visit.patient}
+        referrer = self.connection.execute(_NEW, row).scalar_one()
         self.connection.execute(
             _NEW_PART,
             [
@@ -38,6 +53,7 @@ class SqlVisits:
                 for n, part in enumerate(visit.parts)
             ],
         )
+        return None if referrer is None else int(referrer)
 
     def visit(self, visit: int) -> Visit | None:
         found = self._visits(select(visits).where(visits.c.id == visit))

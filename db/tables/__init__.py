@@ -38,6 +38,7 @@ from db.tables.people import (
     wallets,
     welcome_marks,
 )
+from db.tables.rewards import referrals, rewards
 
 __all__ = [
     "absences",
@@ -69,9 +70,11 @@ __all__ = [
     "programmes",
     "rating_questions",
     "ratings",
+    "referrals",
     "requests",
     "reversal_parts",
     "reversals",
+    "rewards",
     "secrets",
     "slips",
     "speaks_for",

@@ -198,5 +198,10 @@ audit-check = { $check ->
         [cash-paid] Cash paid is not the sum of the visits
         [merged-record] A merged record: visits are left with it, or nothing says what it was merged with
         [merged-wallet] Something is left in the wallet of a merged record
+        [reward-visit] A reward is not that of its visit
+        [reward-referrer] A reward went to somebody who did not recommend the patient
+        [reward-lowered] A return lowered a reward by other than its share
+        [reward-within] Returns took more of a reward than the visit brought
+        [visit-reward] A visit of a recommended patient has no reward
        *[references] A reference leads nowhere
     }

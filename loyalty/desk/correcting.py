@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from loyalty import rewards
 from loyalty.branches import Branch
 from loyalty.desk.access import check_works
 from loyalty.desk.asking import close_requests
@@ -333,6 +334,7 @@ def write_reversal(
     )
     _move_points(tx, reversal, plan, slices or ())
     tx.desk.add_reversal(reversal)
+    rewards.lower(tx, reversal, plan.back.reward_back)
     close_requests(tx, tx.desk.waiting_for_return(visit.id))
     _tell_patient(tx, visit, reversal)
     return reversal

@@ -14,7 +14,9 @@ EARNED = {Reason.CASHBACK, Reason.REGULAR}  # by a visit
 
 
 class OwnPocketError(Refusal):
-    """Nobody records, gifts, corrects or spends on a wallet of their own (own pockets)."""
+    """Nobody records, gifts, corrects or spends on a wallet of their own, nor on one they
+    recommended (own pockets).
+    """
 
     text = "refusal-own-pocket"
 
@@ -75,11 +77,15 @@ def _day(moment: datetime, branch: Branch) -> date:
 
 
 def keep_out_of_own_pocket(tx: Transaction, telegram: int, patient: Patient) -> None:
-    """Raises OwnPocketError: the wallet is theirs, or of somebody they speak or spoke for."""
+    """Raises OwnPocketError: the wallet is theirs, or of somebody they speak or spoke for; or the
+    patient's visits reward one of those.
+    """
     account = tx.people.account_of(telegram)
     if account is None:
         return
-    if patient.wallet in _wallets(tx, account):
+    theirs = _wallets(tx, account)
+    referrer = tx.rewards.referrer(patient.id)
+    if patient.wallet in theirs or (referrer is not None and referrer.wallet in theirs):
         raise OwnPocketError
 
 

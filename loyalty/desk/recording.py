@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from loyalty import ratings
+from loyalty import ratings, rewards
 from loyalty.counting import Counted, TooManyPointsError
 from loyalty.dates import last_day
 from loyalty.desk.access import check_works
@@ -108,7 +108,7 @@ def _write(tx: Transaction, by: Member, name: str, weighed: Weighed) -> Visit:
         after = before - counted.points + counted.earned
     ends_on = {reason: _last_day(weighed, credit) for reason, credit in made.items()}
     visit = _visit(tx, by, name, weighed, counted, (before, after), ends_on)
-    tx.desk.add_visit(visit)
+    rewards.gather(tx, visit, tx.desk.add_visit(visit))
     return visit
 
 

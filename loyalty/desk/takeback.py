@@ -112,7 +112,7 @@ class _Part:
         """Raises ReturnWholeError."""
         visit = self.visit
         bill = visit.bill - visit.excluded
-        recorded = Recorded(bill, visit.excluded, visit.points, visit.earned, ended)
+        recorded = Recorded(bill, visit.excluded, visit.points, visit.earned, ended, visit.reward)
         if self.split is None:
             return reverse_whole(recorded, self.so_far)
         bill, excluded = self.split

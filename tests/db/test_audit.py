@@ -19,6 +19,15 @@ REVERSAL = """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back
     made_by, made_name, at) VALUES (1, 1, 'undone', {bill}, 0, {points}, 0, 0, 1, 'A', '2026-01-01')
 """
 
+# All but a rouble of the fourth visit, which is of a friend, went back as the use cases write it.
+RETURNED = """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back, clawed, debt,
+    made_by, made_name, at) SELECT 4, 1, 'returned', bill - 100, 0, 0, 0, 0, 1, 'A', '2026-01-01'
+    FROM visits WHERE id = 4; INSERT INTO rewards (referrer_id, visit_id, n, points)
+    SELECT w.referrer_id, 4, 1, -w.points * (v.bill - 100) / v.bill
+    FROM rewards w JOIN visits v ON v.id = w.visit_id WHERE v.id = 4"""
+
+LOWERED = "INSERT INTO rewards (referrer_id, visit_id, n, points) VALUES (1, 1, 1, -1)"
+
 # One thing put wrong in a loaded base, and the checks that must notice.
 WRONG = [
     ("UPDATE wallets SET balance = balance + 1 WHERE id = 1", "balance-entries"),
@@ -60,6 +69,17 @@ WRONG = [
            filled, at) VALUES (1, 1, 2, 1, 2, 0, 0, '[]', '2026-01-01')""",
         "merged-wallet",
     ),
+    ("UPDATE rewards SET points = points + 1 WHERE visit_id = 4 AND n IS NULL", "reward-visit"),
+    ("UPDATE rewards SET referrer_id = 4 WHERE visit_id = 4", "reward-referrer"),
+    (f"{RETURNED}; UPDATE rewards SET points = points + 1 WHERE n = 1", "reward-lowered"),
+    (f"{RETURNED}; DELETE FROM rewards WHERE n = 1", "reward-lowered"),
+    (f"{RETURNED}; UPDATE rewards SET referrer_id = 4 WHERE n = 1", "reward-lowered"),
+    (
+        "INSERT INTO rewards (referrer_id, visit_id, n, points) VALUES (1, 1, 1, -1)",
+        "reward-within",
+    ),
+    (f"{RETURNED}; UPDATE rewards SET points = 2 * points WHERE n = 1", "reward-within"),
+    ("DELETE FROM rewards WHERE visit_id = 4", "visit-reward"),
     ("DELETE FROM doctors", REFERENCES),
 ]
 

@@ -63,6 +63,13 @@ def test_the_books_agree(played):
     assert not audited(played[0])
 
 
+def test_some_were_sent_by_others_for_whom_their_visits_gather(played):
+    with closing(sqlite3.connect(played[0])) as base:
+        [sent] = base.execute("SELECT COUNT(*) FROM referrals").fetchone()
+        [gained] = base.execute("SELECT COUNT(*) FROM rewards WHERE n IS NULL").fetchone()
+    assert 1 < sent < gained
+
+
 def test_of_the_past_nobody_is_told_any_more(played):
     with closing(sqlite3.connect(played[0])) as base:
         states = base.execute(

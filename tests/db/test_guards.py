@@ -11,9 +11,12 @@ from db.audit import compared
 from db.engines import is_sqlite
 from db.tables import metadata
 from db.types import UtcDateTime
-from tests.db.test_correcting import PHONE, desk, maria  # noqa: F401 (fixtures)
+from loyalty import rewards
+from loyalty.desk.newcomers import record_patient
+from tests.db.test_correcting import EMMAS, PHONE, desk, maria  # noqa: F401 (fixtures)
 from tests.support.second import second
 
+OLEGS = "+79161112235"
 BOOKS = ("operations", "entries", "lots", "allocations")
 # With a column of each.
 WRITTEN_ONCE = {
@@ -24,6 +27,8 @@ WRITTEN_ONCE = {
     "visit_parts": "sum",
     "reversals": "money",
     "reversal_parts": "sum",
+    "referrals": "at",
+    "rewards": "points",
 }
 OF_A_VISIT = [c.name for c in metadata.tables["visits"].columns if c.name != "patient_id"]
 OF_A_LOT = ("id", "operation_id", "wallet_id", "reason", "amount", "moved_from")
@@ -33,6 +38,28 @@ NEW_LOT = (
     " SELECT 99, operation_id, wallet_id, reason, {}, {}, ends_at FROM lots WHERE id = 1"
 )
 NEW_ALLOCATION = "INSERT INTO allocations (entry_id, lot_id, points) VALUES ({}, {}, {})"
+
+NEW_REWARD = (
+    "INSERT INTO rewards (referrer_id, visit_id, n, operation_id, points)"
+    " VALUES ({}, {}, {}, {}, {})"
+)
+# The first visit has its reward, and nothing has been taken back of it; of the second all has;
+# the third is of somebody whom nobody recommended.
+WRONG_REWARDS = [
+    (1, 1, "NULL", "NULL", 5),  # twice of one visit
+    (1, 1, 1, "NULL", -5),  # lowered by a reversal that isn't there
+    (1, 2, 1, "NULL", -5),  # twice by one
+    (1, 3, "NULL", "NULL", 0),
+    (1, 3, "NULL", "NULL", -5),
+    (1, 2, 1, "NULL", 5),
+    (1, 3, "NULL", 1, 5),  # a visit's and an operation's
+    (1, "NULL", "NULL", "NULL", 5),  # nobody's
+    (1, "NULL", 1, 1, 5),
+    (1, "NULL", "NULL", 1, 0),
+    (1, 999, "NULL", "NULL", 5),
+    (1, "NULL", "NULL", 999, 5),
+    (999, 3, "NULL", "NULL", 5),
+]
 
 WITHOUT_ID = {
     table: ", ".join(c.name for c in metadata.tables[table].columns if c.name != "id")
@@ -72,6 +99,10 @@ FORBIDDEN = [
         f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}"
         for table, columns in WITHOUT_ID.items()
     ),
+    # who recommends oneself; two referrers; what a reward may not be
+    "INSERT INTO referrals (friend_id, referrer_id, at) SELECT id, id, recorded_at FROM patients",
+    "INSERT INTO referrals SELECT friend_id, friend_id + 1, at FROM referrals",
+    *(NEW_REWARD.format(*values) for values in WRONG_REWARDS),
     # no wallet is below zero
     "UPDATE wallets SET balance = -1",
     "UPDATE wallets SET debt = -1",
@@ -81,6 +112,8 @@ FORBIDDEN = [
 ONLY_SQLITE = [
     *(f"REPLACE INTO {table} SELECT * FROM {table}" for table in BOOKS),
     "REPLACE INTO allocations (id, entry_id, lot_id, points) VALUES (1, 1, 1, 1)",
+    *(f"REPLACE INTO {table} SELECT * FROM {table}" for table in ("referrals", "rewards")),
+    "REPLACE INTO referrals (friend_id, referrer_id, at) SELECT friend_id, 3, at FROM referrals",
 ]
 ONLY_POSTGRESQL = [
     *(f"TRUNCATE {table} CASCADE" for table in (*WRITTEN_ONCE, "visits", "lots", "wallets")),
@@ -88,10 +121,19 @@ ONLY_POSTGRESQL = [
 
 
 @pytest.fixture
-async def worked(desk, maria):  # noqa: F811 (a fixture of that name)
+async def worked(desk, maria, store):  # noqa: F811 (a fixture of that name)
     """A clinic in which something of everything has been written."""
+    for phone, name in ((EMMAS, "Эмма"), (OLEGS, "Пётр")):
+        await store.change(record_patient, phone, name)
+    await store.change(befriend)
     await desk.visit(PHONE, 10_000_00)
     await desk.undo(await desk.visit(PHONE, 20_000_00))
+    await desk.visit(OLEGS, 30_000_00)
+
+
+def befriend(tx):
+    (friend,), (emma,) = (tx.people.patients_with_phone(phone) for phone in (PHONE, EMMAS))
+    assert rewards.recommend(tx, friend.id, emma.id)
 
 
 async def test_no_statement_makes_the_books_lie(database, store, worked):

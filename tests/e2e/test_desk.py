@@ -92,7 +92,7 @@ async def test_an_own_account_is_a_colleague_s_to_record(connected_branch: Desk,
     line = f"{await code_of(vera)} 12400"
     here.forgets()
     await here.says(line)
-    await here.sees("Это ваш счёт или счёт близких")
+    await here.sees("Это ваш счёт, счёт близких или")
     assert not [message for message in here.heard() if "ВЕРА" in message.text]
     await card_of(connected_branch.irina, line, "ВЕРА")
 

@@ -37,6 +37,7 @@ def recorded(draw):
         points=draw(st.integers(0, bill // 100)),
         earned=earned,
         ended=draw(st.just(0) | st.integers(0, earned)),
+        reward=draw(st.integers(0, 10**5)) if bill else 0,  # of nothing paid there is none
     )
 
 
@@ -121,6 +122,32 @@ def test_a_part_is_that_of_the_naive_one(visit, data):
     assert back.points_back == points
     assert Fraction(back.money_back, 100) == Fraction(bill + visit.excluded, 100) - points
     assert back.claw_back == max(0, floor(visit.earned * share) - visit.ended)
+    assert back.reward_back == floor(visit.reward * share)
+
+
+@given(recorded(), st.data())
+def test_of_a_reward_what_is_left_is_the_share_of_the_bill_that_is_left(visit, data):
+    """Compared with fractions after every part; what ended unused of the lot does not matter."""
+    so_far, left = NOTHING, visit.reward
+    for bill in data.draw(cut(visit.bill))[:-1]:
+        try:
+            back = reverse(visit, so_far, bill=bill)
+        except ReturnWholeError:
+            continue
+        assert back.reward_back >= 0
+        so_far, left = after(so_far, back), left - back.reward_back
+        share = Fraction(so_far.bill, visit.bill) if visit.bill else 0
+        assert left == visit.reward - floor(visit.reward * share)
+    assert left == reverse_whole(visit, so_far).reward_back
+
+
+def test_a_reward_goes_back_by_thirds_and_the_last_takes_the_rest():
+    visit = Recorded(bill=9_000_00, excluded=100_00, points=0, earned=450, ended=450, reward=400)
+    so_far, parts = NOTHING, []
+    for bill, excluded in ((3_000_00, 0), (0, 100_00), (3_000_00, 0), (3_000_00, 0)):
+        back = reverse(visit, so_far, bill=bill, excluded=excluded)
+        so_far, parts = after(so_far, back), [*parts, back.reward_back]
+    assert parts == [133, 0, 133, 134]
 
 
 def test_a_third_of_the_visit_takes_back_a_third():

@@ -1,0 +1,43 @@
+"""Whoever recommends a friend is rewarded by the friend's visits, for life, one level (programme:
+referral).
+
+Rewards gather unseen, as rows of their own beside the ledger: what is gathered is the sum of the
+rows of a patient's records. A gain names its visit, what lowers it the visit's reversal too.
+"""
+
+from loyalty.ports import Transaction
+from loyalty.visits import Reversal, Visit
+
+
+def recommend(tx: Transaction, friend: int, referrer: int) -> bool:
+    """Remember who recommended the friend; returns whether it counts. Said twice, it is said once.
+
+    The first one wins, and stays: never oneself, nor somebody of the same phone or wallet, nor
+    one who is erased. `referrer` is whose card it was, also where that record has become part of
+    another one: should the two be parted, the friend is of the one who brought them.
+
+    Raises PatientErasedError, PatientMergedError: of the friend.
+    """
+    if friend == referrer:
+        return False
+    held = {patient.id: patient for patient in tx.merges.hold(sorted((friend, referrer)))}
+    known, whose = held[friend].check_kept(), held[referrer]
+    if before := tx.rewards.referrer(known.id):
+        return before.id == whose.id
+    record = whose.id if whose.merged_into is None else whose.merged_into
+    if whose.erased or record == known.id or tx.rewards.have_in_common(known.id, record):
+        return False
+    return tx.rewards.add_referral(known.id, whose.id)
+
+
+def gather(tx: Transaction, visit: Visit, referrer: int | None) -> None:
+    """The visit's reward, to the one who recommended its patient, if anybody did."""
+    if referrer is not None and visit.reward:
+        tx.rewards.add(referrer, visit.reward, visit=visit.id)
+
+
+def lower(tx: Transaction, reversal: Reversal, points: int) -> None:
+    """What of the visit's reward goes with this reversal, from where it was gathered."""
+    referrer = tx.rewards.rewarded(reversal.visit) if points else None
+    if referrer is not None:
+        tx.rewards.add(referrer, -points, visit=reversal.visit, n=reversal.n)
