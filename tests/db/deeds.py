@@ -15,7 +15,7 @@ import pytest
 
 from db.audit import CHECKS
 from db.books import Books
-from loyalty import expiry
+from loyalty import expiry, rewards
 from loyalty.branches import Branch
 from loyalty.categories import Category
 from loyalty.counting import TooManyPointsError
@@ -63,12 +63,16 @@ PHONES = ("+79123456701", "+79123456702", "+79123456703")
 OPEN_DAYS = 4  # before the first deed: visits may be of so many days ago
 
 _BOOKS = ("operations", "entries", "allocations", "lots", "visits", "reversals", "requests")
-_BESIDES = ("merges", "merge_moves", "outbox", "drafts")
+_BESIDES = ("merges", "merge_moves", "outbox", "drafts", "referrals", "rewards")
 _COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM {book})" for book in _BOOKS + _BESIDES)
 _WALLETS = "SELECT id, balance, debt, cash_paid FROM wallets ORDER BY id"
 _LOTS = """
     SELECT wallet_id, ends_at, remaining FROM lots
      WHERE remaining > 0 ORDER BY wallet_id, ends_at, id
+"""
+_GATHERED = """
+    SELECT referrer_id, visit_id, SUM(points) FROM rewards
+     GROUP BY referrer_id, visit_id ORDER BY referrer_id, visit_id
 """
 # All points have come by a visit or by hand, and have gone by a visit or an end.
 _COME_AND_GONE = """
@@ -359,6 +363,17 @@ class Desk:
         self._deed(fate, _parted, merge)
         self._happens(event)
 
+    # --- recommendations
+
+    def recommend(self, referrer: int, friend: int, fate: Fate = SMOOTH) -> None:
+        """By whose card it was, whatever has become of that record."""
+        by, whom = self.patients[referrer], self.record_of(friend)
+        counts = self.plain.can_recommend(by, whom)
+        said = self._deed(fate, rewards.recommend, whom, by)
+        assert said is (counts or self.plain.referrer_of(whom) == by)
+        if counts:
+            self._happens(("recommend", self.now, by, whom))
+
     # --- time, the programme, keys
 
     def time_passes(self, days: int, hours: int = 0) -> None:
@@ -416,6 +431,11 @@ class Desk:
             (number, sum(lot.left for lot in plain.of(number)), wallet.debt, wallet.cash)
             for number, wallet in sorted(plain.wallets.items())
         ]
+        assert self._books.rows(_GATHERED) == sorted(
+            (visit.referrer, number, visit.gathered)
+            for number, visit in plain.visits.items()
+            if visit.referrer is not None and visit.reward
+        )
 
     def check_at_the_end(self) -> None:
         """What the books say of themselves, and that nothing was made or lost."""
@@ -548,6 +568,7 @@ def programme_of(numbers: plain_lots.Numbers) -> Programme:
         tiers=tuple(Tier(f"{paid}", 100 * rate, paid) for paid, rate in reversed(numbers.tiers)),
         cap=100 * numbers.cap,
         regular=numbers.bonus,
+        referral=100 * numbers.referral,
         rates=_by_category(plain_lots.OWN_PER_CENT),
         caps=_by_category(plain_lots.OWN_CAPS),
         excluded=tuple(Category(one) for one in plain_lots.OUTSIDE),

@@ -30,6 +30,7 @@ class Numbers:
     tiers: tuple[tuple[int, int], ...] = ((6_000_00, 15), (2_000_00, 10), (0, 5))
     cap: int = 30
     bonus: int = 37
+    referral: int = 5
 
     def per_cent(self, paid: int, category: str | None) -> int:
         tier = next(rate for threshold, rate in self.tiers if paid >= threshold)
@@ -41,7 +42,7 @@ class Numbers:
 
 VERSIONS = (
     Numbers(),
-    Numbers(tiers=((3_000_00, 13), (1_000_00, 7), (0, 3)), cap=37, bonus=61),
+    Numbers(tiers=((3_000_00, 13), (1_000_00, 7), (0, 3)), cap=37, bonus=61, referral=4),
 )
 
 Line = tuple[int, str | None, bool]  # its sum, its category, whether «Без баллов» was said
@@ -102,6 +103,8 @@ class Visit:
     spent: list[tuple[Lot, int]]
     lots: list[Lot]
     left: list[int]
+    reward: int
+    referrer: int | None  # the record for which the reward gathers
     cancelled: bool = False
     returns: int = 0
     points_back: int = 0
@@ -122,6 +125,12 @@ class Visit:
     def sum_of(self, sums: Iterator[int]) -> int:
         """Of the lines that take part in points."""
         return sum(sum_ for sum_, out in zip(sums, self.outside, strict=True) if not out)
+
+    @property
+    def gathered(self) -> int:
+        """Of the reward: what falls to the bill that has not gone back."""
+        back = self.bill - self.sum_of(iter(self.left))
+        return self.reward - floor(self.reward * Fraction(back, self.bill or 1))
 
     @property
     def hygiene(self) -> bool:
@@ -175,6 +184,7 @@ class Plain:
     asked: dict[int, Asked] = field(default_factory=dict)
     merges: dict[int, Merge] = field(default_factory=dict)
     versions: list[tuple[datetime, int]] = field(default_factory=list)
+    bonds: list[tuple[datetime, int, int]] = field(default_factory=list)  # when, friend, referrer
 
     # --- what there is
 
@@ -228,7 +238,26 @@ class Plain:
             and self.whose[one.patient] == wallet
         )
 
+    def referrer_of(self, patient: int) -> int | None:
+        """Who was the first to recommend one of the patient's records, and is somebody else."""
+        its = [
+            (at, friend, referrer)
+            for at, friend, referrer in self.bonds
+            if self.record_of(friend) == patient != self.record_of(referrer)
+        ]
+        return min(its)[2] if its else None
+
+    def can_recommend(self, referrer: int, friend: int) -> bool:
+        """Nobody oneself; and who has been recommended stays so, also by oneself."""
+        return self.record_of(referrer) != friend and not any(
+            self.record_of(its) == friend and (its == friend or self.record_of(by) != friend)
+            for _, its, by in self.bonds
+        )
+
     # --- events
+
+    def recommend(self, now: datetime, referrer: int, friend: int) -> None:
+        self.bonds.append((now, friend, referrer))
 
     def patient(self, number: int, wallet: int) -> None:
         self.whose[number], self.wallets[wallet] = wallet, Wallet()
@@ -265,7 +294,9 @@ class Plain:
         its = Visit(
             patient, day, now, lines, outside, points, cashback + bonus, advance, spent,
             [lot for lot in made if lot], [line[0] for line in lines],
+            reward=0, referrer=self.referrer_of(patient),
         )  # fmt: skip
+        its.reward = max(0, its.bill - 100 * points) * numbers.referral // 10_000
         wallet.cash += its.cash
         self.visits[number] = its
 

@@ -162,6 +162,11 @@ def anothers_points_spent_together(desk: Desk) -> None:
     desk.part(desk.merged[0])
 
 
+def a_friends_part_that_returns(desk: Desk) -> None:
+    desk.recommend(OTHER, MARIA)
+    desk.return_money(desk.visit(MARIA, bill(300)), [131_00])
+
+
 # --- the faults ------------------------------------------------------------------------------
 
 MUTATIONS = {
@@ -240,6 +245,16 @@ MUTATIONS = {
     "no claw-back": Mutation(
         [(reversing.reverse, "max(0, claw_due - so_far.clawed)", "0")],
         a_visit_that_returns,
+    ),
+    "reward kept on reversal": Mutation(
+        [
+            (
+                reversing.reverse,
+                "_due(visit.reward, visit, total) - _due(visit.reward, visit, so_far)",
+                "0",
+            )
+        ],
+        a_friends_part_that_returns,
     ),
     "debt ignored": Mutation(
         [(takeback._taken, "short - sum(settled)", "-sum(settled)")],

@@ -163,6 +163,12 @@ class AnyOrder(RuleBasedStateMachine):
     def part(self, n, fate):
         self.desk.part(recent(self.desk.merged, n), fate)
 
+    @rule(referrer=WHO, friend=WHO, bill=SUMS, fate=FATES)
+    def recommend(self, referrer, friend, bill, fate):
+        """And the friend comes."""
+        self.desk.recommend(referrer, friend, fate)
+        self.desk.visit(friend, [(bill, None, False)], tenths=3)
+
     @rule(
         days=st.sampled_from([1, 1, 1, 1, 1, 5, 20, 30, 150, 370]),
         to_an_end=st.sampled_from([None, None, None, 0, 1, 3]),
