@@ -111,8 +111,7 @@ class Desk:
         self.clock = TestClock()
         self.events: list[Event] = []
         self.plain = Plain()
-        self.anna, self.irina = self._change(_open_desk)
-        people = [self._change(record_patient, phone, "Пётр") for phone in PHONES]
+        self.anna, self.irina, *people = self._change(_open_desk)
         self.patients = [person.id for person in people]
         self.events = [("patient", person.id, person.wallet) for person in people]
         self.owner_changes_numbers(0)
@@ -547,12 +546,16 @@ class Desk:
         return f"test:{self._sources}"
 
 
-def _open_desk(tx: Any) -> list[Member]:
+def _open_desk(tx: Any) -> list[Any]:
+    """Two who work there, and the patients."""
     branch = Branch(0, "Ленина", -100, "Europe/Moscow", "ООО «Улыбка»", "+7 843 212-34-56")
     branch = tx.branches.add_branch(branch)
     return [
-        tx.branches.add_member(Member(0, branch.id, telegram, name, Standing.STAFF))
-        for telegram, name in ((ANNA, "Анна"), (IRINA, "Ирина"))
+        *(
+            tx.branches.add_member(Member(0, branch.id, telegram, name, Standing.STAFF))
+            for telegram, name in ((ANNA, "Анна"), (IRINA, "Ирина"))
+        ),
+        *(record_patient(tx, phone, "Пётр") for phone in PHONES),
     ]
 
 

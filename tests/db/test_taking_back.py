@@ -22,8 +22,8 @@ from tests.support import postgres
 from tests.support.emptied import Emptied, on_file, on_server
 
 STEPS = 20
-# Half a second each on a file, a second on a server: as many as a minute has.
-EXAMPLES = {"sqlite": 10_000 if LONG else 100, "postgresql": 2_500 if LONG else 40}
+# Half a second each on a file, twice that on a server: as many as a quiet minute has.
+EXAMPLES = {"sqlite": 10_000 if LONG else 100, "postgresql": 2_500 if LONG else 30}
 
 # Small sums, that rounding is felt and tiers are near; lines outside points, or of an own rate.
 SUMS = st.integers(1, 9_99) | st.integers(1, 300_00) | st.integers(1, 3_000_00)
@@ -90,9 +90,12 @@ class AnyOrder(RuleBasedStateMachine):
         presents=st.lists(st.integers(1, 40), max_size=2),
         bill=st.integers(100_00, 3_000_00),
         lines=LINES,
+        settling=st.sampled_from(["visit", "gift", None]),
         cuts=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 12)), min_size=1, max_size=3),
     )
-    def pay_from_several_lots_and_return_in_parts(self, who, earning, presents, bill, lines, cuts):
+    def pay_from_several_lots_and_return_in_parts(
+        self, who, earning, presents, bill, lines, settling, cuts
+    ):
         """The second visit spends what the first has earned: where that goes back there is debt."""
         first = self.desk.visit(who, [(earning, None, False)], tenths=0)
         for points in presents:
@@ -100,6 +103,10 @@ class AnyOrder(RuleBasedStateMachine):
         self.desk.time_passes(days=1)
         visit = self.desk.visit(who, [(bill, None, False), *lines])
         self.desk.return_part(first, [0], cuts[0][0] + 1)
+        if settling == "visit":
+            self.desk.visit(who, lines)
+        if settling == "gift":
+            self.desk.give(who, 30)
         for tenths, days in cuts:
             self.desk.return_part(visit, [days % 2, 0], tenths)
             self.desk.time_passes(days=days)
@@ -150,13 +157,19 @@ class AnyOrder(RuleBasedStateMachine):
             self.desk.time_passes(days=31)
         self.desk.good_will(who, tenths, granted=granted, fate=fate)
 
-    @rule(one=WHO, other=WHO, granted=MOSTLY, bill=SUMS, apart=SELDOM, fate=FATES)
-    def merge(self, one, other, granted, bill, apart, fate):
-        """Sometimes they are two again once one of them has spent what both had."""
+    @rule(one=WHO, other=WHO, granted=MOSTLY, fate=FATES)
+    def merge(self, one, other, granted, fate):
         self.desk.merge(one, other, granted=granted, fate=fate)
-        if apart and self.desk.merged:
-            self.desk.visit(one, [(bill, None, False)])
-            self.desk.part(self.desk.merged[-1], fate)
+
+    @rule(one=WHO, other=WHO, points=st.integers(1, 90), bill=st.integers(30_00, 600_00))
+    def merge_spend_and_part(self, one, other, points, bill):
+        """What the other had may pay for the one."""
+        for who in (one, other):
+            self.desk.give(who, points)
+        self.desk.merge(one, other)
+        self.desk.visit(one, [(bill, None, False)])
+        if self.desk.merged:
+            self.desk.part(self.desk.merged[-1])
 
     @rule(n=RECENT, fate=FATES)
     @precondition(lambda self: self.desk.merged)
