@@ -6,12 +6,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks import servers
+from benchmarks import grown, servers
 from benchmarks.alerts import star_to_owner, star_to_owner_after_429
 from benchmarks.bench import CORES, HOUSE, Constant, bench, median, quantile
 from benchmarks.visits import (
@@ -27,6 +28,7 @@ PAIRS = 3
 UPDATES = 4000
 WRITTEN = 400
 ALERTS = 5
+ASKED, RECORDED, TURNS = 150, 25, 15
 RATE, WINDOW, WINDOWS = 300, 3, 5
 DESIGNED = 1000  # what stock aiogram answers a second on the machine of the design
 LIMIT = 0.030  # seconds there, of a hundred answers the slowest but one
@@ -147,6 +149,20 @@ async def visits_on_a_server() -> None:
         row(f"eight at once, to bare asyncpg, the same rows {rows} (>= 0.4)", figures)
 
 
+async def grown_old() -> None:
+    """Beside a young wallet and a small base, in turn."""
+    with tempfile.TemporaryDirectory(prefix="molar-bench-") as folder:
+        for points in grown.SPENDS:
+            found = await asyncio.to_thread(grown.balances, Path(folder), points, TURNS, ASKED)
+            show_ratios(f"a balance after 10 000 operations, {points}, to 10 (<= 1.2)", found)
+        found = await asyncio.to_thread(grown.visits, Path(folder), TURNS, RECORDED)
+        show_ratios("a visit beside a million operations, to 4 000 (<= 1.5)", found)
+
+
+def show_ratios(name: str, found: list[float]) -> None:
+    row(name, [f"median {median(found):.2f}", *(f"{ratio:.2f}" for ratio in found)])
+
+
 async def alerts() -> None:
     """The owner's alert beside other letters, and where Telegram has asked for quiet."""
     async with bench() as bot:
@@ -183,6 +199,7 @@ async def main() -> None:
     await delays(same, await balance_against_stock(same))
     await visits()
     await visits_on_a_server()
+    await grown_old()
     await alerts()
     help_()
 

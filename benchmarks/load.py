@@ -15,6 +15,7 @@ from bot.demo.cast import FIRST_TELEGRAM
 from db.migrate import upgrade
 
 VISITS = 3  # of each patient: one that earns, one that spends half of that, one of a year ago
+OPERATIONS = VISITS + 1  # and the welcome
 FIRST_PHONE = 79_000_000_000
 
 # `n` is the patient, `k` the visit among theirs, `v` its number. Bills are 5 000 to 19 900 ₽ in
@@ -121,7 +122,7 @@ def load(file: Path, patients: int) -> None:
         base.executescript("PRAGMA cache_size=-400000; PRAGMA temp_store=FILE")
         base.execute("BEGIN IMMEDIATE")
         _run(base, _NUMBERS, given)
-        with _watched_at_the_end(base):
+        with watched_at_the_end(base):
             _run(base, _ROWS, given)
         base.execute("COMMIT")
         base.executescript("ANALYZE; PRAGMA journal_mode=WAL")
@@ -133,7 +134,7 @@ def _run(base: sqlite3.Connection, statements: str, given: dict[str, int]) -> No
 
 
 @contextmanager
-def _watched_at_the_end(base: sqlite3.Connection) -> Iterator[None]:
+def watched_at_the_end(base: sqlite3.Connection) -> Iterator[None]:
     """Rows go in four times faster where no index has to be kept meanwhile; lots come as they
     have become, so that triggers would count them twice.
     """

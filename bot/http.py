@@ -24,13 +24,16 @@ SILENCE = 90.0  # seconds without a poll that are still healthy: a long poll is 
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """What `/healthz` asks. `since_poll` is in seconds; None where a webhook listens."""
+    """What `/healthz` asks. `since_poll` is in seconds; None where a webhook listens, of which
+    `webhook_held` says whether Telegram knew it when asked last.
+    """
 
     database: Callable[[], Awaitable[None]]
     writer: Callable[[], Awaitable[object]]
     serving: Callable[[], bool]
     waiting: Callable[[], int]
     since_poll: Callable[[], float | None]
+    webhook_held: Callable[[], bool]
 
 
 def application(settings: Settings, intake: Intake, vitals: Vitals) -> web.Application:
@@ -50,7 +53,7 @@ def _health(vitals: Vitals) -> Callable[[web.Request], Awaitable[web.Response]]:
             "database": await _answers(vitals.database),
             "writer": await _answers(vitals.writer),
             "serving": vitals.serving(),
-            "telegram": silence is None or silence < SILENCE,
+            "telegram": vitals.webhook_held() if silence is None else silence < SILENCE,
             "seconds_since_poll": None if silence is None else round(silence, 1),
             "updates_waiting": vitals.waiting(),
         }

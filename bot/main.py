@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -26,6 +26,8 @@ from bot.updates.forms import FormStorage
 from bot.updates.intake import Intake
 from bot.updates.lanes import Lanes
 from bot.updates.polling import Poller
+from bot.updates.rival import Rival
+from bot.updates.webhook import Webhook
 from db import inbox, presence, probe
 from db.audit import audit
 from db.migrate import upgrade
@@ -34,7 +36,7 @@ from handlers import commands
 from loyalty import audits, delivery
 from scheduler.codes import CodeScreens
 from scheduler.delivery import Postman
-from scheduler.rounds import LOOKS, Rounds, by_night, rounds
+from scheduler.rounds import CHORES, LOOKS, Rounds, by_clock, by_night, rounds
 from screens.texts import texts_in
 
 log = structlog.get_logger()
@@ -99,7 +101,9 @@ class _Serving:
         self._allowed = wiring.allowed_updates(dp)
         self._lanes = Lanes(wiring.answering(bot, dp, forms, store, clock, owners))
         self._intake = Intake(store, bot.id, clock, self._lanes)
-        self._poller = Poller(bot, self._intake, self._allowed, owners.told_of_second_bot)
+        rival = Rival(owners.told_of_second_bot)
+        self._poller = Poller(bot, self._intake, self._allowed, rival)
+        self._webhook = _webhook(settings, bot, self._allowed, rival)
 
     async def __call__(self, stop: asyncio.Event) -> None:
         async with AsyncExitStack() as stack:
@@ -139,13 +143,8 @@ class _Serving:
 
     async def _greet(self) -> None:
         await self._bot.get_me()
-        if self._settings.webhook_url and self._settings.webhook_secret:
-            await self._bot.set_webhook(
-                self._settings.webhook_url,
-                secret_token=self._settings.webhook_secret.get_secret_value(),
-                allowed_updates=list(self._allowed),
-                max_connections=40,
-            )
+        if self._webhook:
+            await self._webhook.take()
         else:
             await self._bot.delete_webhook()
 
@@ -159,7 +158,7 @@ class _Serving:
         await commands.publish_to_staff(self._bot, self._store, texts_in(self._settings.locale))
 
     async def _listen(self, stop: asyncio.Event) -> None:
-        if self._settings.webhook_url:
+        if self._webhook:
             await stop.wait()
             return
         polling = asyncio.create_task(self._poller.run())
@@ -189,7 +188,8 @@ class _Serving:
             writer=partial(self._store.engines.write, lambda _: None),
             serving=lambda: self._intake.resumed,
             waiting=lambda: self._lanes.waiting,
-            since_poll=lambda: None if self._settings.webhook_url else self._poller.silence(),
+            since_poll=lambda: None if self._webhook else self._poller.silence(),
+            webhook_held=lambda: self._webhook is not None and self._webhook.held,
         )
 
     def _postman(self) -> Postman:
@@ -202,6 +202,8 @@ class _Serving:
         owners = self._settings.owner_ids
         scheduler = rounds(self._store, postman, screens, self._tidy, self._clock, owners)
         scheduler.every(LOOKS, by_night(self._clock, self._settings.zone, self._audit))
+        if self._webhook:
+            scheduler.every(LOOKS, by_clock(self._clock, CHORES, self._webhook.look))
         return scheduler
 
     async def _tidy(self) -> None:
@@ -218,6 +220,13 @@ class _Serving:
 
 def _wrong(setting: str, key: str, **arguments: str) -> WrongSettingsError:
     return WrongSettingsError({setting: sentence(key, **arguments)})
+
+
+def _webhook(settings: Settings, bot: Bot, allowed: Sequence[str], rival: Rival) -> Webhook | None:
+    if not settings.webhook_url or not settings.webhook_secret:
+        return None
+    secret = settings.webhook_secret.get_secret_value()
+    return Webhook(bot, settings.webhook_url, secret, allowed, rival)
 
 
 def _calm_the_collector() -> None:

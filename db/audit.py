@@ -21,6 +21,14 @@ FIRST = 5  # rows of a difference that are shown; the rest is counted
 
 REFERENCES = "references"  # found by SQLite itself; PostgreSQL holds them at every moment
 
+# How a number of hours between two moments is spelt. A lot's end moves by 60 days of its zone's
+# calendar at most, in which the clocks may go back.
+HOURS_LATER = {
+    "sqlite": "24 * (julianday(l.ends_at) - julianday(l.first_ends_at))",
+    "postgresql": "extract(epoch FROM l.ends_at - l.first_ends_at) / 3600",
+}
+MOST_HOURS = 60 * 24 + 3
+
 # CROSS JOIN keeps SQLite to the order of the tables: reversals are few among the visits.
 CHECKS = {
     "balance-entries": """
@@ -53,6 +61,24 @@ CHECKS = {
           LEFT JOIN (SELECT lot_id, SUM(points) AS points FROM allocations GROUP BY lot_id) a
             ON a.lot_id = l.id
          WHERE l.remaining <> COALESCE(a.points, 0)
+    """,
+    "lot-end": """
+        SELECT l.id, l.first_ends_at, l.ends_at
+          FROM lots l
+          LEFT JOIN operations o ON o.id = l.prolonged_by AND o.kind = 'prolonged'
+         WHERE (l.prolonged_by IS NOT NULL OR l.first_ends_at IS NOT NULL)
+           AND (l.first_ends_at IS NULL OR o.id IS NULL OR o.at >= l.first_ends_at
+                OR l.ends_at <= l.first_ends_at OR {hours_later} > {most_hours})
+    """,
+    "lot-end-once": """
+        SELECT n.id, n.prolonged_by, s.prolonged_by
+          FROM lots n
+          JOIN entries e ON e.operation_id = n.operation_id
+          JOIN allocations a ON a.entry_id = e.id AND a.points < 0
+          JOIN lots s ON s.id = a.lot_id AND COALESCE(s.moved_from, s.id) = n.moved_from
+         WHERE n.moved_from IS NOT NULL
+           AND s.prolonged_by < n.operation_id AND s.ends_at IN (n.ends_at, n.first_ends_at)
+           AND COALESCE(n.prolonged_by, 0) <> s.prolonged_by
     """,
     "own-wallet": """
         SELECT a.id, e.wallet_id, l.wallet_id
@@ -296,7 +322,8 @@ def compared(connection: Connection) -> Audit:
     """The audit over this connection. Raises OlderSchemaError, NewerSchemaError."""
     _check_schema(connection)
     counts = {book: _count(connection, book) for book in BOOKS}
-    queries = dict(CHECKS)
+    spelt = {"hours_later": HOURS_LATER[connection.dialect.name], "most_hours": MOST_HOURS}
+    queries = {check: query.format(**spelt) for check, query in CHECKS.items()}
     if connection.dialect.name == "sqlite":
         queries[REFERENCES] = "PRAGMA foreign_key_check"
     found = (_difference(connection, check, query) for check, query in queries.items())

@@ -1,6 +1,5 @@
 """The clinic's books over one connection: what `loyalty.ports.Transaction` asks for."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -22,63 +21,31 @@ from db.rewards import SqlRewards
 from loyalty.programme import Programme
 
 
-@dataclass
 class Books:
     """Open for one use case or one question; `writing` locks the rows it reads to change."""
 
-    connection: Connection
-    now: datetime
-    zone: ZoneInfo
-    writing: bool
+    def __init__(
+        self,
+        connection: Connection,
+        now: datetime,
+        zone: ZoneInfo,
+        writing: bool,
+    ) -> None:
+        self.now = now
+        self.zone = zone
+        self.programmes = SqlProgrammes(connection, now)
+        self.branches = SqlBranches(connection, now, lock=writing)
+        self.desk = SqlDesk(connection, now, lock=writing)
+        self.people = SqlPeople(connection, now, lock=writing)
+        self.papers = SqlPapers(connection, now)
+        self.ledger = SqlLedger(connection, now)
+        self.merges = SqlMerges(connection, now)
+        self.outbox = SqlOutbox(connection, now)
+        self.ratings = SqlRatings(connection, now)
+        self.aftercare = SqlAftercare(connection, now)
+        self.cases = SqlCases(connection, now, lock=writing)
+        self.rewards = SqlRewards(connection, now)
 
     @cached_property
     def programme(self) -> Programme:
         return self.programmes.current()[1]
-
-    @cached_property
-    def programmes(self) -> SqlProgrammes:
-        return SqlProgrammes(self.connection, self.now)
-
-    @cached_property
-    def branches(self) -> SqlBranches:
-        return SqlBranches(self.connection, self.now, lock=self.writing)
-
-    @cached_property
-    def desk(self) -> SqlDesk:
-        return SqlDesk(self.connection, self.now, lock=self.writing)
-
-    @cached_property
-    def people(self) -> SqlPeople:
-        return SqlPeople(self.connection, self.now, lock=self.writing)
-
-    @cached_property
-    def papers(self) -> SqlPapers:
-        return SqlPapers(self.connection, self.now)
-
-    @cached_property
-    def ledger(self) -> SqlLedger:
-        return SqlLedger(self.connection, self.now)
-
-    @cached_property
-    def merges(self) -> SqlMerges:
-        return SqlMerges(self.connection, self.now)
-
-    @cached_property
-    def outbox(self) -> SqlOutbox:
-        return SqlOutbox(self.connection, self.now)
-
-    @cached_property
-    def ratings(self) -> SqlRatings:
-        return SqlRatings(self.connection, self.now)
-
-    @cached_property
-    def aftercare(self) -> SqlAftercare:
-        return SqlAftercare(self.connection, self.now)
-
-    @cached_property
-    def cases(self) -> SqlCases:
-        return SqlCases(self.connection, self.now, lock=self.writing)
-
-    @cached_property
-    def rewards(self) -> SqlRewards:
-        return SqlRewards(self.connection, self.now)

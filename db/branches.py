@@ -17,6 +17,8 @@ _MEMBER = select(team).where(
     team.c.branch_id == bindparam("branch"), team.c.telegram_id == bindparam("telegram")
 )
 _MEMBER_LOCKED = _MEMBER.with_for_update(read=True)
+_STANDING = _MEMBER.with_only_columns(team.c.standing)
+_STANDING_LOCKED = _STANDING.with_for_update(read=True)
 
 
 class SqlBranches:
@@ -60,6 +62,12 @@ class SqlBranches:
         key = {"branch": branch, "telegram": telegram}
         row = self._connection.execute(query, key).first()
         return None if row is None else _member(row)
+
+    def standing(self, branch: int, telegram: int) -> Standing | None:
+        query = _STANDING_LOCKED if self._lock else _STANDING
+        key = {"branch": branch, "telegram": telegram}
+        found = self._connection.execute(query, key).scalar()
+        return None if found is None else Standing(found)
 
     def team(self, branch: int) -> Sequence[Member]:
         query = select(team).where(team.c.branch_id == branch).order_by(team.c.id)

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     ScalarSelect,
+    Select,
     String,
     bindparam,
     case,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -36,18 +38,49 @@ LOT = (
     lots.c.ends_at,
     operations.c.at,
     lots.c.moved_from,
+    lots.c.first_ends_at,
+    lots.c.prolonged_by,
 )
 _ANY_LOTS = select(*LOT).join(operations, operations.c.id == lots.c.operation_id)
-_LOTS = _ANY_LOTS.where(lots.c.wallet_id == bindparam("wallet"), lots.c.remaining > 0).order_by(
-    lots.c.ends_at, lots.c.id
-)
+_HELD = lots.c.wallet_id == bindparam("wallet"), HOLDS_POINTS
+_LOTS = _ANY_LOTS.where(*_HELD).order_by(lots.c.ends_at, lots.c.id)
 _ENDING = (
     select(lots.c.ends_at, func.sum(lots.c.remaining).label("points"))
-    .where(lots.c.wallet_id == bindparam("wallet"), HOLDS_POINTS)
-    .where(lots.c.ends_at > bindparam("now"))
+    .where(*_HELD, lots.c.ends_at > bindparam("now"))
     .group_by(lots.c.ends_at)
     .order_by(lots.c.ends_at)
 )
+
+
+def _nearest() -> Select[tuple[datetime, int | None, int]]:
+    """The first ends that are to come, each found from the one before and not among all lots; what
+    ends then, but for the last of all, which is the rest; and what the wallet holds alive.
+    """
+    first_end = select(func.min(lots.c.ends_at)).where(*_HELD)
+    ends = select(
+        first_end.where(lots.c.ends_at > bindparam("now")).scalar_subquery().label("ends_at"),
+        literal(1).label("n"),
+    ).cte("ends", recursive=True)
+    following = first_end.where(lots.c.ends_at > ends.c.ends_at).correlate(ends)
+    ends = ends.union_all(
+        select(following.scalar_subquery(), ends.c.n + 1).where(
+            ends.c.ends_at.is_not(None), ends.c.n < bindparam("limit")
+        )
+    )
+    is_last = ~exists(select(lots.c.id).where(*_HELD, lots.c.ends_at > ends.c.ends_at))
+    held = cast(func.coalesce(func.sum(lots.c.remaining), 0), BigInteger)
+    then = select(held).where(*_HELD, lots.c.ends_at == ends.c.ends_at)
+    ended = select(held).where(*_HELD, lots.c.ends_at <= bindparam("now"))
+    balance = select(wallets.c.balance).where(wallets.c.id == bindparam("wallet"))
+    alive = balance.scalar_subquery() - ended.scalar_subquery()
+    return select(
+        ends.c.ends_at,
+        case((is_last, None), else_=then.scalar_subquery()).label("points"),
+        alive.label("alive"),
+    ).where(ends.c.ends_at.is_not(None))
+
+
+_NEAREST = _nearest()
 _SWEPT = (
     select(func.coalesce(-func.sum(allocations.c.points), 0))
     .join(entries, entries.c.id == allocations.c.entry_id)
@@ -88,6 +121,13 @@ _ORIGIN = (
 _NEW_ENTRY = insert(entries).returning(entries.c.id)
 _NEW_LOT = insert(lots).returning(lots.c.id)
 _NEW_ALLOCATION = insert(allocations)
+_PROLONG = (
+    update(lots)
+    .where(lots.c.id == bindparam("lot"))
+    .values(
+        first_ends_at=lots.c.ends_at, ends_at=bindparam("new_end"), prolonged_by=bindparam("by")
+    )
+)
 _HOLDS_TOO_LITTLE_OR_MUCH = "ck_lots_remaining"
 _MOVE_BALANCE = (
     update(wallets)
@@ -144,6 +184,8 @@ class SqlLedger:
             "remaining": 0,
             "ends_at": credit.ends_at,
             "moved_from": credit.moved_from,
+            "first_ends_at": credit.first_ends_at,
+            "prolonged_by": credit.prolonged_by,
         }
         return int(self._connection.execute(_NEW_LOT, row).scalar_one())
 
@@ -161,6 +203,11 @@ class SqlLedger:
                 raise
             wrong = OverdrawnError if points < 0 else OverfilledError
             raise wrong(f"lot {lot}") from refused
+
+    def prolong(self, lot: int, ends_at: datetime, by: int) -> None:
+        """A trigger refuses a second time, an end that has come, and more than the programme's."""
+        given = {"lot": lot, "new_end": ends_at, "by": by}
+        self._connection.execute(_PROLONG, given)
 
     def lots(self, wallet: int) -> Sequence[Lot]:
         return [Lot(*row) for row in self._connection.execute(_LOTS, {"wallet": wallet})]
@@ -184,6 +231,13 @@ class SqlLedger:
         query = _ENDING if until is None else _ENDING.where(lots.c.ends_at <= until)
         rows = self._connection.execute(query, {"wallet": wallet, "now": self._now})
         return [(row.ends_at, int(row.points)) for row in rows]
+
+    def nearest(self, wallet: int, limit: int) -> tuple[int, Sequence[tuple[datetime, int]]]:
+        given = {"wallet": wallet, "now": self._now, "limit": limit}
+        rows = self._connection.execute(_NEAREST, given).all()
+        alive = rows[0].alive if rows else 0
+        rest = alive - sum(row.points or 0 for row in rows)
+        return alive, [(row.ends_at, rest if row.points is None else row.points) for row in rows]
 
     def ended(self, wallet: int, since: datetime) -> Sequence[tuple[datetime, int]]:
         rows = self._connection.execute(

@@ -46,4 +46,5 @@ def poured(lots: Iterable[Lot], wallet: int) -> list[Move]:
 
 def same_lot(lot: Lot, wallet: int) -> Credit:
     first = lot.moved_from or lot.id  # where a visit looks for what it earned
-    return Credit(wallet, lot.reason, lot.remaining, lot.ends_at, moved_from=first)
+    once = lot.first_ends_at, lot.prolonged_by  # it is not prolonged again in another wallet
+    return Credit(wallet, lot.reason, lot.remaining, lot.ends_at, first, *once)

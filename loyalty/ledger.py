@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from loyalty.errors import KeyReusedError
 from loyalty.people import Wallet
-from loyalty.points import Credit, Debit, Kind, Move, Operation, Refund
+from loyalty.points import Credit, Debit, Kind, Move, Operation, Prolonging, Refund
 from loyalty.ports import Transaction
 
 
@@ -66,3 +66,5 @@ def _allocate(tx: Transaction, operation: Operation, entry: int, move: Move) -> 
             tx.ledger.allocate(entry, move.lot.id, -move.points)
         case Refund():
             tx.ledger.allocate(entry, move.lot.id, move.points)
+        case Prolonging():
+            tx.ledger.prolong(move.lot.id, move.ends_at, operation.id)

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     GIFT = "gift"
     GOOD_WILL = "good_will"
     EXPIRY = "expiry"  # a lot ended with points in it
+    PROLONGED = "prolonged"  # lots wait for a visit; no point moves
     MERGE = "merge"  # two records of one person became one
     MERGE_UNDONE = "merge_undone"
 
@@ -37,7 +38,8 @@ class Lot:
     """Points from one accrual. `ends_at` is exclusive: at it they are unspendable.
 
     `since` is when they came into this wallet, `moved_from` the first lot they were, in another
-    wallet.
+    wallet. Once a booking has moved the end, `first_ends_at` is the one of before and
+    `prolonged_by` the operation that did it.
     """
 
     id: int
@@ -47,17 +49,24 @@ class Lot:
     ends_at: datetime
     since: datetime
     moved_from: int | None = None
+    first_ends_at: datetime | None = None
+    prolonged_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Points that come into a wallet as a new lot; `moved_from` names the first lot they were."""
+    """Points that come into a wallet as a new lot; `moved_from` names the first lot they were.
+
+    A lot that was prolonged stays so wherever it goes: `first_ends_at`, `prolonged_by` as in `Lot`.
+    """
 
     wallet: int
     reason: str
     points: int
     ends_at: datetime
     moved_from: int | None = None
+    first_ends_at: datetime | None = None
+    prolonged_by: int | None = None
 
     @property
     def change(self) -> int:
@@ -97,7 +106,23 @@ class Refund:
         return self.points
 
 
-Move = Credit | Debit | Refund
+@dataclass(frozen=True, slots=True)
+class Prolonging:
+    """A lot that ends later from now on. No point moves."""
+
+    lot: Lot
+    ends_at: datetime
+
+    @property
+    def wallet(self) -> int:
+        return self.lot.wallet
+
+    @property
+    def change(self) -> int:
+        return 0
+
+
+Move = Credit | Debit | Refund | Prolonging
 
 
 @dataclass(frozen=True, slots=True)

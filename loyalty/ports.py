@@ -19,7 +19,7 @@ from loyalty.people import Account, Patient, Relation, Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 from loyalty.programme import Programme, Version
 from loyalty.requests import Request
-from loyalty.team import Member
+from loyalty.team import Member, Standing
 from loyalty.visits import Code, CodeScreen, Draft, DraftState, Reversal, Visit
 
 P = ParamSpec("P")
@@ -146,6 +146,10 @@ class Ledger(Protocol):
         """Put so many of the entry's points into the lot; below zero, take them out of it."""
         ...
 
+    def prolong(self, lot: int, ends_at: datetime, by: int) -> None:
+        """The lot ends then, by this operation's word. Once, and only later than before."""
+        ...
+
     def lots_of(self, operation: int) -> Sequence[Lot]:
         """The lots that this operation made, empty ones too, in the order of making."""
         ...
@@ -163,6 +167,10 @@ class Ledger(Protocol):
 
         Not those after `until`; None: all of them.
         """
+        ...
+
+    def nearest(self, wallet: int, limit: int) -> tuple[int, Sequence[tuple[datetime, int]]]:
+        """All points that have not ended, and of `ending` the first ends, so many at most."""
         ...
 
     def ended(self, wallet: int, since: datetime) -> Sequence[tuple[datetime, int]]:
@@ -283,6 +291,10 @@ class Branches(Protocol):
     def save_branch(self, branch: Branch) -> None: ...
     def member(self, branch: int, telegram: int) -> Member | None:
         """Who it is there, and stays till the end of a transaction that changes something."""
+        ...
+
+    def standing(self, branch: int, telegram: int) -> Standing | None:
+        """As `member`, where nothing else of them is asked."""
         ...
 
     def team(self, branch: int) -> Sequence[Member]: ...

@@ -1,9 +1,9 @@
 """What a person may ask about their points: how many, what ends when, what happened."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from loyalty.dates import end_after, last_day
 from loyalty.errors import AwaitsDeskError
@@ -14,6 +14,7 @@ from loyalty.ports import Transaction
 from loyalty.programme import Programme, Tier
 from loyalty.visits import Reversal, Visit
 
+NEAREST = 3  # days on which points end that are told one by one
 PAGE = 8
 VISITS_PAGE = 5
 
@@ -28,8 +29,8 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Points that can be spent now, by the day they end, and what they may pay (`programme`);
-    money in kopecks.
+    """Points that can be spent now, the days on which the first of them end, and what they may pay
+    (`programme`); money in kopecks.
     """
 
     points: int
@@ -80,20 +81,38 @@ def ending(tx: Transaction, wallet: int, days: int | None = None) -> list[Ending
     if days is not None:
         today = tx.now.astimezone(tx.zone).date()
         until = end_after(today + timedelta(days=days), tx.zone)
+    return _by_day(tx, tx.ledger.ending(wallet, until))
+
+
+def _by_day(tx: Transaction, ends: Iterable[tuple[datetime, int]]) -> list[Ending]:
     by_day: dict[date, int] = defaultdict(int)  # a branch elsewhere has another midnight
-    for ends_at, points in tx.ledger.ending(wallet, until):
+    for ends_at, points in ends:
         by_day[last_day(ends_at, tx.zone)] += points
     return [Ending(day, points) for day, points in by_day.items()]
 
 
+def _nearest(tx: Transaction, wallet: int) -> tuple[int, list[Ending]]:
+    """All points, and what ends on the first days: whole days, whose midnights may be several."""
+    limit = NEAREST + 1
+    while True:
+        points, ends = tx.ledger.nearest(wallet, limit)
+        days = _by_day(tx, ends)
+        if len(ends) < limit or len(days) > NEAREST:
+            return points, days[:NEAREST]
+        limit *= 2
+
+
 def statement(tx: Transaction, wallet: int) -> Statement:
-    """The wallet now. A lot at or past its end counts for nothing, swept or not."""
-    endings = ending(tx, wallet)
+    """The wallet now. A lot at or past its end counts for nothing, swept or not.
+
+    What it costs doesn't grow with what the wallet has been through.
+    """
+    points, endings = _nearest(tx, wallet)
     purse = tx.people.wallet(wallet)
     strange = purse.spending_off in UNCONFIRMED
     cash_paid = 0 if strange else purse.cash_paid  # what was paid is another's secret till then
     return Statement(
-        points=sum(one.points for one in endings),
+        points=points,
         endings=endings,
         tier=tx.programme.tier(cash_paid),
         next_tier=tx.programme.next_tier(cash_paid),

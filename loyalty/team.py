@@ -13,6 +13,10 @@ class Standing(StrEnum):
     MANAGER = "manager"
     GONE = "gone"  # left the chat, or was shown the door
 
+    @property
+    def works(self) -> bool:
+        return self in {Standing.STAFF, Standing.MANAGER}
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -30,7 +34,7 @@ class Member:
 
     @property
     def works(self) -> bool:
-        return self.standing in {Standing.STAFF, Standing.MANAGER}
+        return self.standing.works
 
     @property
     def manages(self) -> bool:

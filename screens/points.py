@@ -10,14 +10,12 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from loyalty.people import UNCONFIRMED
 from loyalty.points import HistoryLine
 from loyalty.programme import Programme, Tier
-from loyalty.statement import Ending, HistoryPage, Statement
+from loyalty.statement import HistoryPage, Statement
 from screens.callbacks import GoPress, HistoryPress, Place
 from screens.callbacks.desk_patient import FreezePress, FreezeStep, VisitsPress
 from screens.formats import bar, day_of_year, money, percent, rate, signed
 from screens.screen import Screen, button, under
 from screens.texts import LANGUAGES, Html, Texts
-
-NEAREST = 3
 
 
 def balance(texts: Texts, statement: Statement) -> Screen:
@@ -28,7 +26,7 @@ def balance(texts: Texts, statement: Statement) -> Screen:
         tier=Html(statement.tier.name),
         rate=percent(statement.tier.rate, texts),
     )
-    parts = [points, _way_up(texts, statement), _endings(texts, statement.endings)]
+    parts = [points, _way_up(texts, statement), _endings(texts, statement)]
     if statement.spending_off:
         moved = statement.spending_off in UNCONFIRMED
         parts.append(texts("balance-spending-off" if moved else "balance-frozen"))
@@ -58,16 +56,17 @@ def _way_up(texts: Texts, statement: Statement) -> str:
     )
 
 
-def _endings(texts: Texts, endings: Sequence[Ending]) -> str:
+def _endings(texts: Texts, statement: Statement) -> str:
+    endings = statement.endings
     if not endings:
         return texts("balance-empty")
     if len(endings) == 1:
         return texts("balance-ends-all", day=endings[0].last_day)
     nearest = [
-        texts("balance-ends", points=ending.points, day=ending.last_day)
-        for ending in endings[:NEAREST]
+        texts("balance-ends", points=ending.points, day=ending.last_day) for ending in endings
     ]
-    later = [texts("balance-ends-later")] if len(endings) > NEAREST else []
+    told = sum(ending.points for ending in endings)
+    later = [texts("balance-ends-later")] if told < statement.points else []
     return "\n".join([texts("balance-ends-title"), *nearest, *later])
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -11,6 +11,7 @@ from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 
 from bot.updates.intake import Intake
+from bot.updates.rival import Rival
 
 log = structlog.get_logger()
 
@@ -18,7 +19,6 @@ LONG_POLL = 30
 # Seconds between polls: what comes meanwhile comes together, and costs half as much.
 GATHER = 0.01
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
-RIVAL_TOLD_EVERY = 3600.0
 
 
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -41,13 +41,12 @@ class Poller:
         bot: Bot,
         intake: Intake,
         allowed_updates: Sequence[str],
-        tell_of_rival: Callable[[], Awaitable[None]],
+        rival: Rival,
     ) -> None:
         self._bot = bot
         self._intake = intake
         self._allowed = list(allowed_updates)
-        self._tell_of_rival = tell_of_rival
-        self._rival_told_at: float | None = None
+        self._rival = rival
         self._offset: int | None = None
         self._last_poll = time.monotonic()
 
@@ -64,7 +63,7 @@ class Poller:
             except TelegramRetryAfter as slow:
                 await asyncio.sleep(slow.retry_after)
             except TelegramConflictError:
-                await self._rival()
+                await self._rival.seen()
                 await asyncio.sleep(PAUSES[2])
             except Exception as fault:  # noqa: BLE001 (whatever it is, patients still write)
                 log.warning("poll.failed", kind=type(fault).__name__)
@@ -81,13 +80,3 @@ class Poller:
             self._offset = updates[-1]["update_id"] + 1
         if len(updates) < poll.limit:
             await asyncio.sleep(GATHER)
-
-    async def _rival(self) -> None:
-        log.error("poll.rival")
-        now = time.monotonic()
-        if self._rival_told_at is None or now - self._rival_told_at > RIVAL_TOLD_EVERY:
-            self._rival_told_at = now
-            try:
-                await self._tell_of_rival()
-            except Exception:
-                log.exception("poll.rival_untold")

@@ -1,6 +1,6 @@
 """Points: rows are only ever added; triggers refuse anything else.
 
-What a lot holds is moved by a trigger of allocations alone.
+What a lot holds is moved by a trigger of allocations alone; its end moves once, as ruled.
 """
 
 from sqlalchemy import (
@@ -42,9 +42,19 @@ lots = Table(
     Column("remaining", BigInteger, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
     Column("moved_from", ForeignKey("lots.id")),
+    # Where a booking has moved the end: what it was, and which operation moved it.
+    Column("first_ends_at", UtcDateTime),
+    Column("prolonged_by", ForeignKey("operations.id")),
     CheckConstraint("amount > 0", name="amount"),
     CheckConstraint("remaining >= 0 AND remaining <= amount", name="remaining"),
     Index("ix_lots_spending_order", "wallet_id", "ends_at", "id"),
+    # What a wallet holds, however much it has held: balances and spending read it alone.
+    Index(
+        "ix_lots_held",
+        *("wallet_id", "ends_at", "id", "remaining"),
+        sqlite_where=HOLDS_POINTS,
+        postgresql_where=HOLDS_POINTS,
+    ),
     # What ends next, for the sweep.
     Index("ix_lots_ending", "ends_at", sqlite_where=HOLDS_POINTS, postgresql_where=HOLDS_POINTS),
     # What has become of a lot.

@@ -183,6 +183,8 @@ audit-check = { $check ->
         [below-zero] Below zero: a wallet's balance or debt
         [entry-spread] An entry is not spread over lots
         [lot-holds] A lot does not hold what was put in and taken out
+        [lot-end] A lot's end was moved otherwise than ruled
+        [lot-end-once] A lot's end was moved twice
         [own-wallet] An entry touched another wallet's lot
         [visit-operation] A visit has no operation
         [operation-visit] An operation has no visit

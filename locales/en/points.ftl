@@ -49,6 +49,7 @@ history-line = { $day } · { $kind ->
         [reversal] Correction
         [return] Money returned
         [expiry] Ended unused
+        [prolonged] Kept for your visit
         [merge] Records merged
         [merge_undone] Records separated
         [good_will] Given back

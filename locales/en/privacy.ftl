@@ -141,6 +141,7 @@ export-operation-is =
         [reversal] Correction
         [return] Money returned
         [expiry] Ended unused
+        [prolonged] Kept for your visit
         [merge] Records merged
         [merge_undone] Records separated
         [good_will] Given back

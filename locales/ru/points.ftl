@@ -51,6 +51,7 @@ history-line = { $day } · { $kind ->
         [reversal] Исправление
         [return] Возврат денег
         [expiry] Срок вышел
+        [prolonged] Срок продлён
         [merge] Объединение записей
         [merge_undone] Разделение записей
         [good_will] Вернули сгоревшие

@@ -146,6 +146,7 @@ export-operation-is =
         [reversal] Исправление
         [return] Возврат денег
         [expiry] Срок вышел
+        [prolonged] Срок продлён
         [merge] Объединение записей
         [merge_undone] Разделение записей
         [good_will] Вернули сгоревшие

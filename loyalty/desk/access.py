@@ -128,8 +128,8 @@ def check_works(tx: Transaction, by: Member) -> None:
 
     Raises NotStaffError.
     """
-    member = tx.branches.member(by.branch, by.telegram)
-    if member is None or not member.works:
+    standing = tx.branches.standing(by.branch, by.telegram)
+    if standing is None or not standing.works:
         raise NotStaffError
 
 

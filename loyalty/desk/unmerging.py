@@ -119,6 +119,7 @@ def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
     spent = {one.became.id: _spent(tx, one) for one in poured}
     own = _own(tx, merge, poured)
     taken = take(own, sum(spent.values()))
+    _prolong_alike(tx, poured)
     welcome, short = _welcome_back(tx, merge, sum(spent.values()) - _sum(taken))
     settled, debt = _debts(merge, into.debt, short)
     moves: list[Move] = [
@@ -146,6 +147,13 @@ def _poured(tx: Transaction, merge: Merge) -> list[Poured]:
     taken, made = tx.ledger.taken_by(operation.id), tx.ledger.lots_of(operation.id)
     pairs = zip(taken, made, strict=True)
     return [*(Poured(was, now, points) for (was, points), now in pairs), *since]
+
+
+def _prolong_alike(tx: Transaction, poured: Sequence[Poured]) -> None:
+    """What waits for a visit by now goes on waiting where it was, and not once more."""
+    for one in poured:
+        if one.was and one.was.prolonged_by is None and one.became.prolonged_by is not None:
+            tx.ledger.prolong(one.was.id, one.became.ends_at, one.became.prolonged_by)
 
 
 def _spent(tx: Transaction, one: Poured) -> int:

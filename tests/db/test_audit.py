@@ -27,6 +27,9 @@ RETURNED = """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back
     FROM rewards w JOIN visits v ON v.id = w.visit_id WHERE v.id = 4"""
 
 LOWERED = "INSERT INTO rewards (referrer_id, visit_id, n, points) VALUES (1, 1, 1, -1)"
+PROLONGED = """INSERT INTO operations (id, key, kind, given, at)
+    VALUES (9999, 'prolonged:test', 'prolonged', '', '2020-01-01')
+"""
 
 # One thing put wrong in a loaded base, and the checks that must notice.
 WRONG = [
@@ -35,6 +38,24 @@ WRONG = [
     ("UPDATE wallets SET cash_paid = -1 WHERE id = 1", "below-zero"),
     ("DELETE FROM allocations WHERE points < 0 AND entry_id = 2", "entry-spread"),
     ("UPDATE allocations SET points = points + 1 WHERE id = 7", "lot-holds"),
+    ("UPDATE lots SET first_ends_at = ends_at, prolonged_by = 1 WHERE id = 2", "lot-end"),
+    (
+        f"""{PROLONGED};
+        UPDATE lots SET prolonged_by = 9999, first_ends_at = ends_at,
+               ends_at = datetime(ends_at, '+61 days') WHERE id = 2""",
+        "lot-end",
+    ),
+    (
+        f"""{PROLONGED};
+        UPDATE lots SET prolonged_by = 3, first_ends_at = '2020-01-01' WHERE id = 1;
+        INSERT INTO operations (id, key, kind, given, at)
+        VALUES (9998, 'join:1:1', 'join', '', '2020-01-02');
+        INSERT INTO entries (id, operation_id, wallet_id, points) VALUES (9998, 9998, 1, 0);
+        INSERT INTO allocations (entry_id, lot_id, points) VALUES (9998, 1, -1);
+        INSERT INTO lots (operation_id, wallet_id, reason, amount, remaining, ends_at, moved_from)
+        SELECT 9998, 1, reason, 1, 1, ends_at, 1 FROM lots WHERE id = 1""",
+        "lot-end-once",
+    ),
     ("UPDATE allocations SET lot_id = 9 WHERE id = 1", "own-wallet"),
     ("UPDATE operations SET key = 'visit:0' WHERE id = 1", "visit-operation"),
     ("UPDATE operations SET key = 'visit:0' WHERE id = 1", "operation-visit"),

@@ -5,22 +5,25 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import bindparam, text
 
 from db.audit import compared
-from db.ledger import _ENDING
+from db.ledger import _ENDING, _NEAREST
 from db.store import Store
 from db.tables import lots
-from loyalty import expiry, registration, statement
+from loyalty import expiry, ledger, registration, statement
 from loyalty.dates import end_after, last_day
 from loyalty.desk import returning
 from loyalty.desk.approving import decide
 from loyalty.desk.newcomers import record_patient
 from loyalty.family import pour_together
-from loyalty.points import Credit, Kind, Reason
+from loyalty.points import Credit, Debit, Kind, Reason
 from loyalty.requests import RequestState
 from loyalty.statement import Ending
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
+from tests.db.test_merging_and_back import a_clinic
 
 OLEG = 7
 YEAR = timedelta(days=366)
@@ -203,3 +206,67 @@ async def test_the_card_says_what_ends_soon(store, clock, maria, anna):
     clock.moment = lot.ends_at - timedelta(days=30)
     soon = (await drafted(store, anna, PHONE, line(1_000_00, 0), "line:1:2")).ends_soon
     assert (soon.points, soon.last_day) == (1000, last_day(lot.ends_at, ZoneInfo("Europe/Moscow")))
+
+
+# --- the nearest ends ------------------------------------------------------------------------
+
+
+HELD = st.lists(
+    st.tuples(
+        st.integers(1, 400),
+        st.integers(-1, 5),
+        st.sampled_from(ZONES[:2]),
+        st.sampled_from([False, False, False, True]),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=60)
+@given(held=HELD, at_midnight=st.booleans())
+def test_a_balance_is_all_that_has_not_ended_and_its_first_three_days(held, at_midnight):
+    """Each lot has its points, days from today, the zone of its midnight; some are spent by now."""
+    with a_clinic() as clinic:
+        if at_midnight:  # at which lots end, in one of the zones
+            clinic.clock.moment = end_after(date(2026, 11, 20), ZoneInfo("Europe/Moscow"))
+        wallet, now = clinic.patients[0].wallet, clinic.clock.now()
+        clinics = ZoneInfo("Europe/Moscow")
+        today = now.astimezone(clinics).date()
+        alive: dict[date, int] = {}
+        for n, (points, days, zone, spent) in enumerate(held):
+            ends_at = end_after(today + timedelta(days=days), ZoneInfo(zone))
+            clinic.change(add_lot, wallet, n, points, ends_at, spent)
+            if ends_at > now and not spent:
+                day = last_day(ends_at, clinics)
+                alive[day] = alive.get(day, 0) + points
+        found = clinic.change(statement.statement, wallet)
+        assert found.points == sum(alive.values())
+        assert [(one.last_day, one.points) for one in found.endings] == sorted(alive.items())[:3]
+
+
+def add_lot(tx, wallet: int, n: int, points: int, ends_at: datetime, spent: bool) -> None:
+    made = ledger.post(
+        tx, f"test:{n}", Kind.GIFT, [n], [Credit(wallet, Reason.GIFT, points, ends_at)]
+    )
+    if spent:
+        (lot,) = tx.ledger.lots_of(made.id)
+        ledger.post(tx, f"test:{n}:spent", Kind.VISIT, [n], [Debit(lot, points)])
+
+
+async def test_what_a_wallet_has_held_is_not_looked_at_for_its_balance(store, maria):
+    """However many lots it has emptied, and however many end after those that are told."""
+
+    def plan(connection) -> str:
+        explain = "EXPLAIN QUERY PLAN"
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL enable_seqscan = off"))  # the table is small
+            explain = "EXPLAIN"
+        given = {"wallet": maria.wallet, "now": MOMENT, "limit": 4}
+        literal = _NEAREST.params(given).compile(connection, compile_kwargs={"literal_binds": True})
+        lines = [str(row) for row in connection.execute(text(f"{explain} {literal}"))]
+        return "\n".join(line for line in lines if "lots" in line)
+
+    looked = await store.engines.read(plan)
+    assert "ix_lots_held" in looked
+    assert "SCAN lots" not in looked
+    assert "ix_lots_spending_order" not in looked

@@ -60,6 +60,37 @@ WRONG_REWARDS = [
     (1, "NULL", "NULL", 999, 5),
     (999, 3, "NULL", "NULL", 5),
 ]
+# Lots: one may wait, one waits already, one was swept. Operations: one says so, one said it late.
+WAITING_LOT, PROLONGED_LOT, SWEPT_LOT = 91, 92, 93
+PROLONGING, ENDED_OPERATION = 91, 92
+FIRST_END, LATER = "2027-03-01 21:00:00.000000", "2027-04-30 21:00:00.000000"
+OF_AN_END = ("ends_at", "first_ends_at", "prolonged_by")
+WAITS = (
+    "UPDATE lots SET first_ends_at = ends_at, ends_at = '{ends_at}', prolonged_by = {by}"
+    " WHERE id = {lot}"
+)
+POURED = (
+    "INSERT INTO lots (id, operation_id, wallet_id, reason, amount, remaining, ends_at, moved_from,"
+    " first_ends_at, prolonged_by) SELECT 99, operation_id, wallet_id, reason, 1, 0, {ends_at},"
+    " {lot}, first_ends_at, {by} FROM lots WHERE id = 92"
+)
+LOTS_WITH_ENDS = (
+    *(
+        "INSERT INTO operations (id, key, kind, given, at)"
+        f" VALUES ({n}, '{key}', '{kind}', '', '{at}')"
+        for n, key, kind, at in (
+            (PROLONGING, "prolonged:test:1", "prolonged", "2026-11-21 09:00:00.000000"),
+            (ENDED_OPERATION, "prolonged:test:2", "prolonged", FIRST_END),
+            (93, f"expiry:{SWEPT_LOT}", "expiry", "2026-11-21 09:00:00.000000"),
+        )
+    ),
+    *(
+        "INSERT INTO lots (id, operation_id, wallet_id, reason, amount, remaining, ends_at)"
+        f" SELECT {n}, 1, wallet_id, reason, 1, 0, '{FIRST_END}' FROM lots WHERE id = 1"
+        for n in (WAITING_LOT, PROLONGED_LOT, SWEPT_LOT)
+    ),
+    WAITS.format(ends_at=LATER, by=PROLONGING, lot=PROLONGED_LOT),
+)
 
 WITHOUT_ID = {
     table: ", ".join(c.name for c in metadata.tables[table].columns if c.name != "id")
@@ -86,6 +117,26 @@ FORBIDDEN = [
     NEW_LOT.format(100, 1),
     NEW_LOT.format(0, 0),
     NEW_LOT.format(-5, 0),
+    # its end moves by the word of an operation of before, forward, by sixty days at most, and once
+    *(f"UPDATE lots SET {column} = {column}" for column in OF_AN_END),
+    "UPDATE lots SET ends_at = '2099-01-01 00:00:00.000000'",
+    WAITS.format(ends_at=LATER, by=97, lot=WAITING_LOT),
+    WAITS.format(ends_at=LATER, by=ENDED_OPERATION, lot=WAITING_LOT),
+    WAITS.format(ends_at=LATER, by=1, lot=WAITING_LOT),  # which is no prolonging
+    WAITS.format(ends_at="2027-02-28 21:00:00.000000", by=PROLONGING, lot=WAITING_LOT),
+    WAITS.format(ends_at=FIRST_END, by=PROLONGING, lot=WAITING_LOT),
+    WAITS.format(ends_at="2027-05-01 01:00:00.000000", by=PROLONGING, lot=WAITING_LOT),
+    WAITS.format(ends_at=LATER, by=PROLONGING, lot=SWEPT_LOT),
+    WAITS.format(ends_at="2027-05-15 21:00:00.000000", by=PROLONGING, lot=PROLONGED_LOT),
+    WAITS.format(ends_at=LATER, by=PROLONGING, lot=WAITING_LOT).replace("= ends_at", "= NULL"),
+    WAITS.format(ends_at=LATER, by=PROLONGING, lot=WAITING_LOT).replace(
+        "= ends_at", "= '2027-02-28 21:00:00.000000'"
+    ),
+    POURED.format(lot="NULL", ends_at="ends_at", by=PROLONGING),
+    POURED.format(lot=WAITING_LOT, ends_at="ends_at", by=PROLONGING),
+    POURED.format(lot=PROLONGED_LOT, ends_at=f"'{FIRST_END}'", by=PROLONGING),
+    POURED.format(lot=PROLONGED_LOT, ends_at="ends_at", by=1),
+    POURED.format(lot=PROLONGED_LOT, ends_at="ends_at", by="NULL"),
     NEW_ALLOCATION.format(1, 1, 1_000_000),
     NEW_ALLOCATION.format(1, 1, -1_000_000),
     NEW_ALLOCATION.format(1, 1, 0),
@@ -120,8 +171,11 @@ ONLY_POSTGRESQL = [
 ]
 
 
+OURS = ("append-only", "what was allocated", "moves once")
+
+
 @pytest.fixture
-async def worked(desk, maria, store):  # noqa: F811 (a fixture of that name)
+async def worked(database, desk, maria, store):  # noqa: F811 (a fixture of that name)
     """A clinic in which something of everything has been written."""
     for phone, name in ((EMMAS, "Эмма"), (OLEGS, "Пётр")):
         await store.change(record_patient, phone, name)
@@ -129,6 +183,8 @@ async def worked(desk, maria, store):  # noqa: F811 (a fixture of that name)
     await desk.visit(PHONE, 10_000_00)
     await desk.undo(await desk.visit(PHONE, 20_000_00))
     await desk.visit(OLEGS, 30_000_00)
+    with closing(second(database)) as behind:
+        behind.execute(*LOTS_WITH_ENDS)
 
 
 def befriend(tx):
@@ -154,9 +210,13 @@ async def test_what_the_house_does_is_allowed(database, store, worked):
             NEW_LOT.format(100, 0),
             NEW_ALLOCATION.format(1, 99, 100),
             NEW_ALLOCATION.format(1, 99, -40),
-            "UPDATE lots SET ends_at = ends_at WHERE id = 99",
+            WAITS.format(ends_at=LATER, by=PROLONGING, lot=WAITING_LOT),
+            POURED.format(lot=PROLONGED_LOT, ends_at="ends_at", by="prolonged_by").replace(
+                "99", "98"
+            ),
         )
         assert behind.rows("SELECT remaining FROM lots WHERE id = 99") == [(60,)]
+        assert behind.rows(f"SELECT count(*) FROM lots WHERE prolonged_by = {PROLONGING}") == [(3,)]
 
 
 def test_the_ledger_has_no_room_for_words():
@@ -189,7 +249,7 @@ def _refused(database: str, statement: str) -> bool:
         except (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError):
             return True
         except asyncpg.RaiseError as refused:  # one of ours
-            return "append-only" in str(refused) or "what was allocated" in str(refused)
+            return any(ours in str(refused) for ours in OURS)
     return False
 
 

@@ -14,7 +14,7 @@ from tests.e2e.people import Message
 from tests.faults.crowd import PATIENCE, Crowd
 from tests.faults.scene import JSON_LOG, calm, only_long, unanswered
 from tests.faults.verdict import errors_in
-from tests.support.bots import BotProcess, Clinic
+from tests.support.bots import BotProcess, Clinic, open_clinic
 
 pytestmark = pytest.mark.faults
 
@@ -61,7 +61,7 @@ async def test_the_owner_hears_once_of_a_second_bot_on_the_token(clinic: Clinic)
     assert clinic.bot.process is process
     assert process.returncode is None
     assert visitor.answers_and_repeats == ["/balance", "/help"]
-    assert [line for line in errors_in(clinic.bot.log[past:]) if "poll.rival" not in line] == []
+    assert [line for line in errors_in(clinic.bot.log[past:]) if "telegram.rival" not in line] == []
 
 
 def alarms(clinic: Clinic) -> int:
@@ -76,6 +76,30 @@ async def conflicts(clinic: Clinic, count: int) -> None:
     async with asyncio.timeout(PATIENCE):
         while sum(call["error_code"] == 409 for call in journal.requests(0)) < count:
             await asyncio.sleep(0.05)
+
+
+async def test_a_webhook_that_somebody_took_away_is_taken_back_and_told(tmp_path):
+    async with open_clinic(tmp_path, webhook=True) as clinic:
+        owner = clinic.world.person(OWNER_ID)
+        await owner.start()
+        await owner.sees("Бот работает")
+        visitor = await Crowd(clinic.world, "hooked").visitor()
+        await visitor.comes()
+
+        url = f"{clinic.world.base_url}/bot{SANDBOX_TOKEN}/deleteWebhook"
+        async with ClientSession() as session, session.get(url) as answer:
+            assert (await answer.json())["result"] is True
+        asked = asyncio.create_task(visitor.asks(["/balance", "/help"]))
+        await clinic.world.clock_add(120)
+        await owner.sees(ALARM, PATIENCE)
+        await asked
+        await calm(clinic)
+        await clinic.world.clock_add(120)  # nobody has taken it since: it is told once
+        await calm(clinic)
+
+        assert alarms(clinic) == 1
+        assert visitor.answers_and_repeats == ["/balance", "/help"]
+        assert (await clinic.bot.health())["telegram"] is True
 
 
 @only_long

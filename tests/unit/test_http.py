@@ -30,6 +30,7 @@ class Body:
         self.writer_stuck = False
         self.serves = True
         self.silence: float | None = 1.0
+        self.held = True
 
     def vitals(self) -> Vitals:
         return Vitals(
@@ -38,6 +39,7 @@ class Body:
             serving=lambda: self.serves,
             waiting=lambda: 3,
             since_poll=lambda: self.silence,
+            webhook_held=lambda: self.held,
         )
 
     async def _database(self) -> None:
@@ -237,3 +239,9 @@ async def test_behind_a_webhook_nobody_polls_and_that_is_healthy(client, body):
     body.silence = None
     status, report = await health(client)
     assert (status, report["telegram"], report["seconds_since_poll"]) == (200, True, None)
+
+
+async def test_a_webhook_that_telegram_does_not_know_is_no_health(client, body):
+    body.silence, body.held = None, False
+    status, report = await health(client)
+    assert (status, report["telegram"]) == (503, False)

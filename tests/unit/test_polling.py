@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from aiogram.types import Message
 
-from bot.updates import polling
-from bot.updates.polling import LONG_POLL, PAUSES, RIVAL_TOLD_EVERY, Poller
+from bot.updates import polling, rival
+from bot.updates.polling import LONG_POLL, PAUSES, Poller
+from bot.updates.rival import TOLD_EVERY, Rival
 from screens import alerts
 from screens.texts import texts_in
 from tests.support.core import OWNERS, SOON
@@ -38,14 +39,15 @@ def sleeps(monkeypatch) -> Sleeps:
 @pytest.fixture
 def monotonic(monkeypatch) -> SimpleNamespace:
     time = SimpleNamespace(moment=1000.0, monotonic=lambda: time.moment)
-    monkeypatch.setattr(polling, "time", time)
+    for module in (polling, rival):
+        monkeypatch.setattr(module, "time", time)
     return time
 
 
 @pytest.fixture
 async def poller(core, sleeps) -> Poller:
     await core.intake.resume()
-    return Poller(core.bot, core.intake, ["message"], core.owners.told_of_second_bot)
+    return Poller(core.bot, core.intake, ["message"], Rival(core.owners.told_of_second_bot))
 
 
 @asynccontextmanager
@@ -124,7 +126,7 @@ async def test_nothing_is_fetched_while_too_many_wait(core, line, sleeps):
     core.on_message(never)
     core.lanes._most = 2
     await core.intake.resume()
-    poller = Poller(line, core.intake, ["message"], core.owners.told_of_second_bot)
+    poller = Poller(line, core.intake, ["message"], Rival(core.owners.told_of_second_bot))
     core.wire.script("getUpdates", polled(message(1), message(2)))
     async with running(poller):
         async with asyncio.timeout(SOON):
@@ -160,7 +162,7 @@ async def test_a_second_bot_on_the_token_is_told_to_the_owners_and_polling_goes_
 
 async def test_the_owners_hear_of_a_second_bot_once_an_hour(poller, core, sleeps, monotonic):
     async def pass_most_of_an_hour() -> None:
-        monotonic.moment += RIVAL_TOLD_EVERY * 0.4
+        monotonic.moment += TOLD_EVERY * 0.4
 
     sleeps.meanwhile = [pass_most_of_an_hour]
     core.wire.script("getUpdates", *[CONFLICT] * 6)  # at 0, 0.4, 0.8, 1.2, 1.6 and 2.0 hours
@@ -178,7 +180,7 @@ async def test_owners_who_cant_be_told_of_it_dont_end_the_polling(poller, core, 
 
 async def test_silence_is_counted_from_the_last_answer(core, monotonic, sleeps):
     await core.intake.resume()
-    poller = Poller(core.bot, core.intake, ["message"], core.owners.told_of_second_bot)
+    poller = Poller(core.bot, core.intake, ["message"], Rival(core.owners.told_of_second_bot))
     monotonic.moment += 50
     assert poller.silence() == 50
     core.wire.script("getUpdates", polled())

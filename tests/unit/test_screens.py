@@ -390,12 +390,13 @@ def test_the_way_to_the_next_tier_is_a_strip_and_a_sum():
     assert "до 21\u00a0июня\u00a02027" in words
 
 
-def test_only_the_nearest_ends_are_named():
-    endings = [Ending(date(2027, 1, 1) + timedelta(days=n), 10) for n in range(5)]
-    statement = Statement(50, endings, DEFAULTS.tiers[2], None, 0, None, DEFAULTS)
+@pytest.mark.parametrize(("held", "later"), [(50, True), (30, False)])
+def test_of_the_ends_that_are_not_named_it_says_that_they_come_later(held, later):
+    endings = [Ending(date(2027, 1, 1) + timedelta(days=n), 10) for n in range(3)]
+    statement = Statement(held, endings, DEFAULTS.tiers[2], None, 0, None, DEFAULTS)
     words = plain(points.balance(texts_in("ru"), statement))
-    assert words.count("10\u00a0баллов — до") == points.NEAREST
-    assert "Остальные — позже" in words
+    assert words.count("10\u00a0баллов — до") == 3
+    assert ("Остальные — позже" in words) is later
 
 
 def test_a_line_of_history_is_dated_by_the_clinics_clock():

@@ -1,0 +1,220 @@
+"""Whoever recommends whom, is treated, has money back, is merged and parted, in any order: what is
+gathered for each record is that of a plainer model, and the audit finds nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import text
+
+from db.audit import compared
+from db.books import Books
+from db.engines import sqlite_writer
+from db.migrate import upgrade
+from loyalty import rewards
+from loyalty.desk import approving, correcting, drafting, merging, recording, returning
+from loyalty.desk.card import lay_out
+from loyalty.desk.drafting import Wanted
+from loyalty.desk.newcomers import record_patient
+from loyalty.desk.unmerging import CorrectedSinceError, MergedFurtherError
+from loyalty.requests import Request
+from loyalty.visits import Reversal, Slice, Visit, left
+from tests.db.test_correcting import OLEG, open_desk
+from tests.support.clock import TestClock
+
+T = TypeVar("T")
+ZONE = ZoneInfo("Europe/Moscow")
+PHONES = [f"+7912345670{n}" for n in range(1, 6)]
+MOST_WITHOUT_A_MANAGER = 5_000_00
+ONE = st.integers(0, len(PHONES) - 1)
+SUMS = st.integers(1, 300_00) | st.integers(1, MOST_WITHOUT_A_MANAGER)
+
+
+@cache
+def schema() -> bytes:
+    """A migrated file: migrations take longer than a whole example."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "schema.db"
+        upgrade(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
+class Rewards(RuleBasedStateMachine):
+    """One desk and five patients on paper; a minute passes between any two acts."""
+
+    @initialize()
+    def open_clinic(self) -> None:
+        self.folder = TemporaryDirectory()
+        file = Path(self.folder.name) / "molar.db"
+        file.write_bytes(schema())
+        self.engine = sqlite_writer(f"sqlite:///{file}")
+        self.clock, self.number = TestClock(), 0
+        _, self.anna, _ = self.change(open_desk)
+        self.people = [self.change(record_patient, phone, "Пётр").id for phone in PHONES]
+        self.part_of: dict[int, int] = {}  # a record, and which one it is part of
+        self.merges: list[tuple[Request, dict[int, int]]] = []  # with what was part of what before
+        self.bonds: list[tuple[int, int]] = []  # friend and referrer, in the order of saying
+        self.visits: list[Visit] = []
+        self.rewarded: dict[int, int] = {}  # a visit, and for whom it gathered
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.engine.dispose()
+            self.folder.cleanup()
+
+    def change(self, use_case: Callable[..., T], *args: object, **kwargs: object) -> T:
+        self.clock.pass_(minutes=1)
+        return self.ask(use_case, *args, **kwargs)
+
+    def ask(self, use_case: Callable[..., T], *args: object, **kwargs: object) -> T:
+        with self.engine.begin() as connection:
+            return use_case(Books(connection, self.clock.now(), ZONE, True), *args, **kwargs)
+
+    # --- the plainer model
+
+    def is_now(self, record: int) -> int:
+        return self.part_of.get(record, record)
+
+    def first_bond(self, patient: int) -> int | None:
+        for friend, referrer in self.bonds:
+            if self.is_now(friend) == patient != self.is_now(referrer):
+                return referrer
+        return None
+
+    def gathered(self) -> Counter[int]:
+        found: Counter[int] = Counter()
+        for visit in self.visits:
+            if visit.id in self.rewarded and visit.reward:
+                back = sum(one.bill for one in self._reversals(visit))
+                found[self.rewarded[visit.id]] += visit.reward - visit.reward * back // visit.bill
+        return +found
+
+    # --- what people do
+
+    @rule(friend=ONE, referrer=ONE)
+    def say(self, friend: int, referrer: int) -> None:
+        whom, by = self.is_now(self.people[friend]), self.people[referrer]
+        first = self.first_bond(whom)
+        new = first is None and whom != self.is_now(by) and whom not in dict(self.bonds)
+        assert self.change(rewards.recommend, whom, by) is (new or (first == by and whom != by))
+        self.bonds += [(whom, by)] if new else []
+
+    @rule(who=ONE, sum_=SUMS)
+    def treat(self, who: int, sum_: int) -> None:
+        self._record(
+            self.change(
+                drafting.open_draft,
+                self.anna,
+                "Анна",
+                source=self._source(),
+                who=PHONES[who],
+                wanted=Wanted(parts=[(sum_, None, None)], points=0),
+            ).id
+        )
+
+    @precondition(lambda self: self.visits)
+    @rule(data=st.data(), share=st.integers(1, 4))
+    def give_money_back(self, data, share: int) -> None:
+        visit = data.draw(st.sampled_from(self.visits))
+        reversals = self._reversals(visit)
+        rest = left(visit, reversals)
+        if not rest:
+            return
+        slices = None if share == 1 else (Slice(0, max(1, rest[0].sum // share)),)
+        by = (self.anna, "Анна", visit.id, "redone", (OLEG,))
+        self.change(returning.return_money, *by, slices=slices, n=len(reversals) + 1)
+
+    @precondition(lambda self: self.visits)
+    @rule(data=st.data(), sum_=SUMS)
+    def mend(self, data, sum_: int) -> None:
+        visit = data.draw(st.sampled_from(self.visits))
+        if not self._reversals(visit):
+            draft = self.change(correcting.correct_sum, self.anna, "Анна", visit.id)
+            self.change(drafting.set_sum, self.anna, draft.id, draft.revision, 0, sum_)
+            self._record(draft.id)
+
+    @precondition(lambda self: self.visits)
+    @rule(data=st.data(), right=ONE)
+    def move(self, data, right: int) -> None:
+        visit = data.draw(st.sampled_from(self.visits))
+        whose = self.is_now(self.people[right])
+        if not self._reversals(visit) and self._visit(visit.id).patient != whose:
+            draft = self.change(correcting.correct_patient, self.anna, "Анна", visit.id)
+            phone, revision = PHONES[right], draft.revision
+            self.change(drafting.not_this_patient, self.anna, draft.id, revision, phone)
+            self._record(draft.id)
+
+    @precondition(lambda self: self.visits)
+    @rule(data=st.data())
+    def undo(self, data) -> None:
+        visit = data.draw(st.sampled_from(self.visits))
+        if not self._reversals(visit):
+            self.change(correcting.undo, self.anna, "Анна", visit.id)
+
+    @rule(one=ONE, other=ONE)
+    def merge(self, one: int, other: int) -> None:
+        one, other = self.is_now(self.people[one]), self.is_now(self.people[other])
+        if one == other:
+            return
+        by = (self.anna, "Анна", one, other)
+        request = self.change(merging.ask, *by, source=self._source(), owners=(OLEG,))
+        how = {"is_owner": True, "granted": True, "owners": (OLEG,)}
+        self.change(approving.decide, OLEG, request.id, **how)
+        self.merges.append((request, dict(self.part_of)))
+        for record in self.people:
+            if self.is_now(record) == request.other:
+                self.part_of[record] = request.patient
+
+    @precondition(lambda self: self.merges)
+    @rule()
+    def part(self) -> None:
+        request, before = self.merges[-1]
+        try:
+            self.change(approving.undo_merge, OLEG, request.id, is_owner=True)
+        except (CorrectedSinceError, MergedFurtherError):
+            return
+        self.merges.pop()
+        self.part_of = before
+
+    # --- what must hold
+
+    @invariant()
+    def what_is_gathered_is_that_of_the_model(self) -> None:
+        query = text("SELECT referrer_id, SUM(points) FROM rewards GROUP BY referrer_id")
+        with self.engine.begin() as connection:
+            found = {row[0]: row[1] for row in connection.execute(query) if row[1]}
+            differences = compared(connection).differences
+        assert (found, differences) == (self.gathered(), [])
+
+    # --- inside
+
+    def _source(self) -> str:
+        self.number += 1
+        return f"line:1:{self.number}"
+
+    def _record(self, draft: int) -> None:
+        revision = self.ask(lambda tx: lay_out(tx, tx.desk.draft(draft))).draft.revision
+        visit = self.change(recording.record, self.anna, "Анна", draft, revision)
+        self.visits.append(visit)
+        if (referrer := self.first_bond(visit.patient)) is not None:
+            self.rewarded[visit.id] = referrer
+
+    def _visit(self, visit: int) -> Visit:
+        return self.ask(lambda tx: tx.desk.visit(visit))
+
+    def _reversals(self, visit: Visit) -> Sequence[Reversal]:
+        return self.ask(lambda tx: tx.desk.reversals(visit.id))
+
+
+Rewards.TestCase.settings = settings(
+    parent=settings.get_profile("molar"), max_examples=15, stateful_step_count=25
+)
+TestRewards = Rewards.TestCase
