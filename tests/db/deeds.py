@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.audit import CHECKS
+from db.audit import differences
 from db.books import Books
-from loyalty import expiry, rewards
+from loyalty import expiry, prolonging, rewards
 from loyalty.branches import Branch
 from loyalty.categories import Category
 from loyalty.counting import TooManyPointsError
@@ -43,7 +43,7 @@ from loyalty.desk.goodwill import NothingEndedError
 from loyalty.desk.newcomers import record_patient
 from loyalty.errors import KeyReusedError, Refusal
 from loyalty.ledger import post
-from loyalty.points import Credit, Kind, Reason
+from loyalty.points import Credit, Kind, Lot, Reason
 from loyalty.programme import DEFAULTS, Programme, Tier
 from loyalty.requests import Request, RequestState
 from loyalty.reversing import ReturnWholeError
@@ -373,6 +373,22 @@ class Desk:
         if counts:
             self._happens(("recommend", self.now, by, whom))
 
+    # --- a visit that is booked
+
+    def book(self, who: int, days: int | None, fate: Fate = SMOOTH) -> None:
+        """In so many days; None: they tap «Уже есть запись» and name none."""
+        patient, cause = self.record_of(who), self._source()
+        day = self.today + timedelta(days=days or 0)
+        about = (self.anna.branch, patient, cause)
+        waiting = self._deed(fate, _waiting, *about, day, days is not None)
+        if waiting and fate.again:
+            another = day + timedelta(days=1)
+            self._refused(KeyReusedError, _waiting, *about, another, days is not None)
+        last = self.today + plain_lots.WITHOUT_DATE if days is None else day
+        until = last if days is None else day + timedelta(days=1)
+        ends = (plain_lots.midnight_after(last), plain_lots.midnight_after(until))
+        self._happens(("wait", self.now, patient, *ends))
+
     # --- time, the programme, keys
 
     def time_passes(self, days: int, hours: int = 0) -> None:
@@ -438,8 +454,7 @@ class Desk:
 
     def check_at_the_end(self) -> None:
         """What the books say of themselves, and that nothing was made or lost."""
-        wrong = {name: rows for name, query in CHECKS.items() if (rows := self._books.rows(query))}
-        assert wrong == {}
+        assert self._books.change(differences) == []
         ((there, come_and_gone),) = self._books.rows(_COME_AND_GONE)
         assert there == come_and_gone
 
@@ -599,6 +614,15 @@ def _decided(tx: Any, request: int, granted: bool) -> Request:
 
 def _parted(tx: Any, merge: int) -> Request:
     return approving.undo_merge(tx, OLEG, merge, is_owner=True).request
+
+
+def _waiting(
+    tx: Any, branch: int, patient: int, cause: str, day: date, dated: bool
+) -> Sequence[Lot]:
+    at = tx.branches.branch(branch)
+    if dated:
+        return prolonging.prolong(tx, patient, at, cause=cause, booked=day)
+    return prolonging.prolong_without_date(tx, patient, at, cause=cause, tapped=day)
 
 
 def _swept(tx: Any) -> None:

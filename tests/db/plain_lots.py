@@ -13,6 +13,8 @@ from typing import Any
 
 ZONE_OFFSET = timedelta(hours=3)  # Moscow has had no summer time since 2014
 RETURNED_DAYS = 14
+LONGEST_WAIT = timedelta(days=60)
+WITHOUT_DATE = timedelta(days=45)
 GIFT_DAYS = GOOD_WILL_DAYS = LATELY = 30
 SIGNATURE = 150
 GOOD_WILL_ALONE = 60
@@ -82,6 +84,7 @@ class Lot:
     first: "Lot | None" = None
     unused: int = 0  # swept after its end
     anothers: bool = False  # poured here from a record that is apart again
+    waited: bool = False  # for a visit that was booked; once for ever
 
     @property
     def origin(self) -> "Lot":
@@ -362,6 +365,13 @@ class Plain:
             if lot.ends <= now:
                 lot.unused, lot.left = lot.unused + lot.left, 0
 
+    def wait(self, now: datetime, patient: int, needed: datetime, until: datetime) -> None:
+        """A visit is booked: what would end before it ends later."""
+        for lot in self.alive(self.whose[patient], now):
+            soon = lot.ends < needed and until - lot.ends <= LONGEST_WAIT
+            if lot.left and soon and not lot.waited:
+                lot.ends, lot.waited = until, True
+
     def merge(self, number: int, one: int, other: int) -> None:
         """The one that was written down first stays: nobody here has an account or a family."""
         kept, gone = sorted((one, other))
@@ -403,6 +413,7 @@ class Plain:
 
     def _pour(self, lot: Lot, into: int) -> tuple[Lot, Lot, int]:
         became = Lot(into, lot.ends, lot.left, lot.visit, lot.request, lot.origin)
+        became.waited = lot.waited
         self.lots.append(became)
         points, lot.left = lot.left, 0
         return lot, became, points
@@ -432,8 +443,11 @@ class Plain:
             became.anothers = became.anothers or was is not None
             if was is not None:
                 was.left += back
+                if became.waited and not was.waited:
+                    was.ends, was.waited = became.ends, True
             elif back:
                 again = Lot(merge.empty, became.ends, back, None, None, became.origin)
+                again.waited = became.waited
                 self.lots.append(again)
         into, empty = self.wallets[merge.into], self.wallets[merge.empty]
         paid, owes = max(0, merge.debt - into.debt), max(0, into.debt - merge.debt) + lacks

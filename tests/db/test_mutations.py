@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from db.desk.corrections import SqlCorrections
 from db.ledger import SqlLedger
-from loyalty import counting, reversing
+from loyalty import counting, prolonging, reversing
 from loyalty.desk import approving, gifts, purse, recording, takeback, unmerging
 from loyalty.errors import Refusal
 from tests.conftest import LONG
@@ -167,6 +167,12 @@ def a_friends_part_that_returns(desk: Desk) -> None:
     desk.return_money(desk.visit(MARIA, bill(300)), [131_00])
 
 
+def two_bookings(desk: Desk) -> None:
+    desk.give(MARIA, 50)
+    for days in (40, 50):
+        desk.book(MARIA, days)
+
+
 # --- the faults ------------------------------------------------------------------------------
 
 MUTATIONS = {
@@ -209,6 +215,10 @@ MUTATIONS = {
             (purse.spendable, "lot.ends_at > tx.now", "lot.ends_at >= tx.now"),
         ],
         a_gift_at_its_last_midnight,
+    ),
+    "waits for a second booking": Mutation(
+        [(prolonging._moves, "lot.prolonged_by is None", "True")],
+        two_bookings,
     ),
     "earned today spendable today": Mutation(
         [(purse.spendable, "not _earned_since(tx, lot, branch, day)", "True")],
