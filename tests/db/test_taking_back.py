@@ -176,16 +176,20 @@ class AnyOrder(RuleBasedStateMachine):
     def part(self, n, fate):
         self.desk.part(recent(self.desk.merged, n), fate)
 
-    @rule(who=WHO, points=st.integers(0, 40), days=st.sampled_from([None, 0, 20, 33, 45, 80, 95]))
-    def book(self, who, points, days):
+    @rule(
+        who=WHO,
+        points=st.integers(0, 40),
+        days=st.lists(
+            st.sampled_from([None, 0, 20, 33, 45, 80, 95]), min_size=1, max_size=2, unique=True
+        ),
+        fate=FATES,
+    )
+    def book(self, who, points, days, fate):
         """Perhaps just given some, that end in thirty days."""
         if points > 20:
             self.desk.give(who, points)
-        self.desk.book(who, days)
-
-    @rule(who=WHO, days=st.sampled_from([None, 33, 45]), fate=FATES)
-    def book_again(self, who, days, fate):
-        self.desk.book(who, days, fate)
+        for ahead in days:
+            self.desk.book(who, ahead, fate)
 
     @rule(referrer=WHO, friend=WHO, bill=SUMS, fate=FATES)
     def recommend(self, referrer, friend, bill, fate):
