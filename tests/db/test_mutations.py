@@ -332,7 +332,7 @@ def test_a_fault_is_met_where_its_history_passes_without_it(books, monkeypatch, 
 
 
 # Those that any order of deeds meets at once.
-SOON = ("tier before earn", "no claw-back", "debt ignored")
+SOON = ("tier before earn", "no claw-back", "earned rounded")
 
 
 @pytest.mark.long

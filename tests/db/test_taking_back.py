@@ -22,7 +22,7 @@ from tests.support import postgres
 from tests.support.emptied import Emptied, on_file, on_server
 
 STEPS = 20
-# Half a second each on a file, twice that on a server: as many as a quiet minute has.
+# Half a second each on a file, over a second on a server: as many as a quiet minute has.
 EXAMPLES = {"sqlite": 10_000 if LONG else 100, "postgresql": 2_500 if LONG else 30}
 
 # Small sums, that rounding is felt and tiers are near; lines outside points, or of an own rate.
