@@ -155,6 +155,11 @@ class SqlLedger:
         row = self._connection.execute(_BY_KEY, {"its_key": key}).first()
         return None if row is None else Operation(row.id, row.key, row.kind, row.given, row.at)
 
+    def numbered(self, operation: int) -> Operation:
+        query = select(operations).where(operations.c.id == operation)
+        row = self._connection.execute(query).one()
+        return Operation(row.id, row.key, row.kind, row.given, row.at)
+
     def origin(self, lot: int) -> Operation:
         row = self._connection.execute(_ORIGIN, {"lot": lot}).one()
         while row.moved_from is not None:
@@ -263,7 +268,7 @@ class SqlLedger:
 
     def history(self, wallet: int, skip: int, limit: int) -> Sequence[HistoryLine]:
         rows = self._connection.execute(
-            select(operations.c.at, operations.c.kind, _SPENT, _EARNED)
+            select(operations.c.at, operations.c.kind, _SPENT, _EARNED, operations.c.key)
             .join(operations, operations.c.id == entries.c.operation_id)
             .where(entries.c.wallet_id == wallet)
             .order_by(entries.c.id.desc())

@@ -34,7 +34,10 @@ def post(
         return _stored(tx, key, digest(given))
     by_wallet = _by_wallet(moves)
     if after is not None and after.id not in by_wallet:
-        tx.people.save_wallet(after)
+        if tx.people.wallet(after.id).debt == after.debt:
+            tx.people.save_wallet(after)
+        else:  # debt took all, or all became debt: it stands in the wallet's history
+            by_wallet[after.id] = []
     for wallet, its_moves in by_wallet.items():
         change = sum(move.change for move in its_moves)
         left = after if after is not None and after.id == wallet else None

@@ -30,6 +30,7 @@ from loyalty.desk.following import SlipFacts
 from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.merging import MergeFacts
+from loyalty.desk.readers import reads_wallet
 from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
@@ -41,8 +42,8 @@ from loyalty.visits import Visit, is_taken_back
 class VisitFacts:
     """A visit for the patient's receipt. `name`: of several patients of one account, whose it is.
 
-    `shows_balance`: the points are in the wallet of the one who reads. `corrects`: it takes the
-    place of a visit that they had a receipt for.
+    `shows_balance`: the points are in the wallet of the one who reads; what it owes now is `debt`.
+    `corrects`: it takes the place of a visit that they had a receipt for.
     """
 
     visit: Visit
@@ -51,6 +52,7 @@ class VisitFacts:
     name: str | None
     shows_balance: bool
     corrects: bool
+    debt: int = 0
 
 
 Facts = (
@@ -120,14 +122,15 @@ def _receipt(tx: Transaction, letter: Letter) -> VisitFacts:
     if is_taken_back(visit, tx.desk.reversals(visit.id)):
         raise UntrueError
     patient = tx.people.patient(visit.patient)
-    reader = tx.people.account(letter.account) if letter.account is not None else None
+    theirs = visit.wallet is not None and reads_wallet(tx, letter, visit.wallet)
     return VisitFacts(
         visit,
         tx.branches.branch(visit.branch),
         tx.branches.doctors(),
         _name(tx, letter, patient),
-        shows_balance=reader is not None and reader.wallet == visit.wallet,
+        shows_balance=theirs,
         corrects=_corrects(tx, visit),
+        debt=tx.people.wallet(visit.wallet).debt if theirs and visit.wallet is not None else 0,
     )
 
 

@@ -136,15 +136,25 @@ class Operation:
     at: datetime
 
 
+PAYMENT = "payment"  # how a history calls a visit that was money without attendance
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One operation as its wallet felt it: what went out of it and what came in."""
+    """One operation as its wallet felt it: what went out of it and what came in.
+
+    Once explained, `earned` and `spent` are what the operation was about, and `debt` is how much of
+    that was left as debt; below nothing, how much of what was earned debt took.
+    """
 
     at: datetime
     kind: str
     spent: int
     earned: int
+    key: str = ""
+    debt: int = 0
 
     @property
     def points(self) -> int:
-        return self.earned - self.spent
+        """What the balance gained."""
+        return self.earned - self.spent + self.debt

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from loyalty.dates import end_after, last_day
 from loyalty.errors import AwaitsDeskError
+from loyalty.explained import explained
 from loyalty.moves import awaits_desk
 from loyalty.people import UNCONFIRMED, Account, Patient, SpendingOff
 from loyalty.points import HistoryLine
@@ -30,7 +31,7 @@ class Ending:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Points that can be spent now, the days on which the first of them end, and what they may pay
-    (`programme`); money in kopecks.
+    (`programme`); money in kopecks. `debt` is what the next points go to first.
     """
 
     points: int
@@ -40,6 +41,7 @@ class Statement:
     cash_paid: int
     spending_off: SpendingOff | None
     programme: Programme
+    debt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def statement(tx: Transaction, wallet: int) -> Statement:
         cash_paid=cash_paid,
         spending_off=purse.spending_off,
         programme=tx.programme,
+        debt=0 if strange else purse.debt,
     )
 
 
@@ -131,7 +134,8 @@ def history(tx: Transaction, wallet: int, page: int = 0) -> HistoryPage:
         raise AwaitsDeskError
     page = max(page, 0)
     lines = tx.ledger.history(wallet, page * PAGE, PAGE + 1)
-    return HistoryPage(lines[:PAGE], page, more=len(lines) > PAGE)
+    told = [explained(tx, line) for line in lines[:PAGE]]
+    return HistoryPage(told, page, more=len(lines) > PAGE)
 
 
 def visits(tx: Transaction, account: Account, page: int = 0) -> VisitsPage:

@@ -141,6 +141,12 @@ class Visit:
     bonus: int = 0
     bonus_ends_on: date | None = None
 
+    @property
+    def settled(self) -> int:
+        """How much of what was earned went to the wallet's debt instead of a lot."""
+        came = self.balance_after - self.balance_before + self.points
+        return max(0, self.earned - came)
+
 
 class ReversalKind(StrEnum):
     WRONG_SUM = "wrong_sum"

@@ -13,6 +13,7 @@ from loyalty.visits import DraftPart, FoundBy, VisitKind
 from screens.callbacks.corrections import ConfirmAccountPress, GiftPress, GoodWillPress
 from screens.callbacks.desk import CardPress, CardStep
 from screens.callbacks.merging import MergeWhoPress
+from screens.debts import owed
 from screens.formats import money, percent, whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, short, under
@@ -88,8 +89,15 @@ def _lines(texts: Texts, laid: Card) -> list[str]:
             name, phone = laid.draft.newcomer or "", masked(laid.draft.who)
             return [texts("card-paper", name=name, phone=phone)]
         case Stage.SUM:
-            return [*_head(texts, laid), _purse(texts, laid), texts("card-sum-missing")]
-    return [*_head(texts, laid), *_bill(texts, laid), *_notes(texts, laid)]
+            debt = owed(texts, laid.purse.debt if laid.purse else 0)
+            holds = [_purse(texts, laid), *debt]
+            return [*_head(texts, laid), *_stopped(texts, laid), *holds, texts("card-sum-missing")]
+    return [
+        *_head(texts, laid),
+        *_stopped(texts, laid),
+        *_bill(texts, laid),
+        *_notes(texts, laid),
+    ]
 
 
 def _who_asks(texts: Texts, laid: Card) -> str:
@@ -146,10 +154,8 @@ def _purse(texts: Texts, laid: Card) -> str:
 def _bill(texts: Texts, laid: Card) -> list[str]:
     draft, counted = laid.draft, laid.counted
     assert counted is not None  # noqa: S101 (a card past its sum; told to the types)
-    earns = texts("card-earns", points=counted.earned, shown=whole(counted.earned, texts))
     if draft.kind is VisitKind.UNPAID:
-        unpaid = texts("card-unpaid")
-        return [f"{unpaid} · {earns}" if counted.earned else unpaid, *_regular(texts, counted)]
+        return [texts("card-unpaid"), *_settles(texts, laid)]
     kind = Html(draft.kind)
     bill = [texts("card-bill", sum=money(counted.bill, texts), kind=kind)]
     if len(draft.parts) > 1:
@@ -157,14 +163,25 @@ def _bill(texts: Texts, laid: Card) -> list[str]:
     if counted.points:
         bill.append(_spends(texts, laid))
     pays = texts("card-pays", sum=money(counted.cash, texts))
+    earns = texts("card-earns", points=counted.earned, shown=whole(counted.earned, texts))
     bill.append(f"{pays} · {earns}" if laid.purse else pays)
-    return [*bill, *_regular(texts, counted)]
+    return [*bill, *_regular(texts, counted), *_settles(texts, laid)]
 
 
 def _regular(texts: Texts, counted: Counted) -> list[str]:
     """How much of what is earned is for coming back in time."""
     points = counted.bonus
     return [texts("card-regular", points=points, shown=whole(points, texts))] if points else []
+
+
+def _settles(texts: Texts, laid: Card) -> list[str]:
+    """How much of what is earned debt takes, and what is owed then: the patient will ask."""
+    debt = laid.purse.debt if laid.purse else 0
+    settled = min(debt, laid.counted.earned) if laid.counted else 0
+    if not settled:
+        return owed(texts, debt)
+    left, shown, still = debt - settled, whole(settled, texts), whole(debt - settled, texts)
+    return [texts("card-settles", points=settled, shown=shown, left=left, still=still)]
 
 
 def _spends(texts: Texts, laid: Card) -> str:
@@ -236,8 +253,8 @@ def _visits(texts: Texts, laid: Card) -> Html:
 
 def _about_points(texts: Texts, laid: Card) -> str | None:
     draft = laid.draft
-    if stopped := _stopped(texts, laid):
-        return stopped
+    if laid.spending in {Spending.OFF, Spending.WITHDRAWN}:
+        return None
     wants_most = draft.most and not laid.points and laid.purse and laid.purse.balance
     if laid.counted and (laid.points > laid.counted.points or wants_most):
         return _too_many(texts, laid)
@@ -248,16 +265,16 @@ def _about_points(texts: Texts, laid: Card) -> str | None:
     return _ask_aloud(texts, laid) if unasked or by_code else None
 
 
-def _stopped(texts: Texts, laid: Card) -> str | None:
-    """Why this wallet takes no spending, and what to do about it."""
+def _stopped(texts: Texts, laid: Card) -> list[str]:
+    """Why this wallet takes no spending, and what to do about it: before any sum is named."""
     match laid.spending:
         case Spending.OFF if _moved(laid):
-            return texts("card-moved")
+            return [texts("card-moved")]
         case Spending.OFF:
-            return texts("card-spending-off")
+            return [texts("card-spending-off")]
         case Spending.WITHDRAWN:
-            return texts("card-withdrawn")
-    return None
+            return [texts("card-withdrawn")]
+    return []
 
 
 def _agreement(texts: Texts, laid: Card) -> str | None:
@@ -409,7 +426,7 @@ def _record(texts: Texts, laid: Card) -> InlineKeyboardButton:
 def _points_rows(texts: Texts, laid: Card) -> list[Row]:
     if not laid.purse or laid.draft.kind is not VisitKind.ATTENDANCE:
         return []
-    if laid.spending is Spending.OFF and not laid.points:
+    if laid.spending is Spending.OFF:
         return _for_patient(texts, laid) if _moved(laid) else []
     if not laid.purse.available and not laid.points:
         return []

@@ -9,6 +9,7 @@ from loyalty.desk.codes import CodeShown
 from loyalty.people import SpendingOff
 from screens import pictures
 from screens.callbacks.desk_patient import CodePress
+from screens.debts import owed
 from screens.formats import day_of_year
 from screens.screen import Screen, button, under
 from screens.texts import Html, Texts
@@ -28,7 +29,7 @@ def live(texts: Texts, shown: CodeShown, zone: ZoneInfo, picture: bytes) -> Scre
     code = texts("code", digits=Html(shown.code.digits))
     renew = button(texts.plain("code-renew"), CodePress())
     return Screen(
-        f"{code} {lasts}\n\n{_points(texts, shown)}",
+        f"{code} {lasts}\n\n{' '.join([_points(texts, shown), *owed(texts, shown.debt)])}",
         under([renew]),
         photo=BufferedInputFile(picture, FILE),
     )
@@ -41,7 +42,7 @@ def _points(texts: Texts, shown: CodeShown) -> str:
         case SpendingOff.FROZEN:
             return texts("code-frozen", points=shown.points)
     if shown.points == 0:
-        return texts("code-no-points")
+        return texts("code-no-points", debt=shown.debt)
     if shown.opens_on:
         day = day_of_year(shown.opens_on, texts)
         return texts("code-points-later", points=shown.points, day=day)

@@ -4,6 +4,7 @@ from loyalty.desk.correcting import ReversalFacts
 from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.merging import MergeFacts
 from loyalty.visits import ReversalKind
+from screens.debts import owed
 from screens.formats import money, whole
 from screens.screen import Screen
 from screens.texts import Texts
@@ -81,6 +82,4 @@ def _standing(texts: Texts, balance: int | None, debt: int | None) -> list[str]:
     lines = []
     if balance is not None:
         lines.append(texts("letter-balance", points=balance, shown=whole(balance, texts)))
-    if debt:
-        lines.append(texts("letter-debt", points=debt, shown=whole(debt, texts)))
-    return lines
+    return [*lines, *owed(texts, debt or 0)]

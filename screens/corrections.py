@@ -187,7 +187,15 @@ def moved(texts: Texts, back: Reversal) -> list[str]:
     if back.clawed:
         shown = whole(back.clawed, texts)
         lines.append(texts("request-clawed", points=back.clawed, shown=shown))
-    return lines
+    return [*lines, *_debt(texts, back.debt)]
+
+
+def _debt(texts: Texts, grown: int) -> list[str]:
+    """What was not there to be taken; or, below nothing, what old debt took of the points back."""
+    points, shown = abs(grown), whole(abs(grown), texts)
+    if grown > 0:
+        return [texts("request-owed", points=points, shown=shown)]
+    return [texts("request-settled", points=points, shown=shown)] if grown else []
 
 
 def _request(texts: Texts, asked: Question) -> str:

@@ -9,6 +9,7 @@ from loyalty.people import Patient
 from loyalty.requests import RequestState
 from screens.callbacks.corrections import LeavePress
 from screens.callbacks.merging import MergePress, UnmergePress
+from screens.debts import owed
 from screens.formats import whole
 from screens.naming import masked, person, shown_name
 from screens.screen import Screen, button, under
@@ -60,6 +61,7 @@ def asked(texts: Texts, question: Question) -> Screen:
 def _pair(texts: Texts, pair: Pair) -> list[str]:
     lines = ["", *_side(texts, 1, pair.kept), "", *_side(texts, 2, pair.gone), ""]
     lines.append(texts("merge-after", points=pair.points, shown=whole(pair.points, texts)))
+    lines += owed(texts, pair.debt)
     if pair.lapses:
         shown = whole(pair.lapses, texts)
         lines.append(texts("merge-lapses", points=pair.lapses, shown=shown))
@@ -75,6 +77,8 @@ def _side(texts: Texts, n: int, side: Side) -> list[str]:
     if side.since is not None:
         visits = texts("merge-visits", visits=side.visits, since=side.since)
     words = [visits, texts("merge-points", points=side.points, shown=whole(side.points, texts))]
+    if side.debt:
+        words.append(texts("merge-debt", points=side.debt, shown=whole(side.debt, texts)))
     words += [texts("merge-in-bot")] if side.in_bot else []
     return [f"{n}. {person(texts, side.patient)}", " · ".join(words)]
 

@@ -13,6 +13,7 @@ from loyalty.programme import Programme, Tier
 from loyalty.statement import HistoryPage, Statement
 from screens.callbacks import GoPress, HistoryPress, Place
 from screens.callbacks.desk_patient import FreezePress, FreezeStep, VisitsPress
+from screens.debts import of_operation, owed
 from screens.formats import bar, day_of_year, money, percent, rate, signed
 from screens.screen import Screen, button, under
 from screens.texts import LANGUAGES, Html, Texts
@@ -27,6 +28,7 @@ def balance(texts: Texts, statement: Statement) -> Screen:
         rate=percent(statement.tier.rate, texts),
     )
     parts = [points, _way_up(texts, statement), _endings(texts, statement)]
+    parts += owed(texts, statement.debt)
     if statement.spending_off:
         moved = statement.spending_off in UNCONFIRMED
         parts.append(texts("balance-spending-off" if moved else "balance-frozen"))
@@ -59,7 +61,7 @@ def _way_up(texts: Texts, statement: Statement) -> str:
 def _endings(texts: Texts, statement: Statement) -> str:
     endings = statement.endings
     if not endings:
-        return texts("balance-empty")
+        return texts("balance-empty", debt=statement.debt)
     if len(endings) == 1:
         return texts("balance-ends-all", day=endings[0].last_day)
     nearest = [
@@ -87,12 +89,13 @@ def _by_year(texts: Texts, lines: Sequence[HistoryLine], zone: ZoneInfo) -> Iter
 
 
 def _history_line(texts: Texts, line: HistoryLine, zone: ZoneInfo) -> str:
-    return texts(
+    said = texts(
         "history-line",
         day=day_of_year(line.at.astimezone(zone).date(), texts),
         kind=Html(line.kind),
         points=_moved(texts, line),
     )
+    return " · ".join([said, *of_operation(texts, line.debt)])
 
 
 def _moved(texts: Texts, line: HistoryLine) -> Html:

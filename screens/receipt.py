@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from loyalty.desk.receipts import DeskReceipt
 from loyalty.visits import Reversal, VisitKind, VisitPart, is_taken_back
 from screens.callbacks.corrections import Correction, CorrectPress
+from screens.debts import owed
 from screens.formats import money, whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, under
@@ -16,7 +17,7 @@ def receipt(texts: Texts, found: DeskReceipt) -> Screen:
     visit = found.visit
     figures = [_money(texts, found)]
     if visit.patient is not None or visit.training:
-        figures.append(_points(texts, found))
+        figures += [_points(texts, found), *_debt(texts, found)]
     if is_taken_back(visit, found.reversals):
         figures = [texts("receipt-struck", line=Html(line)) for line in figures]
     elif found.reversals:
@@ -95,10 +96,22 @@ def _points(texts: Texts, found: DeskReceipt) -> str:
         spent=whole(visit.points, texts),
         earned=whole(visit.earned, texts),
     )
-    if not visit.bonus:
-        return said
-    regular = texts("card-regular", points=visit.bonus, shown=whole(visit.bonus, texts))
-    return f"{said} · {regular}"
+    of_them = []
+    if visit.bonus:
+        shown = whole(visit.bonus, texts)
+        of_them.append(texts("card-regular", points=visit.bonus, shown=shown))
+    if visit.settled:
+        shown = whole(visit.settled, texts)
+        of_them.append(texts("receipt-settled", points=visit.settled, shown=shown))
+    return " · ".join([said, *of_them])
+
+
+def _debt(texts: Texts, found: DeskReceipt) -> list[str]:
+    """What the patient owes now, while the record stands; or that this visit closed it."""
+    if is_taken_back(found.visit, found.reversals):
+        return []
+    closed = found.visit.settled and not found.debt
+    return [texts("visit-debt-closed")] if closed else owed(texts, found.debt)
 
 
 def _what(texts: Texts, found: DeskReceipt) -> str:

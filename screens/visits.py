@@ -12,6 +12,7 @@ from loyalty.statement import VisitLine, VisitsPage
 from loyalty.visits import Reversal, Visit, VisitKind
 from screens.callbacks import GoPress, Place
 from screens.callbacks.desk_patient import ComplaintPress, VisitsPress
+from screens.debts import of_operation, owed
 from screens.formats import day_of_year, money, signed, whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, link, under
@@ -64,17 +65,30 @@ def _paid(texts: Texts, visit: Visit) -> str:
 def _points(texts: Texts, facts: VisitFacts) -> Iterator[str]:
     """What came; an accrual settles debt first, and both numbers are told."""
     visit = facts.visit
-    came = visit.balance_after - visit.balance_before + visit.points
-    settled = visit.earned - came
-    regular = max(0, visit.bonus - settled)  # debt takes from the bonus first
+    came = visit.earned - visit.settled
+    regular = max(0, visit.bonus - visit.settled)  # debt takes from the bonus first
     if came > regular and visit.ends_on:
         yield texts("visit-earned", points=came - regular, day=visit.ends_on)
     if regular and visit.bonus_ends_on:
         yield texts("visit-regular", points=regular, day=visit.bonus_ends_on)
-    if settled > 0 and facts.shows_balance:
-        yield texts("visit-settled", points=settled)
     if facts.shows_balance:
+        yield from _settled(texts, visit)
         yield texts("visit-balance", points=visit.balance_after)
+        yield from _owed(texts, facts)
+
+
+def _settled(texts: Texts, visit: Visit) -> Iterator[str]:
+    if visit.settled and visit.settled == visit.earned:
+        yield texts("visit-settled-all", points=visit.settled)
+    elif visit.settled:
+        yield texts("visit-settled", points=visit.settled)
+
+
+def _owed(texts: Texts, facts: VisitFacts) -> Iterator[str]:
+    """What the wallet still owes, or that it no longer does."""
+    yield from owed(texts, facts.debt)
+    if facts.visit.settled and not facts.debt:
+        yield texts("visit-debt-closed")
 
 
 def _recall(texts: Texts, visit: Visit) -> Iterator[str]:
@@ -134,15 +148,19 @@ def _returned(texts: Texts, reversals: Sequence[Reversal]) -> str:
     back, clawed = (sum(one.points_back for one in reversals), sum(one.clawed for one in reversals))
     said = texts("visits-returned", money=money(sum(one.money for one in reversals), texts))
     moved = [back] * bool(back) + [-clawed] * bool(clawed)
+    debt = sum(one.debt for one in reversals)
+    return " · ".join([said, *_moved(texts, moved), *of_operation(texts, debt)])
+
+
+def _moved(texts: Texts, moved: Sequence[int]) -> list[str]:
     points = ", ".join(signed(points, texts) for points in moved)
-    return f"{said} · {texts('visits-points', points=Html(points))}" if points else said
+    return [texts("visits-points", points=Html(points))] if points else []
 
 
 def _sums(texts: Texts, visit: Visit) -> str:
     moved = [-visit.points] * bool(visit.points) + [visit.earned] * bool(visit.earned)
-    points = ", ".join(signed(points, texts) for points in moved)
-    said = _visit_paid(texts, visit)
-    return f"{said} · {texts('visits-points', points=Html(points))}" if points else said
+    said = [_visit_paid(texts, visit), *_moved(texts, moved)]
+    return " · ".join([*said, *of_operation(texts, -visit.settled)])
 
 
 def _visit_paid(texts: Texts, visit: Visit) -> str:

@@ -25,7 +25,7 @@ from loyalty.desk.approving import DecidedBy
 from loyalty.numbers import NUMBERS, Group
 from loyalty.opinions import Call, CaseState, Feels, Why
 from loyalty.people import Relation
-from loyalty.points import Kind
+from loyalty.points import PAYMENT, Kind
 from loyalty.programme import DEFAULTS
 from loyalty.requests import RequestState
 from loyalty.reviews import Site
@@ -96,7 +96,7 @@ CHOICES = {
     ("balance-next", "tier"): TIERS,
     ("help-tier", "tier"): TIERS,
     ("help-tier-first", "tier"): TIERS,
-    ("history-line", "kind"): list(Kind),
+    ("history-line", "kind"): [*Kind, PAYMENT],
     ("privacy-advertising", "choice"): ["on", "off"],
     ("export-relation-is", "relation"): list(Relation),
     ("export-source-is", "source"): ["bot", "desk"],

@@ -58,7 +58,7 @@ TYPED = {
 }
 STALE = (StaleCardError, RecordedAlreadyError, CardGoneError)
 # The card says what is to be done: it may have been drawn before it was so.
-MENDED_ON_CARD = (*STALE, NeedsConsentError, SpendingIsOffError, TooManyPointsError)
+MENDED_ON_CARD = (*STALE, NeedsConsentError, TooManyPointsError)
 
 
 async def record(
@@ -74,6 +74,14 @@ async def record(
     card = callback_data
     try:
         await visitor.clinic.change(recording.record, by, name, card.draft, card.revision)
+    except SpendingIsOffError:  # once the sum without points has been seen, one tap records it
+        none = partial(drafting.spend, points=0)
+        await draw(
+            visitor,
+            staff_texts,
+            await visitor.clinic.change(none, by, card.draft, card.revision),
+        )
+        raise
     except MENDED_ON_CARD:
         await redraw(visitor, staff_texts, card.draft)
         raise

@@ -15,7 +15,10 @@ code-points-later =
         [one] { $points } point
        *[other] { $points } points
     }, all from today's visit. They can pay from { $day } on.
-code-no-points = There are no points yet: they come after a payment.
+code-no-points = There are no points yet{ $debt ->
+        [0] : they come after a payment
+       *[other] {""}
+    }.
 code-frozen =
     You have { $points ->
         [one] { $points } point

@@ -97,6 +97,14 @@ request-clawed = Taken away: { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }
+request-owed = Of these the account lacked { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }: they are owed, the next ones earned will cover them
+request-settled = Of the points given back, { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    } went towards what was owed before
 request-given =
     Given: <b>{ $points ->
         [one] { $shown } point
@@ -134,10 +142,6 @@ letter-balance = Your account holds { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }.
-letter-debt = Owed: { $points ->
-        [one] { $shown } point
-       *[other] { $shown } points
-    }; the next ones earned will cover it.
 letter-account-confirmed = Done: the desk has confirmed your new Telegram. You can pay with points again, and your history is open.
 
 refusal-reversed-already = This visit was corrected or returned before, by { $name }. Look under the record.

@@ -45,6 +45,14 @@ card-regular = of these, for coming back in time: { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }
+card-settles = of these, towards what is owed: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }; { $left ->
+        [0] nothing is owed then
+        [one] then { $still } point is owed
+       *[other] then { $still } points are owed
+    }
 card-doctor = Dr { $name }
 card-recall = Next check-up: { $day }
 card-new-doctor = { $name } is not in the list of doctors yet. Add?
@@ -59,7 +67,7 @@ card-signature = The patient has no bot: a signature on paper is needed for spen
     }.
 card-too-much = By signature at most { $limit } can be spent.
 card-withdrawn = ❗ The patient has withdrawn the consent to data. The visit can be recorded with “No patient”.
-card-spending-off = Spending from this account is stopped. It still earns.
+card-spending-off = ❗ Spending from this account is stopped: the sum is without points. It still earns.
 card-ask-aloud = Ask: “{ $name }, shall we spend { $points ->
         [one] { $shown } point
        *[other] { $shown } points
@@ -172,6 +180,10 @@ receipt-till-plain = <b>Till and records: to pay { $cash }</b>
 receipt-advance = <b>Till and records: advance { $cash }</b>
 receipt-unpaid = <b>Records: visit without payment</b>
 receipt-points = Points: { $before } → { $after } (spent { $spent }, earned { $earned })
+receipt-settled = of these, towards what was owed: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }
 receipt-was-recorded = Recorded { $at }, { $name }
 receipt-struck = <s>{ $line }</s>
 receipt-cancelled = ↩ <b>Cancelled { $at }, { $name }: { $kind ->
@@ -232,7 +244,7 @@ refusal-nobody-to-ask = The patient has no bot. Ask for a signature on paper.
 refusal-own-pocket = This account is yours, your family's, or of somebody you recommended. Ask a colleague.
 refusal-needs-signature = Spending needs a signature: ask the patient to sign and press “✍ It is signed”. Or press “Spend nothing”.
 refusal-needs-consent = The patient has not agreed to spending yet. Wait, or press “Spend nothing”.
-refusal-spending-off = Spending from this account is stopped. Press “Spend nothing”.
+refusal-spending-off = Spending from this account is stopped. The card has the sum without points now: name it and press “Record”.
 refusal-consent-withdrawn = The patient has withdrawn the consent to data. Record the visit with “No patient”.
 refusal-patient-erased = This patient's data are erased, nothing more can be recorded for them. The visit can be recorded with “No patient”.
 refusal-branch-disconnected = This branch has no chat now, so access cannot be checked. An owner can decide.

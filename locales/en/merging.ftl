@@ -16,6 +16,10 @@ merge-points = { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }
+merge-debt = owes { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }
 merge-in-bot = in the bot
 merge-after = Once merged, the account holds { $points ->
         [one] { $shown } point

@@ -31,7 +31,14 @@ balance-ends =
     } — until { $day }
 balance-ends-title = How long they stay:
 balance-ends-later = The others stay longer.
-balance-empty = You have no points right now. They will come after your next payment.
+balance-empty = You have no points right now.{ $debt ->
+        [0] { " " }They will come after your next payment.
+       *[other] {""}
+    }
+debt = Owed: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }; the next ones earned will cover it.
 balance-spending-off =
     Paying with points is off for now: the number was connected to a new Telegram. The front desk can switch it on. Your points are safe, and you keep earning.
 balance-frozen = Spending is stopped, as you asked. The head of the clinic can switch it on. Your points are safe, and you keep earning.
@@ -46,6 +53,7 @@ history-line = { $day } · { $kind ->
         [join] Accounts joined
         [erasure] Data deleted
         [visit] Visit
+        [payment] Payment
         [reversal] Correction
         [return] Money returned
         [expiry] Ended unused
@@ -56,6 +64,8 @@ history-line = { $day } · { $kind ->
         [gift] Gift from the clinic
        *[other] Operation
     } · { $points }
+history-settled = { $shown } of it towards what was owed
+history-owed = { $shown } owed
 history-empty = Everything that comes and goes will appear here. Nothing so far.
 history-newer = ← Newer
 history-older = Older →

@@ -22,7 +22,13 @@ visit-settled =
     { $points ->
         [one] { $points } more earned point has
        *[other] { $points } more earned points have
-    } settled what was returned before.
+    } gone towards what was owed.
+visit-settled-all =
+    { $points ->
+        [one] { $points } point earned; it has gone
+       *[other] { $points } points earned; all of them have gone
+    } towards what was owed.
+visit-debt-closed = Nothing is owed any more.
 visit-balance =
     You have <b>{ $points ->
         [one] { $points } point

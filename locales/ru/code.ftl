@@ -17,7 +17,10 @@ code-points-later =
         [few] { $points } балла
        *[many] { $points } баллов
     }, все за сегодняшний визит. Платить ими можно с { $day }.
-code-no-points = Баллов на счету пока нет: они придут после оплаты.
+code-no-points = Баллов на счету пока нет{ $debt ->
+        [0] : они придут после оплаты
+       *[many] {""}
+    }.
 code-frozen =
     На счету { $points ->
         [one] { $points } балл

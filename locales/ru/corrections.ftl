@@ -103,6 +103,15 @@ request-clawed = Снято { $points ->
         [few] { $shown } балла
        *[many] { $shown } баллов
     }
+request-owed = Из них на счету не хватило { $points ->
+        [one] { $shown } балла
+       *[many] { $shown } баллов
+    }: это долг, его закроют следующие начисления
+request-settled = Из возвращённых в счёт прежнего долга { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }
 request-given =
     Подарено <b>{ $points ->
         [one] { $shown } балл
@@ -147,11 +156,6 @@ letter-balance = На счету { $points ->
         [few] { $shown } балла
        *[many] { $shown } баллов
     }.
-letter-debt = Долг { $points ->
-        [one] { $shown } балл
-        [few] { $shown } балла
-       *[many] { $shown } баллов
-    }: его закроют следующие начисления.
 letter-account-confirmed = Готово: на стойке подтвердили ваш новый Telegram. Баллами снова можно платить, история открыта.
 
 refusal-reversed-already = Этот визит уже исправлен или возвращён: { $name }. Подробности — под записью.

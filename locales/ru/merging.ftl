@@ -17,6 +17,11 @@ merge-points = { $points ->
         [few] { $shown } балла
        *[many] { $shown } баллов
     }
+merge-debt = долг { $points ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    }
 merge-in-bot = есть бот
 merge-after = После объединения на счету { $points ->
         [one] { $shown } балл

@@ -25,7 +25,14 @@ visit-settled =
         [one] Ещё { $points } начисленный балл ушёл
         [few] Ещё { $points } начисленных балла ушли
        *[many] Ещё { $points } начисленных баллов ушли
-    } в счёт возвращённого раньше.
+    } в счёт долга.
+visit-settled-all =
+    { $points ->
+        [one] Начислен { $points } балл, он ушёл
+        [few] Начислено { $points } балла, все они ушли
+       *[many] Начислено { $points } баллов, все они ушли
+    } в счёт долга.
+visit-debt-closed = Долг закрыт.
 visit-balance =
     На счету <b>{ $points ->
         [one] { $points } балл

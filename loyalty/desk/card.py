@@ -136,8 +136,9 @@ def weigh(tx: Transaction, draft: Draft) -> Weighed:
     patient = tx.people.patient(draft.patient) if draft.patient is not None else None
     money = _purse(tx, draft, patient, branch)
     parts = _parts(draft)
-    most = most_points(programme, parts, money.available) if money and _takes(draft) else 0
-    points = _wish(draft, most)
+    takes = _takes(draft, money)
+    most = most_points(programme, parts, money.available) if money and takes else 0
+    points = 0 if money and money.spending_off else _wish(draft, most)
     bound = tx.people.bound_to(patient.id) if patient is not None else ()
     return Weighed(
         draft=draft,
@@ -147,7 +148,7 @@ def weigh(tx: Transaction, draft: Draft) -> Weighed:
         purse=money,
         points=points,
         counted=_counted(
-            programme, parts, draft, min(points, most), money, bonus(tx, draft, programme)
+            programme, parts, takes, min(points, most), money, bonus(tx, draft, programme)
         ),
         spending=_spending(tx, draft, bound, money, points, programme),
         recall_on=draft.recall_on or _recall(programme, draft),
@@ -216,14 +217,15 @@ def _parts(draft: Draft) -> list[Part]:
     return [Part(part.sum, part.category, part.excluded) for part in draft.parts]
 
 
-def _takes(draft: Draft) -> bool:
-    return draft.kind is VisitKind.ATTENDANCE
+def _takes(draft: Draft, money: Purse | None) -> bool:
+    """Whether the bill may be paid with points at all."""
+    return draft.kind is VisitKind.ATTENDANCE and not (money and money.spending_off)
 
 
 def _counted(
     programme: Programme,
     parts: Sequence[Part],
-    draft: Draft,
+    takes: bool,
     points: int,
     money: Purse | None,
     regular: int,
@@ -237,7 +239,7 @@ def _counted(
         available=money.available if money else 0,
         cash_paid=money.cash_paid if money else 0,
         earns=money is not None,
-        takes=_takes(draft),
+        takes=takes,
         bonus=regular,
     )
 

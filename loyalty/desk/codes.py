@@ -56,7 +56,7 @@ class CodeShown:
     """What the patient's screen says. `refreshes`: the next code comes there by itself.
 
     `kept`: a new one was asked for, but this one has hardly been looked at. `opens_on`: none of
-    the points can pay before this day; None where some can now.
+    the points can pay before this day; None where some can now. `debt` takes the next points first.
     """
 
     code: Code
@@ -65,6 +65,7 @@ class CodeShown:
     refreshes: bool = True
     kept: bool = False
     opens_on: date | None = None
+    debt: int = 0
 
 
 def show(tx: Transaction, telegram: int) -> CodeShown:
@@ -271,7 +272,7 @@ def _shown(tx: Transaction, account: Account, code: Code) -> CodeShown:
     assert account.wallet is not None  # noqa: S101 (a registered account; told to the types)
     stated = statement(tx, account.wallet)
     opens_on = _opens_on(tx, account.wallet) if stated.points else None
-    return CodeShown(code, stated.points, stated.spending_off, opens_on=opens_on)
+    return CodeShown(code, stated.points, stated.spending_off, opens_on=opens_on, debt=stated.debt)
 
 
 def _opens_on(tx: Transaction, wallet: int) -> date | None:

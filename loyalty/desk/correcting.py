@@ -196,11 +196,19 @@ def _reopened(tx: Transaction, wrong: Visit) -> Draft:
         card=None,
         typed=None,
         repeats=False,
-        points=wrong.points,
+        points=0 if _stopped(tx, wrong) else wrong.points,
         most=False,
         asked_until=None,
         asked_points=None,
     )
+
+
+def _stopped(tx: Transaction, wrong: Visit) -> bool:
+    """Whether its patient's wallet has been closed to spending since."""
+    if wrong.patient is None:
+        return False
+    wallet = tx.people.patient(wrong.patient).wallet
+    return tx.people.wallet(wallet).spending_off is not None
 
 
 def _of_nobody_yet(draft: Draft) -> Draft:

@@ -580,12 +580,15 @@ def _check_place(by: Member, draft: Draft) -> None:
 
 
 def _settled(tx: Transaction, draft: Draft, before: Draft | None = None) -> Draft:
-    """Keep the draft. «As many as may be» becomes the number that the card shows.
+    """Keep the draft. «As many as may be» becomes the number that the card shows; where spending is
+    stopped that is none, and it is asked about anew once it works again.
 
     A signature stands for the points it was given for. Where spending needs the patient's tap,
     their phone asks at once.
     """
     weighed = weigh(tx, replace(draft, points=None) if draft.most else draft)
+    if weighed.spending is Spending.OFF and (draft.points or draft.most):
+        draft = replace(draft, points=None, most=False)
     draft = replace(draft, points=weighed.points) if draft.most else draft
     if before is not None and before.signed and before.points != draft.points:
         draft = replace(draft, signed=False)

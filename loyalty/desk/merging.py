@@ -38,7 +38,9 @@ class TwoFamiliesError(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two records. `in_bot`: an account speaks for it; `family` shares its wallet."""
+    """One of the two records. `in_bot`: an account speaks for it; `family` shares its wallet, which
+    owes `debt`.
+    """
 
     patient: Patient
     visits: int
@@ -46,14 +48,15 @@ class Side:
     points: int
     in_bot: bool
     family: int
+    debt: int
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """What a merge would do: `gone` becomes part of `kept`.
 
-    `points` is what the wallet holds then; `lapses` what ends of a second welcome; `stopped`:
-    spending is off.
+    `points` is what the wallet holds then, `debt` what it owes; `lapses` what ends of a second
+    welcome; `stopped`: spending is off.
     """
 
     kept: Side
@@ -61,6 +64,7 @@ class Pair:
     points: int
     lapses: int
     stopped: bool
+    debt: int
 
 
 def preview(tx: Transaction, by: Member, one: int, other: int) -> Pair:
@@ -81,7 +85,8 @@ def pair(tx: Transaction, one: int, other: int) -> Pair:
     wallets = [tx.people.wallet(number) for number in sorted({kept.wallet, gone.wallet})]
     points = sum(statement(tx, wallet.id).points for wallet in wallets) - lapses
     stopped = any(wallet.spending_off for wallet in wallets)
-    return Pair(_side(tx, kept), _side(tx, gone), points, lapses, stopped)
+    debt = sum(wallet.debt for wallet in wallets)
+    return Pair(_side(tx, kept), _side(tx, gone), points, lapses, stopped, debt)
 
 
 def _side(tx: Transaction, patient: Patient) -> Side:
@@ -93,6 +98,7 @@ def _side(tx: Transaction, patient: Patient) -> Side:
         statement(tx, patient.wallet).points,
         in_bot=bool(tx.people.bound_to(patient.id)),
         family=len(_others(tx, patient)),
+        debt=tx.people.wallet(patient.wallet).debt,
     )
 
 

@@ -13,7 +13,8 @@ from loyalty.visits import DraftState, Reversal, ReversalKind, Visit
 class DeskReceipt:
     """A visit as staff see it; `reversals` are what took it back, `instead` what took its place.
 
-    `in_app`: the patient hears. `moved`: it was another patient's by mistake.
+    `in_app`: the patient hears. `moved`: it was another patient's by mistake. `debt` is what their
+    wallet owes now.
     """
 
     visit: Visit
@@ -24,6 +25,7 @@ class DeskReceipt:
     in_app: bool
     instead: Visit | None = None
     moved: bool = False
+    debt: int = 0
 
 
 def receipt(tx: Transaction, visit: int) -> DeskReceipt:
@@ -32,15 +34,17 @@ def receipt(tx: Transaction, visit: int) -> DeskReceipt:
     if found is None:
         raise LookupError(f"no visit {visit}")
     reversals = tx.desk.reversals(visit)
+    patient = tx.people.patient(found.patient) if found.patient is not None else None
     return DeskReceipt(
         visit=found,
         branch=tx.branches.branch(found.branch),
-        patient=tx.people.patient(found.patient) if found.patient is not None else None,
+        patient=patient,
         doctors=tx.branches.doctors(),
         reversals=reversals,
         in_app=found.patient is not None and bool(tx.people.speaking_for(found.patient)),
         instead=instead_of(tx, found) if any(one.kind.cancels for one in reversals) else None,
         moved=_moved(tx, found),
+        debt=tx.people.wallet(patient.wallet).debt if patient and not patient.erased else 0,
     )
 
 

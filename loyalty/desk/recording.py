@@ -33,6 +33,8 @@ class NeedsSignatureError(Refusal):
 
 
 class SpendingIsOffError(Refusal):
+    """It was stopped since the card was drawn: the till has been told a sum with points."""
+
     text = "refusal-spending-off"
 
 
@@ -88,7 +90,7 @@ def _check(tx: Transaction, by: Member, weighed: Weighed) -> None:
         raise ConsentWithdrawnError
     if weighed.points != weighed.counted.points:
         raise TooManyPointsError(most=weighed.counted.max_points)
-    if weighed.points and weighed.spending is Spending.OFF:
+    if weighed.spending is Spending.OFF and weighed.draft.points:
         raise SpendingIsOffError
     if weighed.points and weighed.spending is Spending.BY_SIGNATURE:
         raise NeedsSignatureError

@@ -8,7 +8,8 @@ from loyalty.visits import Draft, VisitKind
 
 
 def bonus(tx: Transaction, draft: Draft, programme: Programme) -> int:
-    """The points; nought for no hygiene that earns, the first one, one too late, a day's second.
+    """The points; nought for no hygiene that is paid for and earns, for the first one, for one too
+    late, for a day's second.
 
     A visit that the draft corrects is no earlier one.
     """
@@ -21,5 +22,6 @@ def bonus(tx: Transaction, draft: Draft, programme: Programme) -> int:
 def _hygiene(draft: Draft, programme: Programme) -> bool:
     parts = (Part(part.sum, part.category, part.excluded) for part in draft.parts)
     return any(
-        part.category is Category.HYGIENE and not is_outside(programme, part) for part in parts
+        part.category is Category.HYGIENE and part.sum > 0 and not is_outside(programme, part)
+        for part in parts
     )

@@ -38,7 +38,7 @@ async def maria(store, clock):
 
 
 def add_lot(tx, wallet: int, points: int, ends_at) -> None:
-    operation = tx.ledger.add_operation(f"test:{ends_at}:{points}", Kind.GIFT, "")
+    operation = tx.ledger.add_operation(f"test:{ends_at}:{points}", Kind.WELCOME, "")
     entry = tx.ledger.add_entry(operation, wallet, points)
     lot = tx.ledger.add_lot(operation, Credit(wallet, Reason.GIFT, points, ends_at))
     tx.ledger.allocate(entry, lot, points)

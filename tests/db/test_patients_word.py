@@ -178,6 +178,18 @@ async def test_agreed_points_are_not_spent_after_stopping(store, anna, asked):
         await store.ask(consent.request, MARIA, asked.draft.id, 1000)
 
 
+@pytest.mark.parametrize("wanted", [{"most": True}, {"points": 500}])
+async def test_a_stopped_wallet_spends_nothing_until_it_is_asked_anew(store, anna, wallet, wanted):
+    await store.change(freezing.stop, MARIA, OWNERS)
+    laid = await drafted_by_phone(store, anna, PHONE, line(2_000_00, **wanted))
+    assert (laid.points, laid.counted.cash, laid.spending) == (0, 2_000_00, Spending.OFF)
+
+    await store.change(freezing.release, OLEG, True, wallet)
+    laid = await store.ask(card, laid.draft.id)
+    assert (laid.draft.points, laid.points, laid.counted.max_points) == (None, 0, 600)
+    assert (await recorded(store, anna, laid)).points == 0
+
+
 async def test_a_strangers_card_is_not_touched_by_stopping(store, asked, wallet):
     await register(store, EMMA, "+79161112234")
     stopped = await store.change(freezing.stop, EMMA, OWNERS, asked.draft.id)

@@ -88,13 +88,22 @@ async def test_a_second_hygiene_of_one_day_earns_no_second_bonus(desk, wallet, c
     assert [(await hygiene(desk)).bonus, (await hygiene(desk)).bonus] == [300, 0]
 
 
-async def test_without_payment_it_earns_and_an_advance_does_not(desk, wallet, clock):
+async def test_neither_an_advance_nor_hygiene_that_pays_nothing_earns_it(desk, wallet, clock):
     await hygiene(desk)
     clock.pass_(days=30)
     today = date(2026, 12, 21)
     advance = await on_day(desk, today, advance=True)
     unpaid = await on_day(desk, today, parts=[(0, HYGIENE, None)], unpaid=True)
-    assert (advance.bonus, unpaid.bonus, unpaid.earned) == (0, 300, 300)
+    warranty = [(0, HYGIENE, None), (2_000_00, Category.THERAPY, None)]
+    beside = await on_day(desk, today, parts=warranty)
+    assert (advance.bonus, unpaid.bonus, unpaid.earned) == (0, 0, 0)
+    assert (beside.bonus, beside.earned) == (0, 100)
+
+
+async def test_hygiene_without_payment_is_a_visit_to_be_regular_after(desk, wallet, clock):
+    await on_day(desk, date(2026, 11, 21), parts=[(0, HYGIENE, None)], unpaid=True)
+    clock.pass_(days=30)
+    assert (await hygiene(desk)).bonus == 300
 
 
 async def test_a_line_without_points_earns_no_bonus(desk, wallet, store, clock):

@@ -21,7 +21,7 @@ def anna(connected_branch: Desk) -> Person:
 
 def ended_yesterday(tx, name: str, points: int) -> None:
     patient: Patient = tx.people.patients_by_name([[name]], 1)[0]
-    operation = tx.ledger.add_operation(f"test:{name}", Kind.GIFT, "")
+    operation = tx.ledger.add_operation(f"test:{name}", Kind.WELCOME, "")
     entry = tx.ledger.add_entry(operation, patient.wallet, points)
     lot = Credit(patient.wallet, Reason.GIFT, points, tx.now - timedelta(days=1))
     tx.ledger.allocate(entry, tx.ledger.add_lot(operation, lot), points)

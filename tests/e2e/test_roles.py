@@ -176,7 +176,7 @@ def points_ended(things: Things, actor: Actor) -> list[UseCase]:
 def note_ended(tx: Transaction, patient: int, role: str) -> None:
     """Points of the patient's whose time was over a minute ago."""
     wallet = tx.people.patient(patient).wallet
-    operation = tx.ledger.add_operation(f"test:{role}", Kind.GIFT, "")
+    operation = tx.ledger.add_operation(f"test:{role}", Kind.WELCOME, "")
     entry = tx.ledger.add_entry(operation, wallet, 100)
     ended = Credit(wallet, Reason.GIFT, 100, tx.now - timedelta(minutes=1))
     tx.ledger.allocate(entry, tx.ledger.add_lot(operation, ended), 100)

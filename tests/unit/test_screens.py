@@ -17,7 +17,7 @@ from loyalty.letters import Letter
 from loyalty.numbers import changed
 from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, clean_name
-from loyalty.points import HistoryLine, Kind
+from loyalty.points import PAYMENT, HistoryLine, Kind
 from loyalty.privacy import Dossier
 from loyalty.programme import DEFAULTS
 from loyalty.registration import Family, Gift, Question, Registered
@@ -89,13 +89,15 @@ statements = st.builds(
     cash_paid=st.integers(0, 99_999_99),
     spending_off=st.sampled_from([None, *SpendingOff]),
     programme=st.just(DEFAULTS),
+    debt=st.just(0) | amounts,
 )
 history_lines = st.builds(
     HistoryLine,
     at=st.integers(0, 20_000).map(lambda hours: NOW + timedelta(hours=hours)),
-    kind=st.sampled_from([*Kind, "something new"]),
+    kind=st.sampled_from([*Kind, PAYMENT, "something new"]),
     spent=st.integers(0, 10**9),
     earned=st.integers(0, 10**9),
+    debt=st.integers(-(10**9), 10**9),
 )
 accounts = st.builds(
     Account,
@@ -258,7 +260,7 @@ def test_every_balance(texts, statement):
 def test_every_page_of_history(texts, lines, page, more):
     screen = points.history(texts, HistoryPage(lines, page, more), ZONE)
     words = plain(screen)
-    assert words.count("·") == 2 * len(lines)
+    assert words.count("·") == 2 * len(lines) + sum(1 for line in lines if line.debt)
     assert len(presses(screen)) == 1 + (page > 0) + more
 
 
@@ -388,6 +390,30 @@ def test_the_way_to_the_next_tier_is_a_strip_and_a_sum():
     assert "▰▰▰▱▱▱▱▱▱▱" in words
     assert "До Серебра — ещё 64\u00a0000\u00a0₽" in words
     assert "до 21\u00a0июня\u00a02027" in words
+
+
+def test_a_wallet_that_owes_says_so_and_promises_no_points():
+    texts = texts_in("ru")
+    statement = Statement(0, [], DEFAULTS.tiers[0], None, 0, None, DEFAULTS, debt=201)
+    words = plain(points.balance(texts, statement)).replace("\u00a0", " ")
+    assert words.endswith("Сейчас баллов нет.\n\nДолг 201 балл: его закроют следующие начисления.")
+    assert "после следующей оплаты" in plain(points.balance(texts, replace(statement, debt=0)))
+
+
+def told(line: HistoryLine) -> str:
+    page = HistoryPage([line], 0, more=False)
+    return plain(points.history(texts_in("ru"), page, ZONE)).replace("\u00a0", " ")
+
+
+def test_a_line_of_history_says_what_debt_took_and_what_was_left_as_debt():
+    repaid = HistoryLine(NOW, Kind.VISIT, 0, 150, debt=-150)
+    assert "Визит · +150 · из них 150 в счёт долга" in told(repaid)
+    returned = HistoryLine(NOW, Kind.RETURN, 480, 163, debt=201)
+    assert "Возврат денег · −480, +163 · 201 в долг" in told(returned)
+
+
+def test_a_payment_without_attendance_is_no_visit_in_the_history():
+    assert "Оплата · +3 000" in told(HistoryLine(NOW, PAYMENT, 0, 3000))
 
 
 @pytest.mark.parametrize(("held", "later"), [(50, True), (30, False)])

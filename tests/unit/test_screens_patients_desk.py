@@ -135,6 +135,14 @@ def test_the_code_says_what_the_model_says():
     )
 
 
+def test_the_code_of_a_wallet_that_owes_says_so_and_promises_nothing():
+    said = words(code.live(RU, replace(shown(0), debt=201), ZONE, b"PNG"))
+    assert said.endswith(
+        "Баллов на счету пока нет. Долг 201 балл: его закроют следующие начисления."
+    )
+    assert words(code.live(RU, shown(0), ZONE, b"PNG")).endswith("нет: они придут после оплаты.")
+
+
 def test_points_of_today_say_from_when_they_pay():
     later = replace(shown(620), opens_on=date(2026, 11, 22))
     said = words(code.live(RU, later, ZONE, b"PNG"))
@@ -268,7 +276,7 @@ def test_debt_takes_from_the_bonus_first():
     said = regular(balance_after=770)
     assert "Начислено 570 баллов" in said
     assert "За регулярность — ещё 200 баллов" in said
-    assert "Ещё 100 начисленных баллов ушли в счёт возвращённого раньше" in said
+    assert "Ещё 100 начисленных баллов ушли в счёт долга" in said
     assert "За регулярность" not in regular(balance_after=500)
 
 
@@ -292,7 +300,18 @@ def test_debt_comes_first_and_both_numbers_are_said():
     indebted = replace(VISIT, points=0, bill=11_400_00, balance_before=0, balance_after=270)
     said = words(receipt(indebted))
     assert "Начислено 270 баллов" in said
-    assert "Ещё 300 начисленных баллов ушли в счёт" in said
+    assert (
+        "Ещё 300 начисленных баллов ушли в счёт долга.\nНа счету 270 баллов.\nДолг закрыт." in said
+    )
+
+
+def test_where_debt_takes_all_the_receipt_says_all_and_what_is_still_owed():
+    visit = replace(VISIT, points=0, bill=11_400_00, balance_before=0, balance_after=0)
+    facts = VisitFacts(replace(visit, ends_on=None), LENINA, {}, None, True, False, debt=51)
+    assert (
+        "Начислено 570 баллов, все они ушли в счёт долга.\nНа счету 0 баллов.\n"
+        "Долг 51 балл: его закроют следующие начисления."
+    ) in words(visits.receipt(RU, facts))
 
 
 def test_a_childs_visit_names_the_child_and_keeps_the_payers_balance_to_the_payer():
@@ -306,9 +325,13 @@ def test_a_near_recall_has_a_date():
     assert "Следующий осмотр — 28 ноября" in words(receipt(soon))
 
 
-@given(languages, some_visits, st.none() | names, st.booleans(), st.booleans())
-def test_every_receipt(texts, visit, name, balance, corrects):
-    assert plain(visits.receipt(texts, VisitFacts(visit, LENINA, {}, name, balance, corrects)))
+debts = st.just(0) | st.integers(1, 10**7)
+
+
+@given(languages, some_visits, st.none() | names, st.booleans(), st.booleans(), debts)
+def test_every_receipt(texts, visit, name, balance, corrects, debt):
+    facts = VisitFacts(visit, LENINA, {}, name, balance, corrects, debt)
+    assert plain(visits.receipt(texts, facts))
 
 
 # --- the list of visits ----------------------------------------------------------------------
@@ -321,6 +344,14 @@ def reversal(kind: ReversalKind) -> Reversal:
 def listed(*reversals: Reversal) -> str:
     line = VisitLine(VISIT, "Ленина", ["Петрова"], None, reversals)
     return words(visits.visits(RU, VisitsPage([line], 0, more=False, branches=True)))
+
+
+def test_a_visit_in_the_list_says_what_debt_took_and_left():
+    repaid = replace(VISIT, balance_after=0, points=0, balance_before=0)
+    line = VisitLine(repaid, "Ленина", [], None, [replace(reversal(ReversalKind.RETURNED), debt=9)])
+    said = words(visits.visits(RU, VisitsPage([line], 0, more=False, branches=False)))
+    assert "баллы: +570 · из них 570 в счёт долга" in said
+    assert "баллы: +1 000, −570 · 9 в долг" in said
 
 
 def test_a_visit_in_the_list_has_its_sums_and_its_doctor():

@@ -69,6 +69,20 @@ def test_a_regular_visit_says_how_much_of_it_is_for_that():
     assert "начислено 870) · в том числе за регулярность 300 баллов" in said
 
 
+def test_a_record_says_what_debt_took_and_what_is_still_owed():
+    visit = replace(VISIT, points=0, balance_before=0, balance_after=0)
+    said = words(receipt.receipt(RU, replace(FOUND, visit=visit, debt=51))).splitlines()
+    assert "Баллы: 0 → 0 (списано 0, начислено 570) · из них в счёт долга 570 баллов" in said
+    assert "Долг 51 балл: его закроют следующие начисления." in said
+    assert "Долг закрыт." in words(receipt.receipt(RU, replace(FOUND, visit=visit)))
+
+
+def test_a_record_taken_back_speaks_of_no_debt():
+    assert "Долг" not in words(
+        receipt.receipt(RU, replace(taken_back(ReversalKind.UNDONE), debt=9))
+    )
+
+
 def test_a_training_record_is_nothing_to_be_paid():
     training = replace(FOUND, visit=replace(VISIT, training=True, patient=None))
     said = words(receipt.receipt(RU, training))
@@ -85,3 +99,17 @@ def test_every_record_taken_back(texts, kind):
 def test_undoing_a_moved_record_warns_that_nobody_keeps_the_visit():
     assert "ни за кем" in words(corrections.undo_question(RU, replace(FOUND, moved=True)))
     assert "ни за кем" not in words(corrections.undo_question(RU, FOUND))
+
+
+@pytest.mark.parametrize(
+    ("debt", "said"),
+    [
+        (60, "Из них на счету не хватило 60 баллов: это долг, его закроют следующие начисления"),
+        (-60, "Из возвращённых в счёт прежнего долга 60 баллов"),
+    ],
+)
+def test_a_return_says_what_became_of_debt(debt, said):
+    (back,) = taken_back(ReversalKind.RETURNED).reversals
+    lines = corrections.moved(RU, replace(back, clawed=570, debt=debt))
+    assert lines[-1].replace("\u00a0", " ") == said
+    assert len(corrections.moved(RU, back)) == 1

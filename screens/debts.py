@@ -1,0 +1,16 @@
+"""What a wallet owes, in the same words wherever it is said: to the patient and at the desk."""
+
+from screens.formats import whole
+from screens.texts import Texts
+
+
+def owed(texts: Texts, debt: int) -> list[str]:
+    """The line that says so; none where nothing is owed."""
+    return [texts("debt", points=debt, shown=whole(debt, texts))] if debt else []
+
+
+def of_operation(texts: Texts, debt: int) -> list[str]:
+    """How much of an operation was left as debt; below nothing, how much of it debt took."""
+    if debt > 0:
+        return [texts("history-owed", shown=whole(debt, texts))]
+    return [texts("history-settled", shown=whole(-debt, texts))] if debt else []
