@@ -322,12 +322,17 @@ def compared(connection: Connection) -> Audit:
     """The audit over this connection. Raises OlderSchemaError, NewerSchemaError."""
     _check_schema(connection)
     counts = {book: _count(connection, book) for book in BOOKS}
+    return Audit(counts, differences(connection))
+
+
+def differences(connection: Connection) -> Sequence[Difference]:
+    """What does not agree in a database of this Molar's own schema."""
     spelt = {"hours_later": HOURS_LATER[connection.dialect.name], "most_hours": MOST_HOURS}
     queries = {check: query.format(**spelt) for check, query in CHECKS.items()}
     if connection.dialect.name == "sqlite":
         queries[REFERENCES] = "PRAGMA foreign_key_check"
     found = (_difference(connection, check, query) for check, query in queries.items())
-    return Audit(counts, [one for one in found if one.count])
+    return [one for one in found if one.count]
 
 
 def _check_schema(connection: Connection) -> None:

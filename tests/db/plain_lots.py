@@ -1,18 +1,53 @@
 """The rules of points a second time, in the plainest way: a list of lots, made anew from all that
 ever happened. It shares no code with `loyalty` and is slow; both must come to the same lots.
+
+Numbers of the programme are small here, so that small sums cross tiers and limits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import floor
+from typing import Any
 
 ZONE_OFFSET = timedelta(hours=3)  # Moscow has had no summer time since 2014
 RETURNED_DAYS = 14
-BONUS = 300
-NEVER = date.min
-TIERS = ((300_000_00, 15), (100_000_00, 10), (0, 5))  # kopecks paid, per cent
+LONGEST_WAIT = timedelta(days=60)
+WITHOUT_DATE = timedelta(days=45)
+GIFT_DAYS = GOOD_WILL_DAYS = LATELY = 30
+SIGNATURE = 150
+GOOD_WILL_ALONE = 60
+RETURNED_ALONE = 900_00
+GIFT_ALONE, GIFTS_OF_DAY = 300, 900
+OWN_PER_CENT = {"implants": 5}
+OWN_CAPS = {"surgery": 45}
+OUTSIDE = {"diagnostics"}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the owner changes; tiers are kopecks paid and per cent, the highest first."""
+
+    tiers: tuple[tuple[int, int], ...] = ((6_000_00, 15), (2_000_00, 10), (0, 5))
+    cap: int = 30
+    bonus: int = 37
+    referral: int = 5
+
+    def per_cent(self, paid: int, category: str | None) -> int:
+        tier = next(rate for threshold, rate in self.tiers if paid >= threshold)
+        return OWN_PER_CENT.get(category or "", tier)
+
+    def cap_of(self, category: str | None) -> int:
+        return OWN_CAPS.get(category or "", self.cap)
+
+
+VERSIONS = (
+    Numbers(),
+    Numbers(tiers=((3_000_00, 13), (1_000_00, 7), (0, 3)), cap=37, bonus=61, referral=4),
+)
+
+Line = tuple[int, str | None, bool]  # its sum, its category, whether «Без баллов» was said
 
 
 def midnight_after(day: date) -> datetime:
@@ -33,168 +68,436 @@ def local(moment: datetime) -> date:
     return (moment + ZONE_OFFSET).date()
 
 
+class RefusedError(Exception):
+    """The clinic says no; the argument is the name of its refusal."""
+
+
 @dataclass(eq=False)
 class Lot:
+    """`first` is the lot it was in another wallet, `came` when it came into this one."""
+
+    wallet: int
     ends: datetime
     left: int
     visit: int | None = None  # that earned it
+    request: int | None = None  # that gave it
+    first: "Lot | None" = None
     unused: int = 0  # swept after its end
+    anothers: bool = False  # poured here from a record that is apart again
+    waited: bool = False  # for a visit that was booked; once for ever
+
+    @property
+    def origin(self) -> "Lot":
+        return self.first or self
 
 
-@dataclass
-class Taken:
-    """Of a visit so far: how it was paid, what was earned, what went back."""
+@dataclass(eq=False)
+class Visit:
+    """A visit so far: how it was paid, what was earned, what went back."""
 
-    wallet: "Wallet"
-    bill: int
-    excluded: int
+    patient: int
+    day: date
+    recorded: datetime
+    lines: Sequence[Line]
+    outside: Sequence[bool]
     points: int
     earned: int
+    advance: bool
     spent: list[tuple[Lot, int]]
     lots: list[Lot]
-    bill_back: int = 0
-    excluded_back: int = 0
+    left: list[int]
+    reward: int
+    referrer: int | None  # the record for which the reward gathers
+    cancelled: bool = False
+    returns: int = 0
     points_back: int = 0
     clawed: int = 0
+
+    @property
+    def bill(self) -> int:
+        return self.sum_of(line[0] for line in self.lines)
+
+    @property
+    def cash(self) -> int:
+        return sum(line[0] for line in self.lines) - 100 * self.points
+
+    @property
+    def stands(self) -> bool:
+        return any(self.left)
+
+    def sum_of(self, sums: Iterator[int]) -> int:
+        """Of the lines that take part in points."""
+        return sum(sum_ for sum_, out in zip(sums, self.outside, strict=True) if not out)
+
+    @property
+    def gathered(self) -> int:
+        """Of the reward: what falls to the bill that has not gone back."""
+        back = self.bill - self.sum_of(iter(self.left))
+        return self.reward - floor(self.reward * Fraction(back, self.bill or 1))
+
+    @property
+    def hygiene(self) -> bool:
+        return any(category == "hygiene" for _, category, _ in self.lines)
 
 
 @dataclass
 class Wallet:
-    lots: list[Lot] = field(default_factory=list)
     debt: int = 0
     cash: int = 0
 
-    def ordered(self) -> list[Lot]:
-        """As they are spent: what ends first, then the oldest."""
-        order = sorted(range(len(self.lots)), key=lambda n: (self.lots[n].ends, n))
-        return [self.lots[n] for n in order]
 
-    def alive(self, now: datetime) -> list[Lot]:
-        return [lot for lot in self.ordered() if lot.ends > now]
+@dataclass
+class Asked:
+    """A gift or good will that was asked for."""
 
-    def accrue(self, points: int, ends: datetime, visit: int | None = None) -> Lot | None:
-        settled = min(self.debt, points)
-        self.debt -= settled
-        if points == settled:
-            return None
-        self.lots.append(Lot(ends, points - settled, visit))
-        return self.lots[-1]
+    patient: int
+    kind: str
+    points: int
+    at: datetime
+    state: str
 
 
-class RefusedError(Exception):
-    """More points than money would be left."""
+@dataclass
+class Merge:
+    """Two records as one: what `gone` brought along."""
+
+    kept: int
+    gone: int
+    into: int  # wallets
+    empty: int
+    cash: int
+    debt: int
+    pairs: list[tuple[Lot, Lot, int]]
+    visits: dict[int, int]  # that moved, and how often something of each had gone back
+    requests: list[int]
+    waiting: list[int]
+    parts: list[int]
+    undone: bool = False
 
 
+@dataclass
 class Plain:
-    """The clinic as its events leave it. Moments are in UTC."""
+    """The clinic as its events leave it. Moments are in UTC; each event's name is its method."""
 
-    def __init__(self) -> None:
-        self.wallets: dict[int, Wallet] = {}
-        self.visits: dict[int, Taken] = {}
-        self.days: dict[int, date] = {}
-        self.hygiene: dict[int, tuple[Wallet, date]] = {}
+    lots: list[Lot] = field(default_factory=list)
+    wallets: dict[int, Wallet] = field(default_factory=dict)
+    whose: dict[int, int] = field(default_factory=dict)  # the wallet of each patient
+    part_of: dict[int, int] = field(default_factory=dict)
+    visits: dict[int, Visit] = field(default_factory=dict)
+    asked: dict[int, Asked] = field(default_factory=dict)
+    merges: dict[int, Merge] = field(default_factory=dict)
+    versions: list[tuple[datetime, int]] = field(default_factory=list)
+    bonds: list[tuple[datetime, int, int]] = field(default_factory=list)  # when, friend, referrer
 
-    def wallet(self, number: int) -> Wallet:
-        return self.wallets.setdefault(number, Wallet())
+    # --- what there is
+
+    def of(self, wallet: int) -> list[Lot]:
+        """As they are spent: what ends first, then the oldest."""
+        return sorted((lot for lot in self.lots if lot.wallet == wallet), key=lambda lot: lot.ends)
+
+    def alive(self, wallet: int, now: datetime) -> list[Lot]:
+        return [lot for lot in self.of(wallet) if lot.ends > now]
+
+    def record_of(self, patient: int) -> int:
+        """Whom the patient's phone finds."""
+        while patient in self.part_of:
+            patient = self.part_of[patient]
+        return patient
+
+    def numbers(self, day: date) -> Numbers:
+        """Those in force as the day ended."""
+        return VERSIONS[[n for since, n in self.versions if since < midnight_after(day)][-1]]
+
+    def payable(self, now: datetime, day: date, patient: int, besides: int = 0) -> list[Lot]:
+        """What a bill of that day may take: nothing that was earned on it or later."""
+        alive = self.alive(self.whose[patient], now)
+        return [lot for lot in alive if lot.visit is None or self.visits[lot.visit].day < day]
+
+    def most(self, now: datetime, day: date, patient: int, lines: Sequence[Line]) -> int:
+        """How many points the bill takes."""
+        return min(
+            sum(lot.left for lot in self.payable(now, day, patient)),
+            floor(Fraction(sum(_weights(self.numbers(day), lines)), 10_000)),
+        )
+
+    def ended(self, patient: int, now: datetime, asked_at: datetime) -> int:
+        """What may come back by good will of what ended within a month before it was asked for."""
+        since, wallet = asked_at - timedelta(days=LATELY), self.whose[patient]
+        its = [lot for lot in self.of(wallet) if since < lot.ends <= now and not lot.anothers]
+        given = self._good_will(wallet, since)
+        return max(0, sum(lot.left + lot.unused for lot in its) - given)
+
+    def good_will_alone(self, patient: int, now: datetime) -> int:
+        """How many of them staff may give back without a manager."""
+        this_year = self._good_will(self.whose[patient], now - timedelta(days=365))
+        return 0 if this_year else GOOD_WILL_ALONE
+
+    def _good_will(self, wallet: int, since: datetime) -> int:
+        return sum(
+            one.points
+            for one in self.asked.values()
+            if (one.kind, one.state) == ("goodwill", "granted")
+            and one.at > since
+            and self.whose[one.patient] == wallet
+        )
+
+    def referrer_of(self, patient: int) -> int | None:
+        """Who was the first to recommend one of the patient's records, and is somebody else."""
+        its = [
+            (at, friend, referrer)
+            for at, friend, referrer in self.bonds
+            if self.record_of(friend) == patient != self.record_of(referrer)
+        ]
+        return min(its)[2] if its else None
+
+    def can_recommend(self, referrer: int, friend: int) -> bool:
+        """Nobody oneself; and who has been recommended stays so, also by oneself."""
+        return self.record_of(referrer) != friend and not any(
+            self.record_of(its) == friend and (its == friend or self.record_of(by) != friend)
+            for _, its, by in self.bonds
+        )
 
     # --- events
+
+    def recommend(self, now: datetime, referrer: int, friend: int) -> None:
+        self.bonds.append((now, friend, referrer))
+
+    def patient(self, number: int, wallet: int) -> None:
+        self.whose[number], self.wallets[wallet] = wallet, Wallet()
+
+    def programme(self, now: datetime, version: int) -> None:
+        self.versions.append((now, version))
 
     def visit(
         self,
         now: datetime,
         day: date,
         number: int,
-        wallet: int,
-        parts: Sequence[tuple[int, str | None, bool]],
+        patient: int,
+        lines: Sequence[Line],
         points: int,
+        advance: bool,
     ) -> None:
-        """Each part is its sum, its category, whether it is excluded. `day` is when they came: one
-        that was written down to somebody else first was earlier than `now`.
-        """
-        purse = self.wallet(wallet)
-        bill = sum(sum_ for sum_, _, excluded in parts if not excluded)
-        excluded = sum(sum_ for sum_, _, is_excluded in parts if is_excluded)
-        per_cent = next(rate for paid, rate in TIERS if purse.cash >= paid)
-        cashback = max(0, bill - 100 * points) * per_cent // 10_000
-        bonus = BONUS if self._in_time(purse, parts, day) else 0
-        usable = [lot for lot in purse.alive(now) if self.days.get(lot.visit or 0, NEVER) < day]
-        spent = _drain(usable, points)
+        """`day` is when they came; `points` is what the desk has agreed with them."""
+        wallet, numbers = self.wallets[self.whose[patient]], self.numbers(day)
+        outside = [said or category in OUTSIDE for _, category, said in lines]
+        cashback = floor(_earned(numbers, lines, outside, points, wallet.cash))
+        regular = not advance and self._regular(patient, lines, outside, day)
+        bonus = numbers.bonus if regular else 0
+        spent = _drain(self.payable(now, day, patient), points)
         assert sum(taken for _, taken in spent) == points, "more was spent than there was"
-        seven = midnight_after(seven_months_after(day))
-        hygiene_only = {category for _, category, _ in parts} == {"hygiene"}
-        ends = seven if hygiene_only else midnight_after(day + timedelta(days=365))
-        by_bonus = min(purse.debt, bonus)
-        purse.debt -= by_bonus
-        lots = [purse.accrue(cashback, ends, number), purse.accrue(bonus - by_bonus, seven, number)]
-        purse.cash += bill + excluded - 100 * points
-        self.days[number] = day
-        if any(category == "hygiene" for _, category, _ in parts):
-            self.hygiene[number] = (purse, day)
-        made = [lot for lot in lots if lot]
-        earned = cashback + bonus
-        self.visits[number] = Taken(purse, bill, excluded, points, earned, spent, made)
+        seven, year = seven_months_after(day), day + timedelta(days=365)
+        kindest = seven if {category for _, category, _ in lines} == {"hygiene"} else year
+        by_bonus = min(wallet.debt, bonus)
+        wallet.debt -= by_bonus
+        made = [
+            self._accrue(patient, cashback, midnight_after(kindest), visit=number),
+            self._accrue(patient, bonus - by_bonus, midnight_after(seven), visit=number),
+        ]
+        its = Visit(
+            patient, day, now, lines, outside, points, cashback + bonus, advance, spent,
+            [lot for lot in made if lot], [line[0] for line in lines],
+            reward=0, referrer=self.referrer_of(patient),
+        )  # fmt: skip
+        its.reward = max(0, its.bill - 100 * points) * numbers.referral // 10_000
+        wallet.cash += its.cash
+        self.visits[number] = its
 
-    def _in_time(self, purse: Wallet, parts: Sequence[tuple[int, str | None, bool]], day: date):
-        came = [on for whose, on in self.hygiene.values() if whose is purse]
-        earns = any(category == "hygiene" and not excluded for _, category, excluded in parts)
-        return earns and came and max(came) < day <= seven_months_after(max(came))
+    def _regular(
+        self, patient: int, lines: Sequence[Line], outside: Sequence[bool], day: date
+    ) -> bool:
+        earns = any(
+            line[1] == "hygiene" and line[0] > 0 and not out
+            for line, out in zip(lines, outside, strict=True)
+        )
+        came = [
+            visit.day
+            for visit in self.visits.values()
+            if visit.patient == patient and visit.hygiene and not visit.cancelled
+            if visit.day <= day and not visit.advance
+        ]
+        return earns and bool(came) and max(came) < day <= seven_months_after(max(came))
 
-    def cancel(self, number: int) -> None:
-        """It was written down by mistake, and is no earlier visit."""
-        self.hygiene.pop(number, None)
+    def cancel(self, now: datetime, number: int) -> None:
+        """It was written down by mistake: all goes back, and it is no earlier visit."""
+        self.back(now, number, None)
+        self.visits[number].cancelled = True
 
-    def back(self, now: datetime, number: int, bill: int, excluded: int) -> None:
-        """Raises RefusedError."""
+    def back(self, now: datetime, number: int, sums: Sequence[int] | None) -> None:
+        """So much of each line, or all that is left. Raises RefusedError."""
         visit = self.visits[number]
-        total, lines = visit.bill_back + bill, visit.excluded_back + excluded
-        points = min(_share(visit.points, visit, total, lines) - visit.points_back, bill // 100)
+        sums = visit.left if sums is None else sums
+        left = [had - sum_ for had, sum_ in zip(visit.left, sums, strict=True)]
+        bill, total = visit.sum_of(iter(sums)), visit.bill - visit.sum_of(iter(left))
+        over = not any(out and sum_ for sum_, out in zip(left, visit.outside, strict=True))
+        points = min(_share(visit.points, visit, total, over) - visit.points_back, bill // 100)
         if 100 * (visit.points - visit.points_back - points) > visit.bill - total:
-            raise RefusedError
-        ended = sum(lot.unused + (lot.left if lot.ends <= now else 0) for lot in visit.lots)
-        due = max(0, _share(visit.earned, visit, total, lines) - ended)
+            raise RefusedError("ReturnWholeError")
+        wallet = self.whose[visit.patient]
+        family = [lot for lot in self.lots if lot.origin in visit.lots]
+        ended = sum(lot.unused for lot in family) + sum(
+            lot.left for lot in family if lot.ends <= now and lot.wallet == wallet
+        )
+        due = max(0, _share(visit.earned, visit, total, over) - ended)
         claw = max(0, due - visit.clawed)
-        visit.bill_back, visit.excluded_back = total, lines
+        visit.left, visit.returns = left, visit.returns + 1
         visit.points_back += points
         visit.clawed += claw
-        visit.wallet.cash -= bill + excluded - 100 * points
+        self.wallets[wallet].cash -= sum(sums) - 100 * points
         self._move(now, visit, points, claw)
 
-    def gift(self, now: datetime, wallet: int, points: int) -> None:
-        self.wallet(wallet).accrue(points, midnight_after(local(now) + timedelta(days=30)))
+    def ask(self, now: datetime, number: int, patient: int, kind: str, points: int) -> None:
+        self.asked[number] = Asked(patient, kind, points, now, "waiting")
+
+    def refuse(self, number: int) -> None:
+        self.asked[number].state = "refused"
+
+    def grant(self, now: datetime, number: int) -> None:
+        """Gift or good will. Raises RefusedError."""
+        one = self.asked[number]
+        if one.kind == "goodwill" and one.points > self.ended(one.patient, now, one.at):
+            raise RefusedError("NothingEndedError")
+        one.state = "granted"
+        ends = midnight_after(local(now) + timedelta(days=GOOD_WILL_DAYS))
+        self._accrue(one.patient, one.points, ends, request=number)
 
     def sweep(self, now: datetime) -> None:
-        for wallet in self.wallets.values():
-            for lot in wallet.lots:
-                if lot.ends <= now:
-                    lot.unused, lot.left = lot.unused + lot.left, 0
+        for lot in self.lots:
+            if lot.ends <= now:
+                lot.unused, lot.left = lot.unused + lot.left, 0
 
-    # --- return, then claw back, then settle debt
+    def wait(self, now: datetime, patient: int, needed: datetime, until: datetime) -> None:
+        """A visit is booked: what would end before it ends later."""
+        for lot in self.alive(self.whose[patient], now):
+            soon = lot.ends < needed and until - lot.ends <= LONGEST_WAIT
+            if lot.left and soon and not lot.waited:
+                lot.ends, lot.waited = until, True
 
-    def _move(self, now: datetime, visit: Taken, points: int, claw: int) -> None:
-        wallet, fresh, soon = (
-            visit.wallet,
-            [],
-            midnight_after(local(now) + timedelta(days=RETURNED_DAYS)),
-        )
-        back = points
-        while back:
-            lot, taken = visit.spent.pop()
-            share = min(back, taken)
-            back -= share
-            if taken > share:
-                visit.spent.append((lot, taken - share))
-            if lot.ends >= soon:
+    def merge(self, number: int, one: int, other: int) -> None:
+        """The one that was written down first stays: nobody here has an account or a family."""
+        kept, gone = sorted((one, other))
+        into, empty = self.whose[kept], self.whose[gone]
+        had = self.wallets[empty]
+        requests = [n for n, asked in self.asked.items() if asked.patient == gone]
+        merge = Merge(
+            kept, gone, into, empty, had.cash, had.debt,
+            pairs=[self._pour(lot, into) for lot in self.of(empty) if lot.left],
+            visits={n: v.returns for n, v in self.visits.items() if v.patient == gone},
+            requests=requests,
+            waiting=[n for n in requests if self.asked[n].state == "waiting"],
+            parts=[part for part, of in self.part_of.items() if of == gone],
+        )  # fmt: skip
+        self.wallets[into].cash += had.cash
+        self.wallets[into].debt += had.debt
+        had.cash = had.debt = 0
+        for patient in (gone, *merge.parts):
+            self.part_of[patient], self.whose[patient] = kept, into
+        self._carry(merge, kept)
+        self.merges[number] = merge
+
+    def part(self, now: datetime, number: int) -> None:
+        """The merge is undone. Raises RefusedError."""
+        merge = self.merges[number]
+        if merge.kept in self.part_of:
+            raise RefusedError("MergedFurtherError")
+        if any(self.visits[n].returns != returns for n, returns in merge.visits.items()):
+            raise RefusedError("CorrectedSinceError")
+        self._pour_back(now, merge)
+        for part in merge.parts:
+            self.part_of[part], self.whose[part] = merge.gone, merge.empty
+        del self.part_of[merge.gone]
+        self.whose[merge.gone] = merge.empty
+        self._carry(merge, merge.gone)
+        merge.undone = True
+
+    # --- two records
+
+    def _pour(self, lot: Lot, into: int) -> tuple[Lot, Lot, int]:
+        became = Lot(into, lot.ends, lot.left, lot.visit, lot.request, lot.origin)
+        became.waited = lot.waited
+        self.lots.append(became)
+        points, lot.left = lot.left, 0
+        return lot, became, points
+
+    def _carry(self, merge: Merge, to: int) -> None:
+        for number in merge.visits:
+            self.visits[number].patient = to
+        for number in merge.requests:
+            self.asked[number].patient = to
+
+    def _pour_back(self, now: datetime, merge: Merge) -> None:
+        """The other's lots as they were; what its points have paid comes from the kept one's own,
+        and what those lack it owes.
+        """
+        came_since = [lot for lot in self.of(merge.into) if lot.origin.request in merge.waiting]
+        poured: list[tuple[Lot | None, Lot, int]] = list(merge.pairs)
+        poured += [
+            (None, lot, self.asked[lot.origin.request].points)
+            for lot in sorted(came_since, key=self.lots.index)
+        ]
+        others = [became for _, became, _ in poured]
+        spent = [0 if lot.ends <= now else points - lot.left for _, lot, points in poured]
+        own = [lot for lot in self.alive(merge.into, now) if lot not in others]
+        lacks = sum(spent) - sum(taken for _, taken in _drain(own, sum(spent)))
+        for (was, became, _), its in zip(poured, spent, strict=True):
+            back, became.left = became.left + its, 0
+            became.anothers = became.anothers or was is not None
+            if was is not None:
+                was.left += back
+                if became.waited and not was.waited:
+                    was.ends, was.waited = became.ends, True
+            elif back:
+                again = Lot(merge.empty, became.ends, back, None, None, became.origin)
+                again.waited = became.waited
+                self.lots.append(again)
+        into, empty = self.wallets[merge.into], self.wallets[merge.empty]
+        paid, owes = max(0, merge.debt - into.debt), max(0, into.debt - merge.debt) + lacks
+        if paid > owes:
+            soon = midnight_after(local(now) + timedelta(days=RETURNED_DAYS))
+            self.lots.append(Lot(merge.into, soon, paid - owes))
+        into.debt, empty.debt = max(0, owes - paid), merge.debt
+        into.cash, empty.cash = into.cash - merge.cash, merge.cash
+
+    # --- inside
+
+    def _accrue(self, patient: int, points: int, ends: datetime, **of: Any) -> Lot | None:
+        wallet = self.wallets[self.whose[patient]]
+        settled = min(wallet.debt, points)
+        wallet.debt -= settled
+        if points == settled:
+            return None
+        self.lots.append(Lot(self.whose[patient], ends, points - settled, **of))
+        return self.lots[-1]
+
+    def _move(self, now: datetime, visit: Visit, points: int, claw: int) -> None:
+        """Return, then claw back, then settle debt."""
+        number = self.whose[visit.patient]
+        soon = midnight_after(local(now) + timedelta(days=RETURNED_DAYS))
+        fresh: dict[datetime, Lot] = {}
+        for lot, share in self._unspend(visit, points):
+            if lot.ends >= soon and lot.wallet == number:
                 lot.left += share
-            elif fresh:
-                fresh[0].left += share
             else:
-                fresh.append(Lot(soon, share))
-        wallet.lots += fresh  # the last of those that end alike
-        own = [lot for lot in wallet.alive(now) if lot in visit.lots]
-        others = [lot for lot in wallet.alive(now) if lot not in visit.lots]
-        reach, owed = [*own, *others], wallet.debt
+                ends = max(lot.ends, soon)
+                fresh.setdefault(ends, Lot(number, ends, 0)).left += share
+        self.lots += fresh.values()  # the last of those that end alike
+        alive = self.alive(number, now)
+        own = [lot for lot in alive if lot.origin in visit.lots]
+        reach = [*own, *(lot for lot in alive if lot not in own)]
+        wallet = self.wallets[number]
+        owed = wallet.debt
         wallet.debt += claw - sum(taken for _, taken in _drain(reach, claw))
         wallet.debt -= sum(taken for _, taken in _drain(reach, min(owed, points)))
+
+    def _unspend(self, visit: Visit, points: int) -> Iterator[tuple[Lot, int]]:
+        """The lot spent last comes first."""
+        while points:
+            lot, taken = visit.spent.pop()
+            share = min(points, taken)
+            points -= share
+            if taken > share:
+                visit.spent.append((lot, taken - share))
+            yield lot, share
 
 
 def _drain(lots: list[Lot], points: int) -> list[tuple[Lot, int]]:
@@ -207,7 +510,30 @@ def _drain(lots: list[Lot], points: int) -> list[tuple[Lot, int]]:
     return taken
 
 
-def _share(amount: int, visit: Taken, bill: int, excluded: int) -> int:
+def _weights(numbers: Numbers, lines: Sequence[Line]) -> list[int]:
+    return [
+        0 if said or category in OUTSIDE else numbers.cap_of(category) * sum_
+        for sum_, category, said in lines
+    ]
+
+
+def _earned(
+    numbers: Numbers, lines: Sequence[Line], outside: Sequence[bool], points: int, paid: int
+) -> Fraction:
+    """Per cent of what each line was paid in money; points lie on lines by what they accept."""
+    weights = _weights(numbers, lines)
+    shares = [points * weight // (sum(weights) or 1) for weight in weights]
+    shares[weights.index(max(weights))] += points - sum(shares)
+    per_line = [
+        Fraction(numbers.per_cent(paid, category) * (sum_ - 100 * share), 10_000)
+        for (sum_, category, _), share, out in zip(lines, shares, outside, strict=True)
+        if not out
+    ]
+    return max(Fraction(0), sum(per_line, Fraction(0)))
+
+
+def _share(amount: int, visit: Visit, bill: int, over: bool) -> int:
+    """What of it falls to so much of the bill; where nothing was billed, to the last line."""
     if visit.bill == 0:
-        return amount if excluded == visit.excluded else 0
+        return amount if over else 0
     return floor(amount * Fraction(bill, visit.bill))

@@ -5,22 +5,18 @@ Each example has a life before the merge, one as one record, and one after the u
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Connection
 
 from db.audit import compared
 from db.books import Books
-from db.engines import sqlite_writer
 from loyalty import expiry
 from loyalty.branches import Branch
 from loyalty.desk import approving, drafting, gifts, merging, recording, returning
@@ -30,8 +26,8 @@ from loyalty.desk.newcomers import record_patient
 from loyalty.desk.unmerging import CorrectedSinceError, Parting
 from loyalty.requests import Request, RequestState
 from loyalty.team import Member, Standing
-from tests.db.test_taking_back import schema
 from tests.support.clock import TestClock
+from tests.support.emptied import Emptied, on_file
 
 T = TypeVar("T")
 ZONE = ZoneInfo("Europe/Moscow")
@@ -63,8 +59,9 @@ class Kept:
 class Clinic:
     """One desk, two records, and time that passes."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, books: Emptied) -> None:
+        books.empty()
+        self.books = books
         self.clock = TestClock()
         self.number = 0
         self.one = False  # the records are one now
@@ -74,8 +71,10 @@ class Clinic:
         self.patients = [self.change(record_patient, phone, "Пётр") for phone in PHONES]
 
     def change(self, use_case: Callable[..., T], *args: object, **kwargs: object) -> T:
-        with self.engine.begin() as connection:
+        def changed(connection: Connection) -> T:
             return use_case(Books(connection, self.clock.now(), ZONE, True), *args, **kwargs)
+
+        return self.books.change(changed)
 
     def lives(self, deeds: Sequence[tuple]) -> None:
         for name, *about in deeds:
@@ -176,8 +175,7 @@ class Clinic:
             assert set(its) <= kept.visits
 
     def check_books(self) -> None:
-        with self.engine.begin() as connection:
-            assert compared(connection).differences == []
+        assert self.books.change(compared).differences == []
 
 
 def _open_desk(tx) -> Member:
@@ -197,16 +195,10 @@ def _kept(tx, patient: int) -> Kept:
     )
 
 
-@contextmanager
-def a_clinic() -> Iterator[Clinic]:
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "molar.db"
-        file.write_bytes(schema())
-        engine = sqlite_writer(f"sqlite:///{file}")
-        try:
-            yield Clinic(engine)
-        finally:
-            engine.dispose()
+@pytest.fixture(scope="module")
+def books() -> Iterator[Emptied]:
+    with on_file() as books:
+        yield books
 
 
 def worth(*records: Kept) -> int:
@@ -261,23 +253,23 @@ SPENDING = st.tuples(st.just("record"), WHO, st.integers(1_000_00, 20_000_00), s
 
 @settings(max_examples=60)
 @given(gifts_=GIFTS, before=LIFE, spending=SPENDING, together=LIFE, after=LIFE)
-def test_merged_and_back(gifts_, before, spending, together, after):
-    with a_clinic() as clinic:
-        clinic.lives([*before, *gifts_])
-        had, mended = clinic.kept(), set(clinic.taken_back)
-        request = clinic.merge()
-        check_merged(had, clinic.kept())
-        clinic.lives([spending, *together])
-        if (clinic.taken_back - mended) & had[SECOND].visits:
-            event("refused: a visit of before was mended")
-            with pytest.raises(CorrectedSinceError):
-                clinic.undo(request)
-        else:
-            one, told = clinic.kept(), clinic.parting(request)
+def test_merged_and_back(books, gifts_, before, spending, together, after):
+    clinic = Clinic(books)
+    clinic.lives([*before, *gifts_])
+    had, mended = clinic.kept(), set(clinic.taken_back)
+    request = clinic.merge()
+    check_merged(had, clinic.kept())
+    clinic.lives([spending, *together])
+    if (clinic.taken_back - mended) & had[SECOND].visits:
+        event("refused: a visit of before was mended")
+        with pytest.raises(CorrectedSinceError):
             clinic.undo(request)
-            now = clinic.kept()
-            check_apart(clinic, had[SECOND], one, now)
-            check_told(clinic, told, now)
-        clinic.check_books()
-        clinic.lives(after)
-        clinic.check_books()
+    else:
+        one, told = clinic.kept(), clinic.parting(request)
+        clinic.undo(request)
+        now = clinic.kept()
+        check_apart(clinic, had[SECOND], one, now)
+        check_told(clinic, told, now)
+    clinic.check_books()
+    clinic.lives(after)
+    clinic.check_books()
