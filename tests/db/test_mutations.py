@@ -297,7 +297,7 @@ MUTATIONS = {
         two_gifts_spent_and_a_part_back,
     ),
     "the other's points spent for nothing": Mutation(
-        [(unmerging._pour_back, "take(own, sum(spent.values()))", "[]")],
+        [(unmerging._parting, "take(own, sum(spent.values()))", "[]")],
         anothers_points_spent_together,
     ),
 }
