@@ -25,4 +25,15 @@ def sweep(tx: Transaction) -> int:
 
 
 def _end(tx: Transaction, lot: Lot) -> None:
-    post(tx, f"expiry:{lot.id}", Kind.EXPIRY, [lot.id], [Debit(lot, lot.remaining)])
+    post(tx, _key(tx, lot), Kind.EXPIRY, [lot.id], [Debit(lot, lot.remaining)])
+
+
+def _key(tx: Transaction, lot: Lot) -> str:
+    """One that ended already holds points again where a clock was set back and a visit of its day
+    was returned: it ends once more, or the sweep would find it for ever.
+    """
+    key, n = f"expiry:{lot.id}", 1
+    while tx.ledger.operation(key) is not None:
+        n += 1
+        key = f"expiry:{lot.id}:{n}"
+    return key

@@ -12,6 +12,7 @@ from db.migrate import upgrade
 from db.store import Store
 from tests.support import postgres
 from tests.support.clock import TestClock
+from tests.support.emptied import Emptied, on_file
 
 numbers = itertools.count(1)
 
@@ -62,3 +63,10 @@ async def store(database: str, clock: TestClock) -> AsyncIterator[Store]:
     store = Store(database, clock, ZoneInfo("Europe/Moscow"))
     yield store
     await store.close()
+
+
+@pytest.fixture(scope="module")
+def emptied() -> Iterator[Emptied]:
+    """Books for hundreds of examples, one after the other."""
+    with on_file() as books:
+        yield books

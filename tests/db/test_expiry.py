@@ -15,7 +15,7 @@ from db.store import Store
 from db.tables import lots
 from loyalty import expiry, ledger, registration, statement
 from loyalty.dates import end_after, last_day
-from loyalty.desk import returning
+from loyalty.desk import codes, returning
 from loyalty.desk.approving import decide
 from loyalty.desk.newcomers import record_patient
 from loyalty.family import pour_together
@@ -23,7 +23,7 @@ from loyalty.points import Credit, Debit, Kind, Reason
 from loyalty.requests import RequestState
 from loyalty.statement import Ending
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
-from tests.db.test_merging_and_back import a_clinic
+from tests.db.test_merging_and_back import Clinic
 
 OLEG = 7
 YEAR = timedelta(days=366)
@@ -110,6 +110,27 @@ async def test_what_came_into_a_family_and_ended_there_is_not_clawed_back(
     await store.change(decide, OLEG, asked.request.id, is_owner=True, granted=True)
     [back] = await store.ask(lambda tx: tx.desk.reversals(visit.id))
     assert (back.clawed, back.debt) == (0, 0)
+    assert (await store.engines.read(compared)).differences == []
+
+
+async def test_what_a_clock_that_was_behind_gave_back_to_a_swept_lot_ends_again(
+    store, clock, maria, anna
+):
+    """Two processes, their clocks twenty days apart, had a sweep that found its lot for ever."""
+    today = clock.moment
+    shown = await store.change(codes.show, MARIA)
+    card = await drafted(store, anna, shown.code.digits, line(1_000_00, 100))
+    visit = await recorded(store, anna, card)
+    clock.pass_(days=250)
+    assert await store.change(expiry.sweep) == 1  # the welcome, of which 900 were left
+    clock.moment = today
+    await store.change(returning.return_money, anna, "Анна", visit.id, "redone", (OLEG,))
+    clock.pass_(days=250)
+
+    assert await store.change(expiry.sweep) == 1
+    assert await store.change(expiry.sweep) == 0
+    balance, debt, _ = await books(store, maria.wallet)
+    assert (balance, debt) == (0, 0)
     assert (await store.engines.read(compared)).differences == []
 
 
@@ -224,24 +245,24 @@ HELD = st.lists(
 
 @settings(max_examples=60)
 @given(held=HELD, at_midnight=st.booleans())
-def test_a_balance_is_all_that_has_not_ended_and_its_first_three_days(held, at_midnight):
+def test_a_balance_is_all_that_has_not_ended_and_its_first_three_days(emptied, held, at_midnight):
     """Each lot has its points, days from today, the zone of its midnight; some are spent by now."""
-    with a_clinic() as clinic:
-        if at_midnight:  # at which lots end, in one of the zones
-            clinic.clock.moment = end_after(date(2026, 11, 20), ZoneInfo("Europe/Moscow"))
-        wallet, now = clinic.patients[0].wallet, clinic.clock.now()
-        clinics = ZoneInfo("Europe/Moscow")
-        today = now.astimezone(clinics).date()
-        alive: dict[date, int] = {}
-        for n, (points, days, zone, spent) in enumerate(held):
-            ends_at = end_after(today + timedelta(days=days), ZoneInfo(zone))
-            clinic.change(add_lot, wallet, n, points, ends_at, spent)
-            if ends_at > now and not spent:
-                day = last_day(ends_at, clinics)
-                alive[day] = alive.get(day, 0) + points
-        found = clinic.change(statement.statement, wallet)
-        assert found.points == sum(alive.values())
-        assert [(one.last_day, one.points) for one in found.endings] == sorted(alive.items())[:3]
+    clinic = Clinic(emptied)
+    if at_midnight:  # at which lots end, in one of the zones
+        clinic.clock.moment = end_after(date(2026, 11, 20), ZoneInfo("Europe/Moscow"))
+    wallet, now = clinic.patients[0].wallet, clinic.clock.now()
+    clinics = ZoneInfo("Europe/Moscow")
+    today = now.astimezone(clinics).date()
+    alive: dict[date, int] = {}
+    for n, (points, days, zone, spent) in enumerate(held):
+        ends_at = end_after(today + timedelta(days=days), ZoneInfo(zone))
+        clinic.change(add_lot, wallet, n, points, ends_at, spent)
+        if ends_at > now and not spent:
+            day = last_day(ends_at, clinics)
+            alive[day] = alive.get(day, 0) + points
+    found = clinic.change(statement.statement, wallet)
+    assert found.points == sum(alive.values())
+    assert [(one.last_day, one.points) for one in found.endings] == sorted(alive.items())[:3]
 
 
 def add_lot(tx, wallet: int, n: int, points: int, ends_at: datetime, spent: bool) -> None:

@@ -17,7 +17,7 @@ from loyalty.people import Patient
 from loyalty.points import Credit, Kind, Reason
 from loyalty.requests import RequestState
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, register
-from tests.db.test_merging_and_back import a_clinic
+from tests.db.test_merging_and_back import Clinic
 
 OLEG = 1005
 
@@ -216,28 +216,28 @@ LOTS = st.lists(st.tuples(st.integers(1, 400), st.integers(-40, 40)), max_size=5
 
 @settings(max_examples=25)
 @given(lots=LOTS, swept=st.booleans(), wishes=st.lists(st.integers(1, 900), min_size=1, max_size=4))
-def test_never_more_than_ended_whatever_is_wished(lots, swept, wishes):
+def test_never_more_than_ended_whatever_is_wished(emptied, lots, swept, wishes):
     """Ends are so many days from now; each wish is granted by a manager where staff may not."""
-    with a_clinic() as clinic:
-        patient, now = clinic.patients[0], clinic.clock.now()
-        for n, (held, days) in enumerate(lots):
-            ends_at = now + timedelta(days=days, seconds=n)
-            clinic.change(add_lot, patient.wallet, held, ends_at)
-        clinic.time_passes(0, swept)
-        left = sum(held for n, (held, days) in enumerate(lots) if -30 < days + n / 86400 <= 0)
-        assert clinic.change(goodwill.ended, patient.wallet).points == left
-        for n, wish in enumerate(wishes):
-            how = {"source": clinic.source(), "owners": (OLEG,)}
-            try:
-                back = clinic.change(goodwill.give, clinic.anna, "Анна", patient.id, wish, **how)
-            except NothingEndedError:
-                assert wish > left
-                continue
-            assert wish <= left
-            alone = wish <= 500 and left == sum(
-                held for k, (held, days) in enumerate(lots) if -30 < days + k / 86400 <= 0
-            )
-            assert (back.request.state is RequestState.GRANTED) == alone, n
-            clinic.grant(back.request)
-            left -= wish
-        clinic.check_books()
+    clinic = Clinic(emptied)
+    patient, now = clinic.patients[0], clinic.clock.now()
+    for n, (held, days) in enumerate(lots):
+        ends_at = now + timedelta(days=days, seconds=n)
+        clinic.change(add_lot, patient.wallet, held, ends_at)
+    clinic.time_passes(0, swept)
+    left = sum(held for n, (held, days) in enumerate(lots) if -30 < days + n / 86400 <= 0)
+    assert clinic.change(goodwill.ended, patient.wallet).points == left
+    for n, wish in enumerate(wishes):
+        how = {"source": clinic.source(), "owners": (OLEG,)}
+        try:
+            back = clinic.change(goodwill.give, clinic.anna, "Анна", patient.id, wish, **how)
+        except NothingEndedError:
+            assert wish > left
+            continue
+        assert wish <= left
+        alone = wish <= 500 and left == sum(
+            held for k, (held, days) in enumerate(lots) if -30 < days + k / 86400 <= 0
+        )
+        assert (back.request.state is RequestState.GRANTED) == alone, n
+        clinic.grant(back.request)
+        left -= wish
+    clinic.check_books()

@@ -4,7 +4,7 @@ happened in between is counted against the one that it happened to.
 Each example has a life before the merge, one as one record, and one after the undoing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -27,7 +27,7 @@ from loyalty.desk.unmerging import CorrectedSinceError, Parting
 from loyalty.requests import Request, RequestState
 from loyalty.team import Member, Standing
 from tests.support.clock import TestClock
-from tests.support.emptied import Emptied, on_file
+from tests.support.emptied import Emptied
 
 T = TypeVar("T")
 ZONE = ZoneInfo("Europe/Moscow")
@@ -195,12 +195,6 @@ def _kept(tx, patient: int) -> Kept:
     )
 
 
-@pytest.fixture(scope="module")
-def books() -> Iterator[Emptied]:
-    with on_file() as books:
-        yield books
-
-
 def worth(*records: Kept) -> int:
     """Points that lie there, less what is owed."""
     return sum(left for kept in records for left, _ in kept.lots.values()) - sum(
@@ -253,8 +247,8 @@ SPENDING = st.tuples(st.just("record"), WHO, st.integers(1_000_00, 20_000_00), s
 
 @settings(max_examples=60)
 @given(gifts_=GIFTS, before=LIFE, spending=SPENDING, together=LIFE, after=LIFE)
-def test_merged_and_back(books, gifts_, before, spending, together, after):
-    clinic = Clinic(books)
+def test_merged_and_back(emptied, gifts_, before, spending, together, after):
+    clinic = Clinic(emptied)
     clinic.lives([*before, *gifts_])
     had, mended = clinic.kept(), set(clinic.taken_back)
     request = clinic.merge()

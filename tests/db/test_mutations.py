@@ -5,7 +5,7 @@ the machine has to come upon it by itself.
 
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -22,7 +22,6 @@ from loyalty.errors import Refusal
 from tests.conftest import LONG
 from tests.db.deeds import Desk, Fate
 from tests.db.test_taking_back import run
-from tests.support.emptied import Emptied, on_file
 
 MARIA, OTHER = 0, 1
 PLAIN = (None, False)  # no category, and points are taken
@@ -313,22 +312,16 @@ def put_in(monkeypatch: pytest.MonkeyPatch, edits: Sequence[Edit]) -> None:
         monkeypatch.setattr(function, "__code__", code)
 
 
-@pytest.fixture(scope="module")
-def books() -> Iterator[Emptied]:
-    with on_file() as books:
-        yield books
-
-
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_a_fault_is_met_where_its_history_passes_without_it(books, monkeypatch, name):
+def test_a_fault_is_met_where_its_history_passes_without_it(emptied, monkeypatch, name):
     mutation = MUTATIONS[name]
-    mutation.history(desk := Desk(books))
+    mutation.history(desk := Desk(emptied))
     desk.check_at_the_end()
 
     put_in(monkeypatch, mutation.edits)
 
     with pytest.raises(CAUGHT):
-        mutation.history(Desk(books))
+        mutation.history(Desk(emptied))
 
 
 # Those that any order of deeds meets at once.
@@ -337,8 +330,8 @@ SOON = ("tier before earn", "no claw-back", "earned rounded")
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", MUTATIONS if LONG else SOON)
-def test_the_machine_comes_upon_a_fault_by_itself(books, monkeypatch, name):
+def test_the_machine_comes_upon_a_fault_by_itself(emptied, monkeypatch, name):
     put_in(monkeypatch, MUTATIONS[name].edits)
 
     with pytest.raises(CAUGHT):
-        run(books, 500, derandomize=True, phases=[Phase.generate], print_blob=False)
+        run(emptied, 500, derandomize=True, phases=[Phase.generate], print_blob=False)
