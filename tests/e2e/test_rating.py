@@ -169,6 +169,7 @@ async def test_a_reply_answers_the_case_that_the_message_shows_now(clinic, regis
     await oleg.sees("Нина")
     await presses(oleg, alert, "Беру на себя")
     taken = await oleg.sees("Занимается")
+    await still(clinic)  # the letter that redraws it has come, as it has for whoever reads first
     await presses(oleg, taken, "Решено")
     question = await oleg.sees("чем закончилось?")
     await presses(oleg, question, "Без заметки")
