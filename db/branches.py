@@ -7,18 +7,21 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from db.prepared import Prepared
 from db.tables import branches, doctors, team
 from loyalty.branches import Branch
 from loyalty.team import Member, Standing
 
-_BRANCH = select(branches).where(branches.c.id == bindparam("branch"))
-_BRANCH_HELD = _BRANCH.with_for_update(key_share=True)
-_MEMBER = select(team).where(
+_OF_ID = select(branches).where(branches.c.id == bindparam("branch"))
+_BRANCH = Prepared(_OF_ID)
+_BRANCH_HELD = Prepared(_OF_ID.with_for_update(key_share=True))
+_WORKS = select(team).where(
     team.c.branch_id == bindparam("branch"), team.c.telegram_id == bindparam("telegram")
 )
-_MEMBER_LOCKED = _MEMBER.with_for_update(read=True)
-_STANDING = _MEMBER.with_only_columns(team.c.standing)
-_STANDING_LOCKED = _STANDING.with_for_update(read=True)
+_MEMBER = Prepared(_WORKS)
+_MEMBER_LOCKED = Prepared(_WORKS.with_for_update(read=True))
+_STANDING = Prepared(_WORKS.with_only_columns(team.c.standing))
+_STANDING_LOCKED = Prepared(_WORKS.with_only_columns(team.c.standing).with_for_update(read=True))
 
 
 class SqlBranches:
@@ -32,10 +35,10 @@ class SqlBranches:
     # --- branches
 
     def branch(self, branch: int) -> Branch:
-        return _branch(self._connection.execute(_BRANCH, {"branch": branch}).one())
+        return _branch(_BRANCH.run(self._connection, branch=branch).one())
 
     def hold(self, branch: int) -> Branch:
-        return _branch(self._connection.execute(_BRANCH_HELD, {"branch": branch}).one())
+        return _branch(_BRANCH_HELD.run(self._connection, branch=branch).one())
 
     def branch_of_chat(self, chat: int) -> Branch | None:
         query = select(branches).where(branches.c.chat_id == chat)
@@ -59,14 +62,12 @@ class SqlBranches:
 
     def member(self, branch: int, telegram: int) -> Member | None:
         query = _MEMBER_LOCKED if self._lock else _MEMBER
-        key = {"branch": branch, "telegram": telegram}
-        row = self._connection.execute(query, key).first()
+        row = query.run(self._connection, branch=branch, telegram=telegram).first()
         return None if row is None else _member(row)
 
     def standing(self, branch: int, telegram: int) -> Standing | None:
         query = _STANDING_LOCKED if self._lock else _STANDING
-        key = {"branch": branch, "telegram": telegram}
-        found = self._connection.execute(query, key).scalar()
+        found = query.run(self._connection, branch=branch, telegram=telegram).scalar()
         return None if found is None else Standing(found)
 
     def team(self, branch: int) -> Sequence[Member]:

@@ -1,13 +1,12 @@
 """What the two databases spell differently."""
 
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnClause,
     Connection,
-    Insert,
     Table,
     func,
     literal_column,
@@ -15,8 +14,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from db.prepared import Prepared
 
-def new_only(connection: Connection, table: Table, *returned: Column[Any]) -> Insert:
+
+def new_only(connection: Connection, table: Table, *returned: Column[Any]) -> Prepared:
     """An insert that passes over rows whose unique key is there already.
 
     `returned` are the columns that come back, of the rows that are new.
@@ -24,11 +25,11 @@ def new_only(connection: Connection, table: Table, *returned: Column[Any]) -> In
     return _new_only(connection.dialect.name, table, *returned)
 
 
-@cache  # putting a statement together costs as much as running it
-def _new_only(dialect: str, table: Table, *returned: Column[Any]) -> Insert:
+@cache
+def _new_only(dialect: str, table: Table, *returned: Column[Any]) -> Prepared:
     spelt = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    new: Insert = spelt(table).on_conflict_do_nothing()
-    return cast(Insert, new.returning(*returned)) if returned else new
+    new = spelt(table).on_conflict_do_nothing()
+    return Prepared(new.returning(*returned) if returned else new)
 
 
 def spelt_out(word: str) -> ColumnClause[str]:
@@ -42,7 +43,7 @@ def spelt_out(word: str) -> ColumnClause[str]:
 
 def insert_new(connection: Connection, table: Table, *rows: dict[str, Any]) -> None:
     """Insert rows; one whose unique key is there already changes nothing."""
-    connection.execute(new_only(connection, table), rows)
+    new_only(connection, table).run_each(connection, rows)
 
 
 def upsert(

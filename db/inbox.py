@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from db.dialects import insert_new, new_only
+from db.prepared import Prepared
 from db.tables import forms, inbox
 
 FormKey = tuple[int, int, int]  # bot, chat, person
@@ -71,7 +72,7 @@ def keep(
         for a in arrived
     ]
     new = new_only(connection, inbox, inbox.c.seq, inbox.c.update_id)
-    seqs = {row.update_id: row.seq for row in connection.execute(new, rows)}
+    seqs = {row.update_id: row.seq for row in connection.execute(new.statement, rows)}
     kept = [
         Kept(seqs.pop(a.update_id), a.update_id, a.lane, a.payload)
         for a in arrived
@@ -90,7 +91,7 @@ def waiting(connection: Connection, bot_id: int) -> list[Kept]:
     return [Kept(*row) for row in rows]
 
 
-_CLOSE = (
+_CLOSE = Prepared(
     update(inbox)
     .where(inbox.c.seq == bindparam("closed"))
     .values(
@@ -112,8 +113,7 @@ def close(connection: Connection, closings: Iterable[Closing], now: datetime) ->
             rows.append({"closed": closing.seq, "at": now})
         else:
             _set_aside(connection, closing.seq, closing.fault, now)
-    if rows:
-        connection.execute(_CLOSE, rows)
+    _CLOSE.run_each(connection, rows)
 
 
 def _set_aside(connection: Connection, seq: int, fault: str, now: datetime) -> None:

@@ -25,6 +25,7 @@ from sqlalchemy.exc import IntegrityError
 
 from db.dialects import new_only
 from db.people import but_for_balance
+from db.prepared import Prepared
 from db.tables import allocations, entries, lots, merges, operations, wallets
 from db.tables.ledger import HOLDS_POINTS
 from loyalty.people import Wallet
@@ -43,7 +44,7 @@ LOT = (
 )
 _ANY_LOTS = select(*LOT).join(operations, operations.c.id == lots.c.operation_id)
 _HELD = lots.c.wallet_id == bindparam("wallet"), HOLDS_POINTS
-_LOTS = _ANY_LOTS.where(*_HELD).order_by(lots.c.ends_at, lots.c.id)
+_LOTS = Prepared(_ANY_LOTS.where(*_HELD).order_by(lots.c.ends_at, lots.c.id))
 _ENDING = (
     select(lots.c.ends_at, func.sum(lots.c.remaining).label("points"))
     .where(*_HELD, lots.c.ends_at > bindparam("now"))
@@ -80,7 +81,7 @@ def _nearest() -> Select[tuple[datetime, int | None, int]]:
     ).where(ends.c.ends_at.is_not(None))
 
 
-_NEAREST = _nearest()
+_NEAREST = Prepared(_nearest())
 _SWEPT = (
     select(func.coalesce(-func.sum(allocations.c.points), 0))
     .join(entries, entries.c.id == allocations.c.entry_id)
@@ -112,15 +113,15 @@ def _of_entry(points: ColumnElement[int]) -> ScalarSelect[int]:
 _SPENT = _of_entry(case((allocations.c.points < 0, -allocations.c.points), else_=0))
 _EARNED = _of_entry(case((allocations.c.points > 0, allocations.c.points), else_=0))
 
-_BY_KEY = select(operations).where(operations.c.key == bindparam("its_key"))
+_BY_KEY = Prepared(select(operations).where(operations.c.key == bindparam("its_key")))
 _ORIGIN = (
     select(operations, lots.c.moved_from)
     .join(lots, lots.c.operation_id == operations.c.id)
     .where(lots.c.id == bindparam("lot"))
 )
-_NEW_ENTRY = insert(entries).returning(entries.c.id)
-_NEW_LOT = insert(lots).returning(lots.c.id)
-_NEW_ALLOCATION = insert(allocations)
+_NEW_ENTRY = Prepared(insert(entries).returning(entries.c.id))
+_NEW_LOT = Prepared(insert(lots).returning(lots.c.id))
+_NEW_ALLOCATION = Prepared(insert(allocations))
 _PROLONG = (
     update(lots)
     .where(lots.c.id == bindparam("lot"))
@@ -129,7 +130,7 @@ _PROLONG = (
     )
 )
 _HOLDS_TOO_LITTLE_OR_MUCH = "ck_lots_remaining"
-_MOVE_BALANCE = (
+_MOVE_BALANCE = Prepared(
     update(wallets)
     .where(wallets.c.id == bindparam("wallet"))
     .values(balance=wallets.c.balance + bindparam("by"))
@@ -152,7 +153,7 @@ class SqlLedger:
         self._now = now
 
     def operation(self, key: str) -> Operation | None:
-        row = self._connection.execute(_BY_KEY, {"its_key": key}).first()
+        row = _BY_KEY.run(self._connection, its_key=key).first()
         return None if row is None else Operation(row.id, row.key, row.kind, row.given, row.at)
 
     def numbered(self, operation: int) -> Operation:
@@ -169,16 +170,16 @@ class SqlLedger:
     def add_operation(self, key: str, kind: Kind, given: str) -> Operation | None:
         row = {"key": key, "kind": kind, "given": given, "at": self._now}
         new = new_only(self._connection, operations, operations.c.id)
-        id_ = self._connection.execute(new, row).scalar_one_or_none()
+        id_ = new.run(self._connection, **row).scalar_one_or_none()
         return None if id_ is None else Operation(id_, key, kind, given, self._now)
 
     def add_entry(
         self, operation: Operation, wallet: int, points: int, after: Wallet | None = None
     ) -> int:
         left = {} if after is None else but_for_balance(after)
-        self._connection.execute(_MOVE_BALANCE, {"wallet": wallet, "by": points, **left})
+        _MOVE_BALANCE.run(self._connection, wallet=wallet, by=points, **left)
         row = {"operation_id": operation.id, "wallet_id": wallet, "points": points}
-        return int(self._connection.execute(_NEW_ENTRY, row).scalar_one())
+        return int(_NEW_ENTRY.run(self._connection, **row).scalar_one())
 
     def add_lot(self, operation: Operation, credit: Credit) -> int:
         row = {
@@ -192,7 +193,7 @@ class SqlLedger:
             "first_ends_at": credit.first_ends_at,
             "prolonged_by": credit.prolonged_by,
         }
-        return int(self._connection.execute(_NEW_LOT, row).scalar_one())
+        return int(_NEW_LOT.run(self._connection, **row).scalar_one())
 
     def allocate(self, entry: int, lot: int, points: int) -> None:
         """A trigger moves what the lot holds: it can't be said otherwise.
@@ -200,9 +201,8 @@ class SqlLedger:
         Raises OverdrawnError: the lot doesn't hold so many points any more.
         OverfilledError: so many were never taken from the lot.
         """
-        row = {"entry_id": entry, "lot_id": lot, "points": points}
         try:
-            self._connection.execute(_NEW_ALLOCATION, row)
+            _NEW_ALLOCATION.run(self._connection, entry_id=entry, lot_id=lot, points=points)
         except IntegrityError as refused:
             if _HOLDS_TOO_LITTLE_OR_MUCH not in str(refused.orig):
                 raise
@@ -215,7 +215,7 @@ class SqlLedger:
         self._connection.execute(_PROLONG, given)
 
     def lots(self, wallet: int) -> Sequence[Lot]:
-        return [Lot(*row) for row in self._connection.execute(_LOTS, {"wallet": wallet})]
+        return [Lot(*row) for row in _LOTS.run(self._connection, wallet=wallet)]
 
     def lots_of(self, operation: int) -> Sequence[Lot]:
         made = _ANY_LOTS.where(lots.c.operation_id == operation).order_by(lots.c.id)
@@ -238,8 +238,7 @@ class SqlLedger:
         return [(row.ends_at, int(row.points)) for row in rows]
 
     def nearest(self, wallet: int, limit: int) -> tuple[int, Sequence[tuple[datetime, int]]]:
-        given = {"wallet": wallet, "now": self._now, "limit": limit}
-        rows = self._connection.execute(_NEAREST, given).all()
+        rows = _NEAREST.run(self._connection, wallet=wallet, now=self._now, limit=limit).all()
         alive = rows[0].alive if rows else 0
         rest = alive - sum(row.points or 0 for row in rows)
         return alive, [(row.ends_at, rest if row.points is None else row.points) for row in rows]

@@ -61,7 +61,8 @@ class SqlRatings:
             "stars": rating.stars,
             "at": rating.at,
         }
-        return self._connection.execute(new_only(self._connection, ratings), row).rowcount == 1
+        new = new_only(self._connection, ratings, ratings.c.visit_id)
+        return new.run(self._connection, **row).first() is not None
 
     def words(self, visit: int) -> Sequence[Words]:
         query = select(words).where(words.c.visit_id == visit).order_by(words.c.id)
@@ -83,7 +84,7 @@ class SqlRatings:
             "at": said.at,
         }
         new = new_only(self._connection, words, words.c.id)
-        id_ = self._connection.execute(new, row).scalar_one_or_none()
+        id_ = new.run(self._connection, **row).scalar_one_or_none()
         return None if id_ is None else replace(said, id=id_)
 
     def forget_words(self, patient: int) -> None:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from db.dialects import insert_new
+from db.prepared import Prepared
 from db.tables import (
     accounts,
     arrivals,
@@ -52,8 +53,8 @@ ACCOUNT = (
 
 # The questions of every update are put together once: building a statement costs as much as
 # running it.
-_BY_TELEGRAM = select(*ACCOUNT).where(accounts.c.telegram_id == bindparam("telegram"))
-_WALLET = select(
+_OF_TELEGRAM = select(*ACCOUNT).where(accounts.c.telegram_id == bindparam("telegram"))
+_OF_ID = select(
     wallets.c.id,
     wallets.c.balance,
     wallets.c.debt,
@@ -61,12 +62,15 @@ _WALLET = select(
     wallets.c.spending_off,
 ).where(wallets.c.id == bindparam("wallet"))
 # Rows that are locked may still be referred to: a letter to an account waits for nobody.
-_BY_TELEGRAM_LOCKED = _BY_TELEGRAM.with_for_update(key_share=True)
-_WALLET_LOCKED = _WALLET.with_for_update(key_share=True)
+_BY_TELEGRAM = Prepared(_OF_TELEGRAM)
+_BY_TELEGRAM_LOCKED = Prepared(_OF_TELEGRAM.with_for_update(key_share=True))
+_WALLET = Prepared(_OF_ID)
+_WALLET_LOCKED = Prepared(_OF_ID.with_for_update(key_share=True))
 
-_PATIENT = select(patients).where(patients.c.id == bindparam("patient"))
-_PATIENT_LOCKED = _PATIENT.with_for_update(read=True)
-_BOUND_TO = (
+_ITSELF = select(patients).where(patients.c.id == bindparam("patient"))
+_PATIENT = Prepared(_ITSELF)
+_PATIENT_LOCKED = Prepared(_ITSELF.with_for_update(read=True))
+_BOUND_TO = Prepared(
     select(*ACCOUNT)
     .join(speaks_for, speaks_for.c.account_id == accounts.c.id)
     .where(speaks_for.c.patient_id == bindparam("patient"), speaks_for.c.until.is_(None))
@@ -76,7 +80,7 @@ _BOUND_TO = (
 _RECORD = func.coalesce(patients.c.merged_into, patients.c.id)
 _KEPT = patients.alias("kept")
 _FOUND = select(_KEPT).distinct().join(patients, _KEPT.c.id == _RECORD)
-_SAVED_WALLET = update(wallets).where(wallets.c.id == bindparam("wallet"))
+_SAVED_WALLET = Prepared(update(wallets).where(wallets.c.id == bindparam("wallet")))
 
 
 _CALLED_BY_ACCOUNT = (
@@ -119,7 +123,7 @@ class SqlPeople:
 
     def account_of(self, telegram: int) -> Account | None:
         query = _BY_TELEGRAM_LOCKED if self._lock else _BY_TELEGRAM
-        row = self._connection.execute(query, {"telegram": telegram}).first()
+        row = query.run(self._connection, telegram=telegram).first()
         return None if row is None else Account(*row)
 
     def account_with_phone(self, phone: str) -> Account | None:
@@ -190,7 +194,7 @@ class SqlPeople:
 
     def patient(self, patient: int) -> Patient:
         query = _PATIENT_LOCKED if self._lock else _PATIENT
-        return patient_of(self._connection.execute(query, {"patient": patient}).one())
+        return patient_of(query.run(self._connection, patient=patient).one())
 
     def add_patient(self, patient: Patient) -> Patient:
         values = {**_columns(patient), "source": patient.source, "recorded_at": self._now}
@@ -233,7 +237,7 @@ class SqlPeople:
         return [account for account in self.bound_to(patient) if account.registered]
 
     def bound_to(self, patient: int) -> Sequence[Account]:
-        rows = self._connection.execute(_BOUND_TO, {"patient": patient})
+        rows = _BOUND_TO.run(self._connection, patient=patient)
         return [Account(*row) for row in rows]
 
     def _patients(self, which: ColumnElement[bool], limit: int | None) -> Sequence[Patient]:
@@ -320,14 +324,11 @@ class SqlPeople:
 
     def wallet(self, wallet: int) -> Wallet:
         query = _WALLET_LOCKED if self._lock else _WALLET
-        id_, balance, debt, cash_paid, off = self._connection.execute(
-            query, {"wallet": wallet}
-        ).one()
+        id_, balance, debt, cash_paid, off = query.run(self._connection, wallet=wallet).one()
         return Wallet(id_, balance, debt, cash_paid, SpendingOff(off) if off else None)
 
     def save_wallet(self, wallet: Wallet) -> None:
-        saved = {"wallet": wallet.id, **but_for_balance(wallet)}
-        self._connection.execute(_SAVED_WALLET, saved)
+        _SAVED_WALLET.run(self._connection, wallet=wallet.id, **but_for_balance(wallet))
 
     def share_wallet(self, patient: int, wallet: int) -> None:
         self._connection.execute(

@@ -8,10 +8,12 @@ from functools import lru_cache
 from sqlalchemy import Connection, select
 
 from db.dialects import new_only
+from db.prepared import Prepared
 from db.tables import programmes
 from loyalty.programme import DEFAULTS, Programme, Version, from_stored, to_stored
 
-_NEWEST = select(programmes.c.id, programmes.c.numbers).order_by(programmes.c.id.desc()).limit(1)
+_ANY = select(programmes.c.id, programmes.c.numbers).order_by(programmes.c.id.desc()).limit(1)
+_NEWEST = Prepared(_ANY)
 
 
 class SqlProgrammes:
@@ -22,11 +24,11 @@ class SqlProgrammes:
         self._now = now
 
     def current(self) -> tuple[int | None, Programme]:
-        row = self._connection.execute(_NEWEST).first()
+        row = _NEWEST.run(self._connection).first()
         return (None, DEFAULTS) if row is None else (row.id, _read(json.dumps(row.numbers)))
 
     def before(self, moment: datetime) -> tuple[int | None, Programme]:
-        row = self._connection.execute(_NEWEST.where(programmes.c.since < moment)).first()
+        row = self._connection.execute(_ANY.where(programmes.c.since < moment)).first()
         return (None, DEFAULTS) if row is None else (row.id, _read(json.dumps(row.numbers)))
 
     def numbered(self, number: int | None) -> Programme:
@@ -43,7 +45,8 @@ class SqlProgrammes:
             "set_by": by,
             "since": self._now,
         }
-        return self._connection.execute(new_only(self._connection, programmes), row).rowcount == 1
+        new = new_only(self._connection, programmes, programmes.c.id)
+        return new.run(self._connection, **row).first() is not None
 
     def latest(self, limit: int) -> Sequence[Version]:
         query = select(programmes).order_by(programmes.c.id.desc()).limit(limit)

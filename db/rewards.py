@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from db.people import patient_of
+from db.prepared import Prepared
 from db.tables import patients, referrals, rewards, visits
 from loyalty.people import Patient
 
@@ -43,10 +44,12 @@ def referrer_of(patient: ColumnElement[int]) -> Select[tuple[int]]:
     )
 
 
-_ITS_REFERRER = select(patients).where(
-    patients.c.id == referrer_of(bindparam("patient", type_=BigInteger)).scalar_subquery()
+_ITS_REFERRER = Prepared(
+    select(patients).where(
+        patients.c.id == referrer_of(bindparam("patient", type_=BigInteger)).scalar_subquery()
+    )
 )
-_NEW = insert(rewards)
+_NEW = Prepared(insert(rewards))
 _REWARDED = select(rewards.c.referrer_id).where(
     rewards.c.visit_id == bindparam("visit"), rewards.c.n.is_(None)
 )
@@ -80,14 +83,13 @@ class SqlRewards:
         return True
 
     def referrer(self, patient: int) -> Patient | None:
-        row = self._connection.execute(_ITS_REFERRER, {"patient": patient}).first()
+        row = _ITS_REFERRER.run(self._connection, patient=patient).first()
         return None if row is None else patient_of(row)
 
     # --- what is gathered
 
     def add(self, referrer: int, points: int, *, visit: int, n: int | None = None) -> None:
-        row = {"referrer_id": referrer, "visit_id": visit, "n": n, "points": points}
-        self._connection.execute(_NEW, row)
+        _NEW.run(self._connection, referrer_id=referrer, visit_id=visit, n=n, points=points)
 
     def rewarded(self, visit: int) -> int | None:
         return self._connection.scalar(_REWARDED, {"visit": visit})

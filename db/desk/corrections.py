@@ -187,7 +187,8 @@ class SqlCorrections:
         return self.connection.execute(unused.values(**values)).rowcount == 1
 
     def _is_new(self, table: Table, row: dict[str, Any]) -> bool:
-        return self.connection.execute(new_only(self.connection, table), row).rowcount == 1
+        new = new_only(self.connection, table, *table.primary_key)
+        return new.run(self.connection, **row).first() is not None
 
 
 def _granted(kind: str, since: datetime) -> Select[tuple[int]]:

@@ -8,19 +8,21 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 
 from db.dialects import spelt_out
+from db.prepared import Prepared
 from db.tables import drafts
 from loyalty.categories import Category
 from loyalty.visits import Draft, DraftPart, DraftState, FoundBy, VisitKind
 
 _IS_OPEN = drafts.c.state == spelt_out(DraftState.OPEN)
 
-_DRAFT = select(drafts).where(drafts.c.id == bindparam("draft"))
-_DRAFT_LOCKED = _DRAFT.with_for_update(key_share=True)
-_SAVED = update(drafts).where(drafts.c.id == bindparam("draft"))
+_OF_ID = select(drafts).where(drafts.c.id == bindparam("draft"))
+_DRAFT = Prepared(_OF_ID)
+_DRAFT_LOCKED = Prepared(_OF_ID.with_for_update(key_share=True))
+_SAVED = Prepared(update(drafts).where(drafts.c.id == bindparam("draft")))
 
 # In one order for everybody: two cards pressed at once wait for one another, and don't lock up.
 _ITSELF = select(drafts.c.patient_id).where(drafts.c.id == bindparam("draft")).scalar_subquery()
-_WITH_TWINS = (
+_WITH_TWINS = Prepared(
     select(drafts)
     .where(
         or_(
@@ -31,7 +33,7 @@ _WITH_TWINS = (
     .order_by(drafts.c.id)
     .with_for_update(key_share=True)
 )
-_OUTDATED = (
+_OUTDATED = Prepared(
     update(drafts)
     .where(drafts.c.patient_id == bindparam("whose"), drafts.c.id != bindparam("recorded"))
     .where(_IS_OPEN)
@@ -51,11 +53,11 @@ class SqlDrafts:
 
     def draft(self, draft: int) -> Draft:
         query = _DRAFT_LOCKED if self.lock else _DRAFT
-        row = self.connection.execute(query, {"draft": draft}).first()
+        row = query.run(self.connection, draft=draft).first()
         return _draft(_there(row, draft))
 
     def draft_with_twins(self, draft: int) -> tuple[Draft, Sequence[int]]:
-        rows = self.connection.execute(_WITH_TWINS, {"draft": draft}).all()
+        rows = _WITH_TWINS.run(self.connection, draft=draft).all()
         itself = next((row for row in rows if row.id == draft), None)
         return _draft(_there(itself, draft)), [row.id for row in rows if row.id != draft]
 
@@ -75,16 +77,16 @@ class SqlDrafts:
         return [_draft(row) for row in self.connection.execute(query)]
 
     def save_draft(self, draft: Draft) -> None:
-        self.connection.execute(_SAVED, {"draft": draft.id, **_columns(draft)})
+        _SAVED.run(self.connection, draft=draft.id, **_columns(draft))
 
     def close_draft(self, draft: int, state: DraftState) -> None:
         nobody = {"who": None, "newcomer": None}  # whose it is stands in the visit now
-        self.connection.execute(_SAVED, {"draft": draft, "state": state, **nobody})
+        _SAVED.run(self.connection, draft=draft, state=state, **nobody)
 
     def outdate_twins(self, draft: Draft, twins: Sequence[int]) -> None:
         one_writer = self.connection.dialect.name == "sqlite"  # there none can come meanwhile
         if draft.patient is not None and (twins or not one_writer):
-            self.connection.execute(_OUTDATED, {"whose": draft.patient, "recorded": draft.id})
+            _OUTDATED.run(self.connection, whose=draft.patient, recorded=draft.id)
 
     def drop_drafts_of(self, patient: int) -> None:
         theirs = update(drafts).where(drafts.c.patient_id == patient)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
 )
 
+from db.prepared import Prepared
 from db.rewards import referrer_of
 from db.tables import reversals, visit_parts, visits
 from loyalty.categories import Category
@@ -27,8 +28,8 @@ USUAL_FROM = 10
 NAMES_OF = 500  # the latest visits of an account say who works by it
 
 _RECOMMENDED_BY = referrer_of(bindparam("whose", type_=BigInteger)).scalar_subquery()
-_NEW = insert(visits).returning(_RECOMMENDED_BY)
-_NEW_PART = insert(visit_parts)
+_NEW = Prepared(insert(visits).returning(_RECOMMENDED_BY))
+_NEW_PART = Prepared(insert(visit_parts))
 
 
 class SqlVisits:
@@ -36,10 +37,9 @@ class SqlVisits:
     now: datetime
 
     def add_visit(self, visit: Visit) -> int | None:
-        row = {**_columns(visit), "whose": visit.patient}
-        referrer = self.connection.execute(_NEW, row).scalar_one()
-        self.connection.execute(
-            _NEW_PART,
+        referrer = _NEW.run(self.connection, **_columns(visit), whose=visit.patient).scalar_one()
+        _NEW_PART.run_each(
+            self.connection,
             [
                 {
                     "visit_id": visit.id,

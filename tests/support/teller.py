@@ -219,6 +219,16 @@ def mortal(events: int) -> None:
 
     for moment in ("before_cursor_execute", "commit"):
         event.listen(Engine, moment, count)
+    for run in ("run", "run_each"):  # on the driver's own cursor: no event tells of them
+        setattr(Prepared, run, _counted(getattr(Prepared, run), count))
+
+
+def _counted(run: Callable[..., Any], count: Callable[[], None]) -> Callable[..., Any]:
+    def counted(*args: Any, **given: Any) -> Any:
+        count()
+        return run(*args, **given)
+
+    return counted
 
 
 async def main(url: str, folder: str, count: str, *seeds: str) -> None:
