@@ -39,7 +39,7 @@ class Prepared:
             cursor.execute(form.text, bound)
             return form.read(cursor.fetchall() if form.returns else ())
         except BaseException as fault:
-            _say_as_core(connection, cursor, form, fault)
+            _say_as_core(connection, form, fault)
             raise
 
     def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -52,7 +52,7 @@ class Prepared:
         try:
             cursor.executemany(form.text, bound)
         except BaseException as fault:
-            _say_as_core(connection, cursor, form, fault)
+            _say_as_core(connection, form, fault)
             raise
 
     def _form(self, dialect: Dialect, given: Mapping[str, Any]) -> "_Form":
@@ -110,25 +110,14 @@ def _cursor(connection: Connection) -> DBAPICursor:
     return driver.cursor()
 
 
-def _say_as_core(
-    connection: Connection, cursor: DBAPICursor, form: _Form, fault: BaseException
-) -> None:
-    """The same errors as Core's; a connection that was lost or left midway is not used again."""
+def _say_as_core(connection: Connection, form: _Form, fault: BaseException) -> None:
+    """The same errors as Core's; a connection that was left midway is not used again."""
     dialect = connection.dialect
     if not isinstance(fault, dialect.loaded_dbapi.Error):
         if not isinstance(fault, Exception):
             connection.invalidate(fault)
         return
-    lost = dialect.is_disconnect(fault, connection.connection.dbapi_connection, cursor)
-    if lost:
-        connection.invalidate(fault)
-    said = DBAPIError.instance(
-        form.text,
-        None,
-        fault,
-        dialect.loaded_dbapi.Error,
-        hide_parameters=True,
-        connection_invalidated=lost,
-        dialect=dialect,
+    wrapped = DBAPIError.instance(
+        form.text, None, fault, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
     )
-    raise said from fault
+    raise wrapped from fault

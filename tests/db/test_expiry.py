@@ -283,7 +283,9 @@ async def test_what_a_wallet_has_held_is_not_looked_at_for_its_balance(store, ma
             connection.execute(text("SET LOCAL enable_seqscan = off"))  # the table is small
             explain = "EXPLAIN"
         given = {"wallet": maria.wallet, "now": MOMENT, "limit": 4}
-        literal = _NEAREST.params(given).compile(connection, compile_kwargs={"literal_binds": True})
+        literal = _NEAREST.statement.params(given).compile(
+            connection, compile_kwargs={"literal_binds": True}
+        )
         lines = [str(row) for row in connection.execute(text(f"{explain} {literal}"))]
         return "\n".join(line for line in lines if "lots" in line)
 

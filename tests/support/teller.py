@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event
 
+from db.prepared import Prepared
 from db.store import Store
 from loyalty import expiry, registration
 from loyalty.branches import Branch
