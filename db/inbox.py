@@ -61,24 +61,14 @@ def keep(
     connection: Connection, bot_id: int, arrived: Sequence[Arrived], now: datetime
 ) -> list[Kept]:
     """Write updates down; those that were there already are left out of what is returned."""
-    rows = [
-        {
-            "bot_id": bot_id,
-            "update_id": a.update_id,
-            "lane": a.lane,
-            "payload": a.payload,
-            "received_at": now,
-        }
-        for a in arrived
-    ]
-    new = new_only(connection, inbox, inbox.c.seq, inbox.c.update_id)
-    seqs = {row.update_id: row.seq for row in connection.execute(new.statement, rows)}
-    kept = [
-        Kept(seqs.pop(a.update_id), a.update_id, a.lane, a.payload)
-        for a in arrived
-        if a.update_id in seqs
-    ]
-    return sorted(kept, key=lambda update: update.seq)
+    new = new_only(connection, inbox, inbox.c.seq)
+    kept = []
+    for a in arrived:
+        row = {"bot_id": bot_id, "update_id": a.update_id, "lane": a.lane, "payload": a.payload}
+        seq = new.run(connection, **row, received_at=now).scalar_one_or_none()
+        if seq is not None:
+            kept.append(Kept(seq, a.update_id, a.lane, a.payload))
+    return kept
 
 
 def waiting(connection: Connection, bot_id: int) -> list[Kept]:
@@ -127,19 +117,24 @@ def tidy(connection: Connection, before: datetime) -> int:
     return connection.execute(delete(inbox).where(inbox.c.done_at < before)).rowcount
 
 
+_ITS = (
+    forms.c.bot_id == bindparam("bot"),
+    forms.c.chat_id == bindparam("chat"),
+    forms.c.user_id == bindparam("person"),
+)
+_FORM = Prepared(select(forms.c.state, forms.c.data).where(*_ITS))
+_NO_FORM = Prepared(delete(forms).where(*_ITS))
+
+
 def form(connection: Connection, key: FormKey) -> Form:
-    row = connection.execute(select(forms.c.state, forms.c.data).where(_its(key))).first()
+    bot, chat, person = key
+    row = _FORM.run(connection, bot=bot, chat=chat, person=person).first()
     return Form(None, {}) if row is None else Form(row.state, row.data)
 
 
 def save_form(connection: Connection, key: FormKey, form: Form) -> None:
-    connection.execute(delete(forms).where(_its(key)))
+    bot, chat, person = key
+    _NO_FORM.run(connection, bot=bot, chat=chat, person=person)
     if not form.empty:
-        bot, chat, user = key
-        row = {"bot_id": bot, "chat_id": chat, "user_id": user}
+        row = {"bot_id": bot, "chat_id": chat, "user_id": person}
         insert_new(connection, forms, {**row, "state": form.state, "data": form.data})
-
-
-def _its(key: FormKey) -> Any:  # noqa: ANN401 (an SQL condition)
-    bot, chat, user = key
-    return (forms.c.bot_id == bot) & (forms.c.chat_id == chat) & (forms.c.user_id == user)
