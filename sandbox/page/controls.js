@@ -1,4 +1,4 @@
-import { addToClock, callOffTroubles, clockToNextEvent, orderTrouble } from './api.js';
+import { addToClock, callOffTroubles, clockToNextEvent, orderTrouble, readWorld } from './api.js';
 import { el, iconButton } from './dom.js';
 import { openMenu } from './menu.js';
 import { isDark, switchTheme } from './theme.js';
@@ -28,6 +28,7 @@ export class Controls {
   #clock;
   #trouble;
   #theme;
+  #switched = Promise.resolve();
 
   constructor(place, world, notices, on) {
     this.#notices = notices;
@@ -97,18 +98,15 @@ export class Controls {
       label: words.troubleKinds[kind],
       hint: words.troubleHints[kind],
       checked: on.has(kind),
-      run: () => this.#switchTrouble(kind, on),
+      run: () => this.#switchTrouble(kind),
     }));
     return [...switches, ...this.#on.people()];
   }
 
-  // The server calls all of them off together: those that stay are ordered again.
-  #switchTrouble(kind, on) {
-    const wanted = on.has(kind) ? [...on].filter((each) => each !== kind) : [...on, kind];
-    return this.#attempt(async () => {
-      await callOffTroubles();
-      for (const each of wanted) await orderTrouble(TROUBLES[each]);
-    });
+  // One switch after another, each by what the server knows then: the page hears of the last one later.
+  #switchTrouble(kind) {
+    this.#switched = this.#switched.then(() => this.#attempt(() => switchTrouble(kind)));
+    return this.#switched;
   }
 
   #switchTheme() {
@@ -130,4 +128,12 @@ export class Controls {
       return null;
     }
   }
+}
+
+// The server calls all of them off together: those that stay are ordered again.
+async function switchTrouble(kind) {
+  const on = (await readWorld()).troubles.map((trouble) => trouble.kind);
+  const wanted = on.includes(kind) ? on.filter((each) => each !== kind) : [...on, kind];
+  await callOffTroubles();
+  for (const each of wanted) await orderTrouble(TROUBLES[each]);
 }

@@ -29,7 +29,7 @@ async def _switches(page, label):
 
 async def _ordered(wire, *kinds):
     """Waits until these misfortunes and no others are to come."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while True:
             troubles = (await wire.get("/api/world"))["troubles"]
             if sorted(each["kind"] for each in troubles) == list(kinds):
@@ -75,6 +75,21 @@ async def test_the_page_tells_the_time_where_the_clinic_is_and_not_its_reader(
             await _chooses(window.page, "clock", "+1 месяц")
             await expect(clock).to_have_text(re.compile(r"^\d+ .*, 01:3\d$"))
             assert window.complaints == []
+
+
+async def test_a_switch_pressed_before_the_last_one_is_carried_out_takes_nothing_of_it(wire, opens):
+    page = (await opens()).page
+    pressed = asyncio.Event()
+
+    async def slowly(route):
+        await pressed.wait()
+        await route.continue_()
+
+    await page.route("**/api/world", slowly)  # so the page does not see yet what is switched on
+    await _switches(page, "Медленная сеть")
+    await _switches(page, "Telegram просит подождать")
+    pressed.set()
+    await _ordered(wire, "429", "slow")
 
 
 async def test_misfortunes_are_switched_on_and_off(wire, opens):
