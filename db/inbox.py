@@ -61,14 +61,33 @@ def keep(
     connection: Connection, bot_id: int, arrived: Sequence[Arrived], now: datetime
 ) -> list[Kept]:
     """Write updates down; those that were there already are left out of what is returned."""
-    new = new_only(connection, inbox, inbox.c.seq)
-    kept = []
-    for a in arrived:
-        row = {"bot_id": bot_id, "update_id": a.update_id, "lane": a.lane, "payload": a.payload}
-        seq = new.run(connection, **row, received_at=now).scalar_one_or_none()
-        if seq is not None:
-            kept.append(Kept(seq, a.update_id, a.lane, a.payload))
-    return kept
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": a.update_id,
+            "lane": a.lane,
+            "payload": a.payload,
+            "received_at": now,
+        }
+        for a in arrived
+    ]
+    seqs = _new(connection, rows)
+    kept = [
+        Kept(seqs.pop(a.update_id), a.update_id, a.lane, a.payload)
+        for a in arrived
+        if a.update_id in seqs
+    ]
+    return sorted(kept, key=lambda update: update.seq)
+
+
+def _new(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, int]:
+    """What was new, by `update_id`. A server is told of all rows at once: each run is a journey."""
+    new = new_only(connection, inbox, inbox.c.seq, inbox.c.update_id)
+    if connection.dialect.name == "sqlite" or len(rows) == 1:
+        found = [row for each in rows for row in new.run(connection, **each)]
+    else:
+        found = list(connection.execute(new.statement, rows))
+    return {row.update_id: row.seq for row in found}
 
 
 def waiting(connection: Connection, bot_id: int) -> list[Kept]:

@@ -71,6 +71,8 @@ class _Form:
         self.text = compiled.string
         if "__[POSTCOMPILE" in self.text:
             raise TypeError(f"its text depends on the values: {self.text}")
+        if compiled.insert_prefetch or compiled.update_prefetch:
+            raise TypeError(f"a column makes its value in Python: {self.text}")
         binds = [compiled.binds[name] for name in compiled.positiontup or ()]
         self._binds = [(bind.key, _binding(bind, dialect)) for bind in binds]
         self._own = {bind.key: bind.effective_value for bind in binds if not bind.required}
@@ -105,6 +107,8 @@ def _reading(types: Sequence[TypeEngine[Any]], dialect: Dialect) -> list[tuple[i
 
 
 def _cursor(connection: Connection) -> DBAPICursor:
+    if not connection.in_transaction():  # the driver would commit by itself
+        raise RuntimeError("a prepared statement outside of a transaction")
     driver = connection.connection.dbapi_connection
     assert driver is not None  # noqa: S101 (it is connected; told to the types)
     return driver.cursor()

@@ -18,6 +18,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 WRITES_TOGETHER = 100  # in one commit: the hundredth waits some 20 ms
+# A question of several statements sees one moment between them all, as a reader of a file does.
+ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 COLLISIONS = {"40P01", "40001"}  # two writers in each other's way: the server took one back
 READS_TOGETHER = 16  # at one moment of the database: a slow one keeps the others waiting
 
@@ -71,8 +73,9 @@ class Postgres:
 
     async def read(self, job: Callable[[Connection], T]) -> T:
         async with self._engine.connect() as connection:
-            connection = await connection.execution_options(postgresql_readonly=True)
-            return await connection.run_sync(job)
+            connection = await connection.execution_options(**ONE_MOMENT)
+            async with connection.begin():
+                return await connection.run_sync(job)
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -49,8 +49,7 @@ class Webhook:
             if info.url == self._url:
                 return
             self.held = False
+            await self._rival.seen()  # also where it can't be taken back: the bot is deaf then
             await self.take()
         except TelegramAPIError as away:
             log.warning("webhook.unknown", kind=type(away).__name__)
-            return
-        await self._rival.seen()

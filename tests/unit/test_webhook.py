@@ -51,5 +51,6 @@ async def test_one_that_cannot_be_taken_back_is_no_health(core, webhook):
     core.wire.script("setWebhook", LINE_BROKEN)
     await webhook.look()
     assert not webhook.held
+    assert [chat for chat, _ in core.wire.sent] == list(OWNERS)  # the bot is deaf meanwhile
     await webhook.look()
     assert webhook.held
