@@ -20,6 +20,8 @@ _WORKS = select(team).where(
 )
 _MEMBER = Prepared(_WORKS)
 _MEMBER_LOCKED = Prepared(_WORKS.with_for_update(read=True))
+_TEAM = Prepared(select(team).where(team.c.branch_id == bindparam("branch")).order_by(team.c.id))
+_DOCTORS = Prepared(select(doctors.c.id, doctors.c.name).order_by(doctors.c.name))
 _STANDING = Prepared(_WORKS.with_only_columns(team.c.standing))
 _STANDING_LOCKED = Prepared(_WORKS.with_only_columns(team.c.standing).with_for_update(read=True))
 
@@ -71,8 +73,7 @@ class SqlBranches:
         return None if found is None else Standing(found)
 
     def team(self, branch: int) -> Sequence[Member]:
-        query = select(team).where(team.c.branch_id == branch).order_by(team.c.id)
-        return [_member(row) for row in self._connection.execute(query)]
+        return list(map(_member, _TEAM.run(self._connection, branch=branch)))
 
     def places(self, telegram: int) -> Sequence[Member]:
         query = select(team).where(team.c.telegram_id == telegram).order_by(team.c.branch_id)
@@ -97,8 +98,7 @@ class SqlBranches:
     # --- doctors
 
     def doctors(self) -> Mapping[int, str]:
-        query = select(doctors.c.id, doctors.c.name).order_by(doctors.c.name)
-        return {row.id: row.name for row in self._connection.execute(query)}
+        return {row.id: row.name for row in _DOCTORS.run(self._connection)}
 
     def add_doctor(self, name: str, by: int) -> int:
         known = select(doctors.c.id).where(doctors.c.name == name)

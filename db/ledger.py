@@ -95,7 +95,7 @@ _SOMEBODY_ELSES = exists().where(
     operations.c.key == "merge:" + cast(merges.c.request_id, String),
     merges.c.undone_at.is_not(None),
 )
-_ENDED = (
+_ENDED = Prepared(
     select(lots.c.ends_at, (lots.c.remaining + _SWEPT).label("points"))
     .where(lots.c.wallet_id == bindparam("wallet"))
     .where(lots.c.ends_at > bindparam("since"), lots.c.ends_at <= bindparam("now"))
@@ -114,10 +114,21 @@ _SPENT = _of_entry(case((allocations.c.points < 0, -allocations.c.points), else_
 _EARNED = _of_entry(case((allocations.c.points > 0, allocations.c.points), else_=0))
 
 _BY_KEY = Prepared(select(operations).where(operations.c.key == bindparam("its_key")))
-_ORIGIN = (
+_NUMBERED = Prepared(select(operations).where(operations.c.id == bindparam("operation")))
+_ORIGIN = Prepared(
     select(operations, lots.c.moved_from)
     .join(lots, lots.c.operation_id == operations.c.id)
     .where(lots.c.id == bindparam("lot"))
+)
+_MADE_BY = Prepared(
+    _ANY_LOTS.where(lots.c.operation_id == bindparam("operation")).order_by(lots.c.id)
+)
+_TAKEN_BY = Prepared(
+    _ANY_LOTS.add_columns(allocations.c.points)
+    .join(allocations, allocations.c.lot_id == lots.c.id)
+    .join(entries, entries.c.id == allocations.c.entry_id)
+    .where(entries.c.operation_id == bindparam("operation"), allocations.c.points < 0)
+    .order_by(allocations.c.id)
 )
 _NEW_ENTRY = Prepared(insert(entries).returning(entries.c.id))
 _NEW_LOT = Prepared(insert(lots).returning(lots.c.id))
@@ -157,14 +168,13 @@ class SqlLedger:
         return None if row is None else Operation(row.id, row.key, row.kind, row.given, row.at)
 
     def numbered(self, operation: int) -> Operation:
-        query = select(operations).where(operations.c.id == operation)
-        row = self._connection.execute(query).one()
+        row = _NUMBERED.run(self._connection, operation=operation).one()
         return Operation(row.id, row.key, row.kind, row.given, row.at)
 
     def origin(self, lot: int) -> Operation:
-        row = self._connection.execute(_ORIGIN, {"lot": lot}).one()
+        row = _ORIGIN.run(self._connection, lot=lot).one()
         while row.moved_from is not None:
-            row = self._connection.execute(_ORIGIN, {"lot": row.moved_from}).one()
+            row = _ORIGIN.run(self._connection, lot=row.moved_from).one()
         return Operation(row.id, row.key, row.kind, row.given, row.at)
 
     def add_operation(self, key: str, kind: Kind, given: str) -> Operation | None:
@@ -218,18 +228,10 @@ class SqlLedger:
         return [Lot(*row) for row in _LOTS.run(self._connection, wallet=wallet)]
 
     def lots_of(self, operation: int) -> Sequence[Lot]:
-        made = _ANY_LOTS.where(lots.c.operation_id == operation).order_by(lots.c.id)
-        rows = self._connection.execute(made)
-        return [Lot(*row) for row in rows]
+        return [Lot(*row) for row in _MADE_BY.run(self._connection, operation=operation)]
 
     def taken_by(self, operation: int) -> Sequence[tuple[Lot, int]]:
-        rows = self._connection.execute(
-            _ANY_LOTS.add_columns(allocations.c.points)
-            .join(allocations, allocations.c.lot_id == lots.c.id)
-            .join(entries, entries.c.id == allocations.c.entry_id)
-            .where(entries.c.operation_id == operation, allocations.c.points < 0)
-            .order_by(allocations.c.id)
-        )
+        rows = _TAKEN_BY.run(self._connection, operation=operation)
         return [(Lot(*row[:-1]), -row[-1]) for row in rows]
 
     def ending(self, wallet: int, until: datetime | None) -> Sequence[tuple[datetime, int]]:
@@ -244,9 +246,7 @@ class SqlLedger:
         return alive, [(row.ends_at, rest if row.points is None else row.points) for row in rows]
 
     def ended(self, wallet: int, since: datetime) -> Sequence[tuple[datetime, int]]:
-        rows = self._connection.execute(
-            _ENDED, {"wallet": wallet, "now": self._now, "since": since}
-        )
+        rows = _ENDED.run(self._connection, wallet=wallet, now=self._now, since=since)
         return [(row.ends_at, int(row.points)) for row in rows if row.points]
 
     def wallets_with_ended(self, limit: int) -> Sequence[int]:

@@ -79,7 +79,15 @@ _BOUND_TO = Prepared(
 # Whoever is found by what a merged record says is the patient whose record it is part of now.
 _RECORD = func.coalesce(patients.c.merged_into, patients.c.id)
 _KEPT = patients.alias("kept")
-_FOUND = select(_KEPT).distinct().join(patients, _KEPT.c.id == _RECORD)
+_FOUND = (
+    select(_KEPT)
+    .distinct()
+    .join(patients, _KEPT.c.id == _RECORD)
+    .where(_KEPT.c.erased_at.is_(None))
+    .order_by(_KEPT.c.id)
+)
+_WITH_PHONE = Prepared(_FOUND.where(patients.c.phone == bindparam("phone")))
+_SHARING = Prepared(_FOUND.where(patients.c.wallet_id == bindparam("wallet")))
 _SAVED_WALLET = Prepared(update(wallets).where(wallets.c.id == bindparam("wallet")))
 
 
@@ -222,7 +230,7 @@ class SqlPeople:
         )
 
     def patients_with_phone(self, phone: str) -> Sequence[Patient]:
-        return self._patients(patients.c.phone == phone, None)
+        return list(map(patient_of, _WITH_PHONE.run(self._connection, phone=phone)))
 
     def patients_by_phone_end(self, digits: str, limit: int) -> Sequence[Patient]:
         return self._patients(patients.c.phone.endswith(digits, autoescape=True), limit)
@@ -231,7 +239,7 @@ class SqlPeople:
         return self._patients(and_(*map(_is_called, words)), limit)
 
     def sharing(self, wallet: int) -> Sequence[Patient]:
-        return self._patients(patients.c.wallet_id == wallet, None)
+        return list(map(patient_of, _SHARING.run(self._connection, wallet=wallet)))
 
     def speaking_for(self, patient: int) -> Sequence[Account]:
         return [account for account in self.bound_to(patient) if account.registered]
@@ -240,10 +248,8 @@ class SqlPeople:
         rows = _BOUND_TO.run(self._connection, patient=patient)
         return [Account(*row) for row in rows]
 
-    def _patients(self, which: ColumnElement[bool], limit: int | None) -> Sequence[Patient]:
-        rows = self._connection.execute(
-            _FOUND.where(which, _KEPT.c.erased_at.is_(None)).order_by(_KEPT.c.id).limit(limit)
-        )
+    def _patients(self, which: ColumnElement[bool], limit: int) -> Sequence[Patient]:
+        rows = self._connection.execute(_FOUND.where(which).limit(limit))
         return [patient_of(row) for row in rows]
 
     def merged_into(self, patient: int) -> Sequence[Patient]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from db.dialects import new_only
 from db.prepared import Prepared
@@ -14,6 +14,7 @@ from loyalty.programme import DEFAULTS, Programme, Version, from_stored, to_stor
 
 _ANY = select(programmes.c.id, programmes.c.numbers).order_by(programmes.c.id.desc()).limit(1)
 _NEWEST = Prepared(_ANY)
+_NUMBERED = Prepared(select(programmes.c.numbers).where(programmes.c.id == bindparam("number")))
 
 
 class SqlProgrammes:
@@ -34,8 +35,8 @@ class SqlProgrammes:
     def numbered(self, number: int | None) -> Programme:
         if number is None:
             return DEFAULTS
-        query = select(programmes.c.numbers).where(programmes.c.id == number)
-        return _read(json.dumps(self._connection.execute(query).scalar_one()))
+        kept = _NUMBERED.run(self._connection, number=number)
+        return _read(json.dumps(kept.scalar_one()))
 
     def add(self, programme: Programme, by: int, after: int | None) -> bool:
         """Of two that follow the same version one finds its number taken."""

@@ -11,14 +11,15 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    bindparam,
     func,
     insert,
-    null,
     select,
     update,
 )
 
 from db.dialects import new_only
+from db.prepared import Prepared
 from db.tables import (
     complaints,
     paper_consents,
@@ -32,6 +33,38 @@ from loyalty.papers import PaperConsent
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.visits import Reversal, ReversalKind, Slice
 
+# What every card of a visit and every correction asks.
+_NEW_REVERSAL, _NEW_SLICE = Prepared(insert(reversals)), Prepared(insert(reversal_parts))
+_REVERSALS = Prepared(
+    select(reversals).where(reversals.c.visit_id == bindparam("visit")).order_by(reversals.c.n)
+)
+_SLICES = Prepared(
+    select(reversal_parts)
+    .where(reversal_parts.c.visit_id == bindparam("visit"))
+    .order_by(reversal_parts.c.part)
+)
+_NEW_REQUEST = Prepared(insert(requests).returning(requests.c.id))
+_SAVED_REQUEST = Prepared(update(requests).where(requests.c.id == bindparam("request")))
+_FROM_SOURCE = Prepared(select(requests).where(requests.c.source == bindparam("source")))
+_ASKED_ABOUT = Prepared(
+    select(requests).where(requests.c.visit_id == bindparam("visit")).order_by(requests.c.id)
+)
+
+
+def _waiting(which: ColumnElement[bool]) -> Select[Any]:
+    waits = requests.c.state == RequestState.WAITING
+    return select(requests).where(which, waits).order_by(requests.c.id)
+
+
+def _either(query: Select[Any]) -> tuple[Prepared, Prepared]:
+    """To look; and to hold what was found till the commit."""
+    return Prepared(query), Prepared(query.with_for_update())
+
+
+_REQUEST = _either(select(requests).where(requests.c.id == bindparam("request")))
+_WAITING_ABOUT = _either(_waiting(requests.c.patient_id == bindparam("patient")))
+_WAITING_FOR_RETURN = _either(_waiting(requests.c.visit_id == bindparam("visit")))
+
 
 class SqlCorrections:
     connection: Connection
@@ -41,44 +74,43 @@ class SqlCorrections:
     # --- reversals
 
     def add_reversal(self, reversal: Reversal) -> None:
-        self.connection.execute(
-            insert(reversals).values(
-                visit_id=reversal.visit,
-                n=reversal.n,
-                kind=reversal.kind,
-                bill=reversal.bill,
-                money=reversal.money,
-                points_back=reversal.points_back,
-                clawed=reversal.clawed,
-                debt=reversal.debt,
-                made_by=reversal.made_by,
-                made_name=reversal.made_name,
-                at=reversal.at,
-            )
+        _NEW_REVERSAL.run(
+            self.connection,
+            visit_id=reversal.visit,
+            n=reversal.n,
+            kind=reversal.kind,
+            bill=reversal.bill,
+            money=reversal.money,
+            points_back=reversal.points_back,
+            clawed=reversal.clawed,
+            debt=reversal.debt,
+            made_by=reversal.made_by,
+            made_name=reversal.made_name,
+            at=reversal.at,
         )
-        if reversal.slices:
-            named = {"visit_id": reversal.visit, "n": reversal.n}
-            rows = [{**named, "part": one.part, "sum": one.sum} for one in reversal.slices]
-            self.connection.execute(insert(reversal_parts), rows)
+        named = {"visit_id": reversal.visit, "n": reversal.n}
+        rows = [{**named, "part": one.part, "sum": one.sum} for one in reversal.slices]
+        _NEW_SLICE.run_each(self.connection, rows)
 
     def reversals(self, visit: int) -> Sequence[Reversal]:
-        query = select(reversals).where(reversals.c.visit_id == visit).order_by(reversals.c.n)
-        rows = self.connection.execute(query).all()
+        rows = _REVERSALS.run(self.connection, visit=visit).all()
         slices = self._slices(visit) if rows else {}
         return [_reversal(row, slices.get(row.n, ())) for row in rows]
 
     def _slices(self, visit: int) -> dict[int, tuple[Slice, ...]]:
         """By the number of the reversal."""
         found: dict[int, tuple[Slice, ...]] = {}
-        query = select(reversal_parts).where(reversal_parts.c.visit_id == visit)
-        for row in self.connection.execute(query.order_by(reversal_parts.c.part)):
+        for row in _SLICES.run(self.connection, visit=visit):
             found[row.n] = (*found.get(row.n, ()), Slice(row.part, row.sum))
         return found
 
     # --- requests
 
     def add_request(self, request: Request) -> Request:
-        new = insert(requests).values(
+        slices = request.slices
+        named = {} if slices is None else {"slices": [asdict(one) for one in slices]}
+        new = _NEW_REQUEST.run(
+            self.connection,
             source=request.source,
             branch_id=request.branch,
             kind=request.kind,
@@ -91,48 +123,38 @@ class SqlCorrections:
             patient_id=request.patient,
             visit_id=request.visit,
             n=request.n,
-            slices=null() if request.slices is None else [asdict(one) for one in request.slices],
             other_id=request.other,
             decided_by=request.decided_by,
             decided_at=request.decided_at,
+            **named,
         )
-        id_ = self.connection.execute(new.returning(requests.c.id)).scalar_one()
-        return replace(request, id=id_)
+        return replace(request, id=new.scalar_one())
 
     def request(self, request: int) -> Request:
-        query = select(requests).where(requests.c.id == request)
-        row = self.connection.execute(query.with_for_update() if self.lock else query).one()
-        return _request(row)
+        return _request(_REQUEST[self.lock].run(self.connection, request=request).one())
 
     def request_from(self, source: str) -> Request | None:
-        row = self.connection.execute(select(requests).where(requests.c.source == source)).first()
+        row = _FROM_SOURCE.run(self.connection, source=source).first()
         return None if row is None else _request(row)
 
     def asked_about(self, visit: int) -> Sequence[Request]:
-        query = select(requests).where(requests.c.visit_id == visit).order_by(requests.c.id)
-        return [_request(row) for row in self.connection.execute(query)]
+        return list(map(_request, _ASKED_ABOUT.run(self.connection, visit=visit)))
 
     def waiting_about(self, patient: int) -> Sequence[Request]:
-        return self._waiting(requests.c.patient_id == patient)
+        found = _WAITING_ABOUT[self.lock].run(self.connection, patient=patient)
+        return list(map(_request, found))
 
     def waiting_for_return(self, visit: int) -> Sequence[Request]:
-        return self._waiting(requests.c.visit_id == visit)
-
-    def _waiting(self, which: ColumnElement[bool]) -> Sequence[Request]:
-        query = select(requests).where(which, requests.c.state == RequestState.WAITING)
-        query = query.order_by(requests.c.id)
-        rows = self.connection.execute(query.with_for_update() if self.lock else query)
-        return [_request(row) for row in rows]
+        found = _WAITING_FOR_RETURN[self.lock].run(self.connection, visit=visit)
+        return list(map(_request, found))
 
     def save_request(self, request: Request) -> None:
-        self.connection.execute(
-            update(requests)
-            .where(requests.c.id == request.id)
-            .values(
-                state=request.state,
-                decided_by=request.decided_by,
-                decided_at=request.decided_at,
-            )
+        _SAVED_REQUEST.run(
+            self.connection,
+            request=request.id,
+            state=request.state,
+            decided_by=request.decided_by,
+            decided_at=request.decided_at,
         )
 
     def granted(

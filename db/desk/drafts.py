@@ -18,6 +18,8 @@ _IS_OPEN = drafts.c.state == spelt_out(DraftState.OPEN)
 _OF_ID = select(drafts).where(drafts.c.id == bindparam("draft"))
 _DRAFT = Prepared(_OF_ID)
 _DRAFT_LOCKED = Prepared(_OF_ID.with_for_update(key_share=True))
+_FROM_SOURCE = Prepared(select(drafts).where(drafts.c.source == bindparam("source")))
+_NEW = Prepared(insert(drafts).returning(drafts.c.id))
 _SAVED = Prepared(update(drafts).where(drafts.c.id == bindparam("draft")))
 
 # In one order for everybody: two cards pressed at once wait for one another, and don't lock up.
@@ -47,9 +49,8 @@ class SqlDrafts:
     lock: bool
 
     def add_draft(self, draft: Draft) -> Draft:
-        new = insert(drafts).values(**_columns(draft), created_at=self.now)
-        id_ = self.connection.execute(new.returning(drafts.c.id)).scalar_one()
-        return replace(draft, id=id_, created_at=self.now)
+        new = _NEW.run(self.connection, **_columns(draft), created_at=self.now)
+        return replace(draft, id=new.scalar_one(), created_at=self.now)
 
     def draft(self, draft: int) -> Draft:
         query = _DRAFT_LOCKED if self.lock else _DRAFT
@@ -62,7 +63,7 @@ class SqlDrafts:
         return _draft(_there(itself, draft)), [row.id for row in rows if row.id != draft]
 
     def draft_from(self, source: str) -> Draft | None:
-        row = self.connection.execute(select(drafts).where(drafts.c.source == source)).first()
+        row = _FROM_SOURCE.run(self.connection, source=source).first()
         return None if row is None else _draft(row)
 
     def draft_on(self, branch: int, card: int) -> Draft | None:

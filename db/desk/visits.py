@@ -30,6 +30,12 @@ NAMES_OF = 500  # the latest visits of an account say who works by it
 _RECOMMENDED_BY = referrer_of(bindparam("whose", type_=BigInteger)).scalar_subquery()
 _NEW = Prepared(insert(visits).returning(_RECOMMENDED_BY))
 _NEW_PART = Prepared(insert(visit_parts))
+_OF_ID = Prepared(select(visits).where(visits.c.id == bindparam("visit")))
+_PARTS_OF = Prepared(
+    select(visit_parts)
+    .where(visit_parts.c.visit_id == bindparam("visit"))
+    .order_by(visit_parts.c.n)
+)
 
 
 class SqlVisits:
@@ -56,8 +62,10 @@ class SqlVisits:
         return None if referrer is None else int(referrer)
 
     def visit(self, visit: int) -> Visit | None:
-        found = self._visits(select(visits).where(visits.c.id == visit))
-        return found[0] if found else None
+        row = _OF_ID.run(self.connection, visit=visit).first()
+        if row is None:
+            return None
+        return _visit(row, tuple(map(_part, _PARTS_OF.run(self.connection, visit=visit))))
 
     def visits_of(self, patients: Sequence[int], skip: int, limit: int) -> Sequence[Visit]:
         return self._visits(
@@ -128,9 +136,7 @@ class SqlVisits:
         found: dict[int, tuple[VisitPart, ...]] = {}
         query = select(visit_parts).where(visit_parts.c.visit_id.in_(ids))
         for row in self.connection.execute(query.order_by(visit_parts.c.n)):
-            category = Category(row.category) if row.category else None
-            part = VisitPart(row.sum, category, row.doctor_id, row.excluded, row.points)
-            found[row.visit_id] = (*found.get(row.visit_id, ()), part)
+            found[row.visit_id] = (*found.get(row.visit_id, ()), _part(row))
         return found
 
 
@@ -142,6 +148,11 @@ def _attended(patient: int) -> tuple[ColumnElement[bool], ...]:
     )
     advance = visits.c.kind == VisitKind.ADVANCE
     return visits.c.patient_id == patient, ~advance, ~visits.c.training, ~cancelled
+
+
+def _part(row: Row[Any]) -> VisitPart:
+    category = Category(row.category) if row.category else None
+    return VisitPart(row.sum, category, row.doctor_id, row.excluded, row.points)
 
 
 def _visit(row: Row[Any], parts: tuple[VisitPart, ...]) -> Visit:
