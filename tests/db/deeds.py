@@ -64,11 +64,13 @@ OPEN_DAYS = 4  # before the first deed: visits may be of so many days ago
 
 _BOOKS = ("operations", "entries", "allocations", "lots", "visits", "reversals", "requests")
 _BESIDES = ("merges", "merge_moves", "outbox", "drafts", "referrals", "rewards")
-_COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM {book})" for book in _BOOKS + _BESIDES)
-_WALLETS = "SELECT id, balance, debt, cash_paid FROM wallets ORDER BY id"
-_LOTS = """
-    SELECT wallet_id, ends_at, remaining FROM lots
-     WHERE remaining > 0 ORDER BY wallet_id, ends_at, id
+_COUNTS = ", ".join(f"(SELECT count(*) FROM {book})" for book in _BOOKS + _BESIDES)
+_STATE = f"SELECT id, balance, debt, cash_paid, {_COUNTS} FROM wallets ORDER BY id"
+# Each wallet with each of its lots that holds something, or with none.
+_WALLETS = """
+    SELECT w.id, w.balance, w.debt, w.cash_paid, l.ends_at, l.remaining
+      FROM wallets w LEFT JOIN lots l ON l.wallet_id = w.id AND l.remaining > 0
+     ORDER BY w.id, l.ends_at, l.id
 """
 _GATHERED = """
     SELECT referrer_id, visit_id, SUM(points) FROM rewards
@@ -273,7 +275,7 @@ class Desk:
         for number in self.standing:
             self.return_money(number)
         assert not self.standing
-        assert {cash for *_, cash in self._books.rows(_WALLETS)} == {0}
+        assert {cash for _, _, _, cash, *_ in self._books.rows(_STATE)} == {0}
 
     # --- points by hand
 
@@ -435,22 +437,19 @@ class Desk:
 
     def check(self) -> None:
         plain = self.plain
-        theirs = [(wallet, _moment(ends), left) for wallet, ends, left in self._books.rows(_LOTS)]
-        assert theirs == [
-            (wallet, lot.ends, lot.left)
-            for wallet in sorted(plain.wallets)
-            for lot in plain.of(wallet)
-            if lot.left
-        ]
-        assert self._books.rows(_WALLETS) == [
-            (number, sum(lot.left for lot in plain.of(number)), wallet.debt, wallet.cash)
-            for number, wallet in sorted(plain.wallets.items())
-        ]
+        theirs = [(*row, _moment(ends), left) for *row, ends, left in self._books.rows(_WALLETS)]
+        assert theirs == [row for number in sorted(plain.wallets) for row in self._rows_of(number)]
         assert self._books.rows(_GATHERED) == sorted(
             (visit.referrer, number, visit.gathered)
             for number, visit in plain.visits.items()
             if visit.referrer is not None and visit.reward
         )
+
+    def _rows_of(self, number: int) -> list[tuple[Any, ...]]:
+        """The model's wallet as `_WALLETS` says it."""
+        wallet, lots = self.plain.wallets[number], self.plain.of(number)
+        its = (number, sum(lot.left for lot in lots), wallet.debt, wallet.cash)
+        return [(*its, lot.ends, lot.left) for lot in lots if lot.left] or [(*its, None, None)]
 
     def check_at_the_end(self) -> None:
         """What the books say of themselves, and that nothing was made or lost."""
@@ -484,9 +483,9 @@ class Desk:
 
     @contextmanager
     def _unchanged(self) -> Iterator[None]:
-        before = self._books.rows(_COUNTS), self._books.rows(_WALLETS)
+        before = self._books.rows(_STATE)
         yield
-        assert (self._books.rows(_COUNTS), self._books.rows(_WALLETS)) == before
+        assert self._books.rows(_STATE) == before
 
     def _happens(self, *events: Event) -> None:
         self.events += events
@@ -641,7 +640,7 @@ def _slices(sums: Sequence[int] | None) -> tuple[Slice, ...] | None:
     return tuple(Slice(part, sum_) for part, sum_ in enumerate(sums) if sum_)
 
 
-def _moment(written: datetime | str) -> datetime:
+def _moment(written: datetime | str | None) -> datetime | None:
     """As the database gives it: SQLite keeps a text in UTC."""
     if isinstance(written, str):
         return datetime.fromisoformat(written).replace(tzinfo=UTC)

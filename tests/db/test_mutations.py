@@ -20,8 +20,8 @@ from loyalty import counting, prolonging, reversing
 from loyalty.desk import approving, gifts, purse, recording, takeback, unmerging
 from loyalty.errors import Refusal
 from tests.conftest import LONG
+from tests.db.any_order import run
 from tests.db.deeds import Desk, Fate
-from tests.db.test_taking_back import run
 
 MARIA, OTHER = 0, 1
 PLAIN = (None, False)  # no category, and points are taken

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+import asyncpg
 from sqlalchemy import Connection, event
 
 from db import engines
 from db.migrate import upgrade
-from tests.support.second import Rows, second
+from tests.support.second import Rows
 
 T = TypeVar("T")
 KEPT = ("alembic_version", "secrets")  # what migrations have written
@@ -32,26 +33,29 @@ class Emptied(Protocol):
 
 
 class OnFile:
+    """One connection for all transactions."""
+
     def __init__(self, file: Path) -> None:
         self._engine = engines.sqlite_writer(f"sqlite:///{file}")
         # No example cuts the power; a flush of the disk costs more than all the rest.
         event.listen(self._engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+        self._connection = self._engine.connect()
         self._reader = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
         self._migrated = sqlite3.connect(":memory:")
         self._reader.backup(self._migrated)
 
     def empty(self) -> None:
-        with self._engine.connect() as connection:
-            self._migrated.backup(connection.connection.driver_connection)
+        self._migrated.backup(self._connection.connection.driver_connection)
 
     def change(self, job: Callable[[Connection], T]) -> T:
-        with self._engine.begin() as connection:
-            return job(connection)
+        with self._connection.begin():
+            return job(self._connection)
 
     def rows(self, query: str) -> Rows:
         return self._reader.execute(query).fetchall()
 
     def close(self) -> None:
+        self._connection.close()
         self._engine.dispose()
         self._reader.close()
         self._migrated.close()
@@ -64,8 +68,8 @@ class OnServer:
         self._loop = asyncio.new_event_loop()
         self._engine = engines.postgres(url)
         self._connection = self._wait(self._engine.connect())
-        self._second = second(url)
-        tables = [name for (name,) in self._second.rows(_TABLES) if name not in KEPT]
+        self._second = self._wait(_second(url))
+        tables = [name for (name,) in self.rows(_TABLES) if name not in KEPT]
         deleted = "; ".join(f"DELETE FROM {name}" for name in tables)
         # Triggers refuse to delete what was written of points: as a replica they are silent.
         self._emptying = f"""
@@ -73,19 +77,19 @@ class OnServer:
         """
 
     def empty(self) -> None:
-        self._second.execute(self._emptying)
+        self._wait(self._second.execute(self._emptying))
 
     def change(self, job: Callable[[Connection], T]) -> T:
         return self._wait(self._changed(job))
 
     def rows(self, query: str) -> Rows:
-        return self._second.rows(query)
+        return [tuple(row) for row in self._wait(self._second.fetch(query))]
 
     def close(self) -> None:
         self._wait(self._connection.close())
         self._wait(self._engine.dispose())
+        self._wait(self._second.close())
         self._loop.close()
-        self._second.close()
 
     async def _changed(self, job: Callable[[Connection], T]) -> T:
         async with self._connection.begin():
@@ -96,6 +100,11 @@ class OnServer:
             return await doing
 
         return self._loop.run_until_complete(done())
+
+
+async def _second(url: str) -> asyncpg.Connection:
+    plain = url.replace("+asyncpg", "")
+    return await asyncpg.connect(plain, server_settings={"timezone": "UTC"})
 
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
