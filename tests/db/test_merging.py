@@ -574,6 +574,55 @@ async def test_a_gift_asked_for_before_goes_back_with_who_it_was_for(store, anna
     assert (await points(store, maria), await points(store, paper)) == (635, 2000)
 
 
+@pytest.mark.parametrize("whose", ["kept", "gone"])
+@pytest.mark.parametrize("amount", [600, 601])
+@pytest.mark.parametrize("days", [0, 40])
+async def test_a_gift_that_went_into_debt_comes_back_to_who_it_was_for(
+    store, anna, paper, clock, whose, amount, days
+):
+    """A point more or less than the debt, and whether the gift would have ended, are all one."""
+    other = await store.change(record_patient, OTHER_PHONE, "Мария")
+    given = await waiting_gift(store, anna, other, amount)
+    owes = {"kept": paper, "gone": other}[whose]
+    await store.change(owe, owes.wallet, 600)
+    request = await merge(store, anna, paper, other)
+    await decide(store, given)
+    clock.pass_(days=days)
+    told = await store.change(approving.undoable, OLEG, request.id, is_owner=True)
+    await undo(store, request)
+    debts = [(await wallet(store, one.wallet)).debt for one in (paper, other)]
+    assert debts == [600 * (owes is one) for one in (paper, other)]
+    came = 600 if days else amount  # the one point has ended, as points do
+    assert (await points(store, paper), await points(store, other)) == (0, came)
+    assert (told.parting.back, told.parting.debt) == (came, debts[0])
+    await agree(store)
+
+
+async def waiting_gift(store, anna, whom, amount):
+    asked = await store.change(
+        *(gifts.give, anna, "Анна", whom.id, amount, "sorry"), source="gift:1", owners=(OLEG,)
+    )
+    assert asked.request.state is RequestState.WAITING
+    return asked.request
+
+
+async def test_a_gift_that_went_into_debt_comes_back_however_deep(store, anna, paper):
+    third, fourth = [
+        await store.change(record_patient, phone, "Маша") for phone in (OTHER_PHONE, "+79123450003")
+    ]
+    given = await waiting_gift(store, anna, fourth, 600)
+    await store.change(owe, paper.wallet, 600)
+    first = await merge(store, anna, third, fourth)
+    second = await merge(store, anna, paper, third, "merge:1:2")
+    await decide(store, given)
+    await undo(store, second)
+    assert [await points(store, one) for one in (paper, third, fourth)] == [0, 600, 0]
+    await undo(store, first)
+    assert [await points(store, one) for one in (paper, third, fourth)] == [0, 0, 600]
+    assert (await wallet(store, paper.wallet)).debt == 600
+    await agree(store)
+
+
 async def test_a_gift_asked_for_before_goes_back_however_deep(store, anna, maria, paper):
     third = await store.change(record_patient, OTHER_PHONE, "Маша")
     asked = await store.change(
