@@ -682,6 +682,72 @@ async def test_what_ended_of_the_others_is_no_good_will_of_the_first(
     assert (await store.ask(goodwill.ended, maria.wallet)).points == 0
 
 
+@pytest.mark.parametrize("swept", [True, False])
+async def test_what_ended_while_merged_is_good_will_of_whose_it_was(
+    store, anna, maria, paper, clock, swept
+):
+    third = await store.change(record_patient, OTHER_PHONE, "Маша")
+    await store.change(add_lot, third.wallet, 300, clock.now() + timedelta(days=5))
+    first = await merge(store, anna, paper, third)
+    second = await merge(store, anna, maria, paper, "merge:1:2")
+    clock.pass_(days=6)
+    if swept:
+        await sweep(store)
+    assert await ended(store, maria) == 300
+    await undo(store, second)
+    assert await ended(store, maria, paper) == [0, 300]
+    await undo(store, first)
+    assert await ended(store, maria, paper, third) == [0, 0, 300]
+    again = await merge(store, anna, maria, third, "merge:1:3")
+    assert await ended(store, maria) == 300
+    await undo(store, again)
+    assert await ended(store, maria, third) == [0, 300]
+
+
+async def ended(store, *patients):
+    found = [(await store.ask(goodwill.ended, one.wallet)).points for one in patients]
+    return found if len(found) > 1 else found[0]
+
+
+@pytest.mark.parametrize("swept", [True, False])
+async def test_good_will_that_waits_is_granted_to_the_one_record_too(
+    store, anna, maria, paper, clock, swept
+):
+    await store.change(add_lot, paper.wallet, 900, clock.now() + timedelta(days=5))
+    clock.pass_(days=6)
+    if swept:
+        await sweep(store)
+    asked = await store.change(
+        *(goodwill.give, anna, "Анна", paper.id, 900), source="goodwill:1", owners=(OLEG,)
+    )
+    request = await merge(store, anna, maria, paper)
+    assert await ended(store, maria) == 900
+    await decide(store, asked.request)
+    assert (await points(store, maria), await ended(store, maria)) == (1900, 0)
+    await undo(store, request)
+    assert (await points(store, maria), await points(store, paper)) == (1000, 900)
+    assert await ended(store, maria, paper) == [0, 0]
+    await agree(store)
+
+
+@pytest.mark.parametrize("swept", [True, False])
+async def test_a_gift_that_ended_under_another_record_is_good_will_once(
+    store, anna, maria, paper, clock, swept
+):
+    """It came while the records were one, went back, and lay there once more as it ended."""
+    given = await waiting_gift(store, anna, paper, 600)
+    request = await merge(store, anna, maria, paper)
+    await decide(store, given)
+    await undo(store, request)
+    again = await merge(store, anna, maria, paper, "merge:1:2")
+    clock.pass_(days=40)
+    if swept:
+        await sweep(store)
+    assert await ended(store, maria) == 600
+    await undo(store, again)
+    assert await ended(store, maria, paper) == [0, 600]
+
+
 async def test_the_last_merge_is_undone_first(store, anna, maria, paper):
     third = await store.change(record_patient, OTHER_PHONE, "Маша")
     await visited(store, anna, DESK_PHONE, 10_000_00)
