@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    and_,
     cast,
     exists,
     func,
@@ -36,7 +38,7 @@ from db.tables import (
     speaks_for,
     visits,
 )
-from loyalty.merges import Merge
+from loyalty.merges import GivenSince, Merge
 from loyalty.people import Patient, SpendingOff
 from loyalty.points import Lot
 from loyalty.requests import RequestKind, RequestState
@@ -49,6 +51,7 @@ OWN_BOND, OLD_BOND, NEW_BOND = "own", "old", "new"
 
 # What a request that was granted has made: an operation of this key.
 _KEY = requests.c.kind + ":" + cast(requests.c.id, String)
+_GIVES = (RequestKind.GIFT, RequestKind.GOOD_WILL)
 _IS_OPEN = drafts.c.state == spelt_out(DraftState.OPEN)
 _UNAGREED = {
     "revision": drafts.c.revision + 1,
@@ -191,19 +194,29 @@ class SqlMerges:
         )
         return bool(self._connection.scalar(select(query)))
 
-    def given_since(self, merge: Merge) -> Sequence[tuple[Lot, int]]:
+    def given_since(self, merge: Merge) -> Sequence[GivenSince]:
+        """From the requests and not from the lots: one that debt took wholly has made none."""
         first, gave = lots.alias(), operations.alias()
+        held = func.coalesce(lots.c.amount, first.c.amount, 0)
+        of_it = func.coalesce(lots.c.moved_from, lots.c.id) == first.c.id
         rows = self._connection.execute(
-            select(*LOT, requests.c.amount)
-            .join(operations, operations.c.id == lots.c.operation_id)
-            .join(first, first.c.id == func.coalesce(lots.c.moved_from, lots.c.id))
-            .join(gave, gave.c.id == first.c.operation_id)
-            .join(requests, gave.c.key == _KEY)
-            .where(requests.c.id.in_(_moved(merge, WAITING)))
-            .where(lots.c.wallet_id == merge.kept_wallet)
-            .order_by(lots.c.id)
+            select(
+                *LOT,
+                requests.c.amount,
+                requests.c.amount - held,
+                requests.c.kind,
+                requests.c.branch_id,
+                gave.c.at,
+            )
+            .select_from(requests)
+            .join(gave, gave.c.key == _KEY)
+            .outerjoin(first, first.c.operation_id == gave.c.id)
+            .outerjoin(lots, and_(of_it, lots.c.wallet_id == merge.kept_wallet))
+            .outerjoin(operations, operations.c.id == lots.c.operation_id)
+            .where(requests.c.id.in_(_moved(merge, WAITING)), requests.c.kind.in_(_GIVES))
+            .order_by(lots.c.id, requests.c.id)
         )
-        return [(Lot(*row[:-1]), row.amount) for row in rows]
+        return [_given(tuple(row)) for row in rows]
 
     def carry_back(self, merge: Merge) -> None:
         self._drop_corrections(merge)
@@ -243,6 +256,12 @@ class SqlMerges:
 
 
 _SINCE = speaks_for.c.since.type
+
+
+def _given(row: Sequence[Any]) -> GivenSince:
+    points, settled, kind, branch, at = row[len(LOT) :]
+    lot = None if row[0] is None else Lot(*row[: len(LOT)])
+    return GivenSince(lot, points, settled, RequestKind(kind), branch, at)
 
 
 def _carried(table: Table, patient: int) -> list[ColumnElement[bool]]:

@@ -28,12 +28,20 @@ def _end(tx: Transaction, lot: Lot) -> None:
     post(tx, _key(tx, lot), Kind.EXPIRY, [lot.id], [Debit(lot, lot.remaining)])
 
 
+def was_swept(tx: Transaction, lot: Lot) -> bool:
+    return tx.ledger.operation(_first_key(lot)) is not None
+
+
+def _first_key(lot: Lot) -> str:
+    return f"expiry:{lot.id}"
+
+
 def _key(tx: Transaction, lot: Lot) -> str:
     """One that ended already holds points again where a clock was set back and a visit of its day
     was returned: it ends once more, or the sweep would find it for ever.
     """
-    key, n = f"expiry:{lot.id}", 1
+    key, n = _first_key(lot), 1
     while tx.ledger.operation(key) is not None:
         n += 1
-        key = f"expiry:{lot.id}:{n}"
+        key = f"{_first_key(lot)}:{n}"
     return key

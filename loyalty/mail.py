@@ -30,6 +30,7 @@ from loyalty.desk.following import SlipFacts
 from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.merging import MergeFacts
+from loyalty.desk.purse import is_latest
 from loyalty.desk.readers import reads_wallet
 from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
@@ -43,7 +44,8 @@ class VisitFacts:
     """A visit for the patient's receipt. `name`: of several patients of one account, whose it is.
 
     `shows_balance`: the points are in the wallet of the one who reads; what it owes now is `debt`.
-    `corrects`: it takes the place of a visit that they had a receipt for.
+    `corrects`: it takes the place of a visit that they had a receipt for. `latest`: of the wallet's
+    history this visit is the last.
     """
 
     visit: Visit
@@ -53,6 +55,7 @@ class VisitFacts:
     shows_balance: bool
     corrects: bool
     debt: int = 0
+    latest: bool = False
 
 
 Facts = (
@@ -131,6 +134,7 @@ def _receipt(tx: Transaction, letter: Letter) -> VisitFacts:
         shows_balance=theirs,
         corrects=_corrects(tx, visit),
         debt=tx.people.wallet(visit.wallet).debt if theirs and visit.wallet is not None else 0,
+        latest=theirs and bool(visit.settled) and is_latest(tx, visit),
     )
 
 

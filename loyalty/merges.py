@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.people import SpendingOff
+from loyalty.points import Lot
+from loyalty.requests import RequestKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,19 @@ class Merge:
     def pours(self) -> bool:
         """Whether there were two wallets; a family's one stays as it was."""
         return self.kept_wallet != self.gone_wallet
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSince:
+    """What waited for the record that had gone, and was granted `at` a moment since.
+
+    Of its `points` the `lot` of the kept wallet has what is left; `settled` of them went into
+    debt. No lot: all of them did, or what was left has ended.
+    """
+
+    lot: Lot | None
+    points: int
+    settled: int
+    kind: RequestKind
+    branch: int
+    at: datetime

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from loyalty.branches import Branch
 from loyalty.categories import Category
 from loyalty.letters import Letter
-from loyalty.merges import Merge
+from loyalty.merges import GivenSince, Merge
 from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
 from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Patient, Relation, Wallet
@@ -211,10 +211,8 @@ class Merges(Protocol):
         """Whether the same accounts speak for the kept record as when it was merged."""
         ...
 
-    def given_since(self, merge: Merge) -> Sequence[tuple[Lot, int]]:
-        """Lots of the kept wallet that were asked for the record that had gone, before it went;
-        each with the points that were granted, of which some may have settled debt.
-        """
+    def given_since(self, merge: Merge) -> Sequence[GivenSince]:
+        """Gifts and good will that waited for the record that had gone as it went, and came."""
         ...
 
     def corrected_since(self, merge: Merge) -> bool:

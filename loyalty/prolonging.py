@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
 from loyalty.dates import end_after
+from loyalty.expiry import was_swept
 from loyalty.ledger import post
 from loyalty.points import Kind, Lot, Prolonging
 from loyalty.ports import Transaction
@@ -57,12 +58,13 @@ def prolong(
 ) -> Sequence[Lot]:
     """The patient has a visit at the branch on this day of its zone: points wait for it.
 
-    `cause` names the booking and its day (`booking:17:2026-12-12`). Returns the lots that it has
+    `cause` names the booking and its day (`booking:17:2026-12-12`), under whatever record it is by
+    now. Returns the lots that it has
     moved; the same cause again moves nothing and returns them as they are now. What comes into
     the wallet later is another cause.
     Raises PatientErasedError, PatientMergedError. KeyReusedError: the cause is another's.
     """
-    given: list[str | int] = ["booked", patient, booked.isoformat()]
+    given = ["booked", booked.isoformat()]
     return _prolong(tx, patient, branch, cause, given, for_visit(booked, branch.where))
 
 
@@ -70,7 +72,7 @@ def prolong_without_date(
     tx: Transaction, patient: int, branch: Branch, *, cause: str, tapped: date
 ) -> Sequence[Lot]:
     """As `prolong`, for who tapped «Уже есть запись» on this day and named none."""
-    given: list[str | int] = ["tapped", patient, tapped.isoformat()]
+    given = ["tapped", tapped.isoformat()]
     return _prolong(tx, patient, branch, cause, given, without_date(tapped, branch.where))
 
 
@@ -79,23 +81,25 @@ def _prolong(
     patient: int,
     branch: Branch,
     cause: str,
-    given: Sequence[str | int],
+    given: Sequence[str],
     wait: Wait,
 ) -> Sequence[Lot]:
     wallet = tx.people.wallet(tx.people.patient(patient).check_kept().wallet).id
     key = f"prolonged:{cause}"
-    moves = _moves(tx.ledger.lots(wallet), wait, tx.now, branch.where)
+    moves = _moves(tx, tx.ledger.lots(wallet), wait, branch.where)
     if not moves and tx.ledger.operation(key) is None:
         return []
     operation = post(tx, key, Kind.PROLONGED, given, moves)
     return [lot for lot in tx.ledger.lots(wallet) if lot.prolonged_by == operation.id]
 
 
-def _moves(lots: Sequence[Lot], wait: Wait, now: datetime, zone: ZoneInfo) -> list[Prolonging]:
-    """What has ended stays ended, and what waited once doesn't wait again."""
+def _moves(tx: Transaction, lots: Sequence[Lot], wait: Wait, zone: ZoneInfo) -> list[Prolonging]:
+    """What has ended stays ended, by a clock that was set back since too, and what waited once
+    doesn't wait again.
+    """
     moves = []
     for lot in lots:
         ends_at = later_end(lot.ends_at, wait, zone)
-        if ends_at and lot.ends_at > now and lot.prolonged_by is None:
+        if ends_at and lot.ends_at > tx.now and lot.prolonged_by is None:
             moves.append(Prolonging(lot, ends_at))
-    return moves
+    return [move for move in moves if not was_swept(tx, move.lot)]

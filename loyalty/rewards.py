@@ -5,6 +5,7 @@ Rewards gather unseen, as rows of their own beside the ledger: what is gathered 
 rows of a patient's records. A gain names its visit, what lowers it the visit's reversal too.
 """
 
+from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.visits import Reversal, Visit
 
@@ -23,11 +24,16 @@ def recommend(tx: Transaction, friend: int, referrer: int) -> bool:
     held = {patient.id: patient for patient in tx.merges.hold(sorted((friend, referrer)))}
     known, whose = held[friend].check_kept(), held[referrer]
     if before := tx.rewards.referrer(known.id):
-        return before.id == whose.id
-    record = whose.id if whose.merged_into is None else whose.merged_into
+        return _now(before) == _now(whose)
+    record = _now(whose)
     if whose.erased or record == known.id or tx.rewards.have_in_common(known.id, record):
         return False
     return tx.rewards.add_referral(known.id, whose.id)
+
+
+def _now(record: Patient) -> int:
+    """Which record it is part of."""
+    return record.id if record.merged_into is None else record.merged_into
 
 
 def gather(tx: Transaction, visit: Visit, referrer: int | None) -> None:

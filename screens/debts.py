@@ -1,5 +1,6 @@
 """What a wallet owes, in the same words wherever it is said: to the patient and at the desk."""
 
+from loyalty.visits import Visit
 from screens.formats import whole
 from screens.texts import Texts
 
@@ -14,3 +15,10 @@ def of_operation(texts: Texts, debt: int) -> list[str]:
     if debt > 0:
         return [texts("history-owed", shown=whole(debt, texts))]
     return [texts("history-settled", shown=whole(-debt, texts))] if debt else []
+
+
+def closed(visit: Visit, debt: int, *, latest: bool) -> bool:
+    """Whether it was this visit that left no debt: something of what it earned was over, or nothing
+    has happened since.
+    """
+    return bool(visit.settled) and not debt and (visit.settled < visit.earned or latest)

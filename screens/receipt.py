@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from loyalty.desk.receipts import DeskReceipt
 from loyalty.visits import Reversal, VisitKind, VisitPart, is_taken_back
 from screens.callbacks.corrections import Correction, CorrectPress
-from screens.debts import owed
+from screens.debts import closed, owed
 from screens.formats import money, whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, under
@@ -110,8 +110,9 @@ def _debt(texts: Texts, found: DeskReceipt) -> list[str]:
     """What the patient owes now, while the record stands; or that this visit closed it."""
     if is_taken_back(found.visit, found.reversals):
         return []
-    closed = found.visit.settled and not found.debt
-    return [texts("visit-debt-closed")] if closed else owed(texts, found.debt)
+    if closed(found.visit, found.debt, latest=found.latest):
+        return [texts("visit-debt-closed")]
+    return owed(texts, found.debt)
 
 
 def _what(texts: Texts, found: DeskReceipt) -> str:

@@ -12,7 +12,7 @@ from loyalty.statement import VisitLine, VisitsPage
 from loyalty.visits import Reversal, Visit, VisitKind
 from screens.callbacks import GoPress, Place
 from screens.callbacks.desk_patient import ComplaintPress, VisitsPress
-from screens.debts import of_operation, owed
+from screens.debts import closed, of_operation, owed
 from screens.formats import day_of_year, money, signed, whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, link, under
@@ -87,7 +87,7 @@ def _settled(texts: Texts, visit: Visit) -> Iterator[str]:
 def _owed(texts: Texts, facts: VisitFacts) -> Iterator[str]:
     """What the wallet still owes, or that it no longer does."""
     yield from owed(texts, facts.debt)
-    if facts.visit.settled and not facts.debt:
+    if closed(facts.visit, facts.debt, latest=facts.latest):
         yield texts("visit-debt-closed")
 
 

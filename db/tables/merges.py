@@ -20,7 +20,7 @@ merges = Table(
     Column("request_id", ForeignKey("requests.id"), primary_key=True, autoincrement=False),
     Column("kept_id", ForeignKey("patients.id"), nullable=False, index=True),
     Column("gone_id", ForeignKey("patients.id"), nullable=False),
-    Column("kept_wallet", ForeignKey("wallets.id"), nullable=False),
+    Column("kept_wallet", ForeignKey("wallets.id"), nullable=False, index=True),
     Column("gone_wallet", ForeignKey("wallets.id"), nullable=False),
     Column("cash", BigInteger, nullable=False),
     Column("debt", BigInteger, nullable=False),

@@ -122,7 +122,7 @@ async def merge(
         owners=owners,
     )
     asked = await visitor.clinic.ask(approving.question, request.id)
-    waits = request.state is RequestState.WAITING
+    waits = asked.request.state is RequestState.WAITING  # somebody may have decided in between
     await turn(press, (screens.asked if waits else settled)(staff_texts, asked))
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from loyalty.branches import Branch
 from loyalty.dates import end_after, last_day
 from loyalty.desk.access import check_works
 from loyalty.desk.asking import ask_managers
@@ -15,6 +16,7 @@ from loyalty.letters import Letter
 from loyalty.people import Patient
 from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
+from loyalty.programme import Programme
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.team import Member
 
@@ -125,9 +127,13 @@ def given(tx: Transaction, request: Request) -> Given:
 
 def _credits(tx: Transaction, request: Request, wallet: int, points: int) -> list[Credit]:
     branch = tx.branches.branch(request.branch)
-    ends_on = branch.today(tx.now) + timedelta(days=tx.programme.good_will_days)
-    lot = Credit(wallet, MADE[request.kind][1], points, end_after(ends_on, branch.where))
-    return [lot] if points else []
+    ends_at = end_of(branch, tx.now, tx.programme)
+    return [Credit(wallet, MADE[request.kind][1], points, ends_at)] if points else []
+
+
+def end_of(branch: Branch, given_at: datetime, rules: Programme) -> datetime:
+    ends_on = branch.today(given_at) + timedelta(days=rules.good_will_days)
+    return end_after(ends_on, branch.where)
 
 
 def _beyond_limits(tx: Transaction, by: Member, whom: Patient, points: int) -> bool:

@@ -9,6 +9,7 @@ from loyalty.errors import Refusal
 from loyalty.people import Account, Patient, SpendingOff
 from loyalty.points import Kind, Lot, Reason
 from loyalty.ports import Transaction
+from loyalty.visits import Visit
 
 EARNED = {Reason.CASHBACK, Reason.REGULAR}  # by a visit
 
@@ -94,3 +95,10 @@ def _wallets(tx: Transaction, account: Account) -> set[int | None]:
     now = [patient for patient, _ in tx.people.spoken_for(account.id)]
     before = tx.people.formerly_spoken_for(account.id)
     return {account.wallet, *(patient.wallet for patient in (*now, *before))}
+
+
+def is_latest(tx: Transaction, visit: Visit) -> bool:
+    """Whether nothing has come to its patient's wallet since, or left it."""
+    if visit.patient is None or tx.people.patient(visit.patient).wallet != visit.wallet:
+        return False
+    return [line.key for line in tx.ledger.history(visit.wallet, 0, 1)] == [f"visit:{visit.id}"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loyalty.branches import Branch
+from loyalty.desk.purse import is_latest
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.visits import DraftState, Reversal, ReversalKind, Visit
@@ -14,7 +15,7 @@ class DeskReceipt:
     """A visit as staff see it; `reversals` are what took it back, `instead` what took its place.
 
     `in_app`: the patient hears. `moved`: it was another patient's by mistake. `debt` is what their
-    wallet owes now.
+    wallet owes now; `latest`: of the wallet's history this visit is the last.
     """
 
     visit: Visit
@@ -26,6 +27,7 @@ class DeskReceipt:
     instead: Visit | None = None
     moved: bool = False
     debt: int = 0
+    latest: bool = False
 
 
 def receipt(tx: Transaction, visit: int) -> DeskReceipt:
@@ -45,6 +47,7 @@ def receipt(tx: Transaction, visit: int) -> DeskReceipt:
         instead=instead_of(tx, found) if any(one.kind.cancels for one in reversals) else None,
         moved=_moved(tx, found),
         debt=tx.people.wallet(patient.wallet).debt if patient and not patient.erased else 0,
+        latest=bool(found.settled) and is_latest(tx, found),
     )
 
 

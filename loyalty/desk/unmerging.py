@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from loyalty.branches import Branch
 from loyalty.dates import end_after
-from loyalty.desk import merging
+from loyalty.desk import gifts, merging
 from loyalty.desk.recording import take
 from loyalty.errors import OutOfTurnError, Refusal
 from loyalty.family import same_lot
 from loyalty.ledger import post
-from loyalty.merges import Merge
+from loyalty.merges import GivenSince, Merge
 from loyalty.people import SpendingOff, both
 from loyalty.points import Credit, Debit, Kind, Lot, Move, Reason, Refund
 from loyalty.ports import Transaction
@@ -133,29 +133,34 @@ def parting(tx: Transaction, merge: Merge, branch: Branch) -> Parting | None:
 
 
 def _parting(tx: Transaction, merge: Merge, branch: Branch, owes: int) -> Parting:
-    poured = _poured(tx, merge)
+    since = tx.merges.given_since(merge)
+    poured = _poured(tx, merge, since)
     spent = {one.became.id: _spent(tx, one) for one in poured}
+    repaid = _repaid(tx, merge, branch, since)
+    lacks = sum(spent.values()) + sum(one.points for one in repaid)
     own = _own(tx, merge, poured)
-    taken = take(own, sum(spent.values()))
-    welcome, short = _welcome_back(tx, merge, sum(spent.values()) - _sum(taken))
+    taken = take(own, lacks)
+    welcome, short = _welcome_back(tx, merge, lacks - _sum(taken))
     settled, debt = _debts(merge, owes, short)
     moves: list[Move] = [
         *(Debit(one.became, one.became.remaining) for one in poured if one.became.remaining),
         *taken,
         *(_given_back(merge, one, back) for one in poured if (back := _back(one, spent))),
+        *repaid,
         *welcome,
         *_returned(tx, merge, branch, settled),
     ]
     back = sum(_back(one, spent) for one in poured if one.became.ends_at > tx.now)
     back += sum(one.points for one in welcome if one.lot.wallet == merge.gone_wallet)
-    return Parting(moves, back, sum(spent.values()), debt)
+    back += sum(one.points for one in repaid)
+    return Parting(moves, back, lacks, debt)
 
 
 def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
     numbers = sorted((merge.kept_wallet, merge.gone_wallet))
     held = {number: tx.people.wallet(number) for number in numbers}
     into, empty = held[merge.kept_wallet], held[merge.gone_wallet]
-    _prolong_alike(tx, _poured(tx, merge))
+    _prolong_alike(tx, _poured(tx, merge, ()))
     parts = _parting(tx, merge, branch, into.debt)
     if parts.moves:
         given = [merge.kept, merge.gone]
@@ -167,14 +172,31 @@ def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
     tx.people.save_wallet(replace(empty, cash_paid=cash, debt=debt, spending_off=gone_off))
 
 
-def _poured(tx: Transaction, merge: Merge) -> list[Poured]:
-    since = [Poured(None, lot, points) for lot, points in tx.merges.given_since(merge)]
+def _poured(tx: Transaction, merge: Merge, since: Sequence[GivenSince]) -> list[Poured]:
+    came = [Poured(None, one.lot, one.points) for one in since if one.lot is not None]
     operation = tx.ledger.operation(f"merge:{merge.request}")
     if operation is None:
-        return since
+        return came
     taken, made = tx.ledger.taken_by(operation.id), tx.ledger.lots_of(operation.id)
     pairs = zip(taken, made, strict=True)
-    return [*(Poured(was, now, points) for (was, points), now in pairs), *since]
+    return [*(Poured(was, now, points) for (was, points), now in pairs), *came]
+
+
+def _repaid(
+    tx: Transaction, merge: Merge, branch: Branch, since: Sequence[GivenSince]
+) -> list[Credit]:
+    """What debt took of gifts of which no lot is left to bring it back: it was paid, whether or
+    not the gift would have ended by now, and then it comes as what was paid does.
+    """
+    back = []
+    for one in since:
+        if one.settled and (one.lot is None or one.lot.ends_at <= tx.now):
+            where, (_, rules) = tx.branches.branch(one.branch), tx.programmes.before(one.at)
+            reason, ends_at = gifts.MADE[one.kind][1], gifts.end_of(where, one.at, rules)
+            if ends_at <= tx.now:
+                reason, ends_at = Reason.RETURNED, _end_of_returned(tx, branch)
+            back.append(Credit(merge.gone_wallet, reason, one.settled, ends_at))
+    return back
 
 
 def _prolong_alike(tx: Transaction, poured: Sequence[Poured]) -> None:
@@ -235,9 +257,13 @@ def _debts(merge: Merge, debt: int, short: int) -> tuple[int, int]:
 
 
 def _returned(tx: Transaction, merge: Merge, branch: Branch, points: int) -> list[Credit]:
-    ends_on = branch.today(tx.now) + timedelta(days=tx.programme.returned_lot_days)
-    ends_at = end_after(ends_on, branch.where)
+    ends_at = _end_of_returned(tx, branch)
     return [Credit(merge.kept_wallet, Reason.RETURNED, points, ends_at)] if points else []
+
+
+def _end_of_returned(tx: Transaction, branch: Branch) -> datetime:
+    ends_on = branch.today(tx.now) + timedelta(days=tx.programme.returned_lot_days)
+    return end_after(ends_on, branch.where)
 
 
 def _spending_off(

@@ -2,12 +2,15 @@
 
 import pytest
 
+import screens.receipt
+import screens.visits
 from db.audit import compared
 from loyalty import delivery, mail, statement
 from loyalty.desk import codes, drafting, gifts, receipts
 from loyalty.desk.drafting import Wanted
 from loyalty.points import PAYMENT
 from loyalty.visits import Visit
+from screens.texts import texts_in
 from tests.db.test_correcting import (
     EMMA,
     MARIA,
@@ -23,6 +26,8 @@ from tests.db.test_correcting import (
 
 __all__ = ["desk", "maria"]
 
+RU = texts_in("ru")
+CLOSED = RU("visit-debt-closed")
 OWED = 380  # of 600 clawed back, 220 were there
 
 
@@ -111,3 +116,39 @@ async def test_a_new_account_hears_of_no_debt_before_the_desk_has_seen_it(store,
     await register(store, EMMA, PHONE)
     assert (await store.ask(statement.statement, maria)).debt == 0
     assert (await store.change(codes.show, EMMA)).debt == 0
+
+
+async def test_only_the_visit_that_closed_the_debt_says_so(desk, store, maria, returned, clock):
+    """The first pays a part of it; the second just the rest, and says so while it is the last."""
+    first, second = await desk.visit(PHONE, 3_000_00), await desk.visit(PHONE, 4_600_00)
+    assert (first.settled, second.settled, second.earned) == (150, 230, 230)
+    assert await said(store, first, second) == [False, True]
+    clock.pass_(days=1)
+    await desk.visit(PHONE, 1_000_00)
+    assert await said(store, first, second) == [False, False]
+
+
+async def test_a_visit_that_had_points_left_over_closed_the_debt_for_ever(
+    desk, store, maria, returned
+):
+    visit = await desk.visit(PHONE, 10_000_00)
+    await desk.visit(PHONE, 1_000_00)
+    assert visit.settled == OWED
+    assert await said(store, visit) == [True]
+
+
+async def said(store, *visits: Visit) -> list[bool]:
+    """Whether the receipt at the desk says «Долг закрыт», and the letter to the patient too."""
+    letters = {
+        letter.arguments["visit"]: letter
+        for letter in await store.change(lambda tx: tx.outbox.due(99))
+        if letter.kind == "receipt"
+    }
+    closes = []
+    for visit in visits:
+        here = screens.receipt.receipt(RU, await store.ask(receipts.receipt, visit.id)).text
+        letter = await store.ask(mail.facts, letters[visit.id])
+        there = screens.visits.receipt(RU, letter).text
+        assert (CLOSED in here) is (CLOSED in there)
+        closes.append(CLOSED in here)
+    return closes

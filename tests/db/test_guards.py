@@ -60,6 +60,9 @@ WRONG_REWARDS = [
     (1, "NULL", "NULL", 999, 5),
     (999, 3, "NULL", "NULL", 5),
 ]
+# A gain, a lowering, a posting, each in another one's place.
+REPLACING = [(1, 1, "NULL", "NULL", 1), (1, 2, 1, "NULL", -1), (1, "NULL", "NULL", 1, 1)]
+POSTING = NEW_REWARD.format(1, "NULL", "NULL", 1, 7)
 # Lots: one may wait, one waits already, one was swept. Operations: one says so, one said it late.
 WAITING_LOT, PROLONGED_LOT, SWEPT_LOT = 91, 92, 93
 PROLONGING, ENDED_OPERATION = 91, 92
@@ -163,7 +166,13 @@ FORBIDDEN = [
 ONLY_SQLITE = [
     *(f"REPLACE INTO {table} SELECT * FROM {table}" for table in BOOKS),
     "REPLACE INTO allocations (id, entry_id, lot_id, points) VALUES (1, 1, 1, 1)",
-    *(f"REPLACE INTO {table} SELECT * FROM {table}" for table in ("referrals", "rewards")),
+    *(f"REPLACE INTO {table} SELECT * FROM {table}" for table in (*WRITTEN_ONCE, "visits")),
+    *(
+        f"REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table}"
+        for table, columns in WITHOUT_ID.items()
+        if table != "operations"  # which their entries hold
+    ),
+    *(f"REPLACE {NEW_REWARD.format(*values)}".replace("INSERT ", "") for values in REPLACING),
     "REPLACE INTO referrals (friend_id, referrer_id, at) SELECT friend_id, 3, at FROM referrals",
 ]
 ONLY_POSTGRESQL = [
@@ -184,7 +193,7 @@ async def worked(database, desk, maria, store):  # noqa: F811 (a fixture of that
     await desk.undo(await desk.visit(PHONE, 20_000_00))
     await desk.visit(OLEGS, 30_000_00)
     with closing(second(database)) as behind:
-        behind.execute(*LOTS_WITH_ENDS)
+        behind.execute(*LOTS_WITH_ENDS, POSTING)
 
 
 def befriend(tx):

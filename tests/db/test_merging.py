@@ -574,6 +574,55 @@ async def test_a_gift_asked_for_before_goes_back_with_who_it_was_for(store, anna
     assert (await points(store, maria), await points(store, paper)) == (635, 2000)
 
 
+@pytest.mark.parametrize("whose", ["kept", "gone"])
+@pytest.mark.parametrize("amount", [600, 601])
+@pytest.mark.parametrize("days", [0, 40])
+async def test_a_gift_that_went_into_debt_comes_back_to_who_it_was_for(
+    store, anna, paper, clock, whose, amount, days
+):
+    """A point more or less than the debt, and whether the gift would have ended, are all one."""
+    other = await store.change(record_patient, OTHER_PHONE, "Мария")
+    given = await waiting_gift(store, anna, other, amount)
+    owes = {"kept": paper, "gone": other}[whose]
+    await store.change(owe, owes.wallet, 600)
+    request = await merge(store, anna, paper, other)
+    await decide(store, given)
+    clock.pass_(days=days)
+    told = await store.change(approving.undoable, OLEG, request.id, is_owner=True)
+    await undo(store, request)
+    debts = [(await wallet(store, one.wallet)).debt for one in (paper, other)]
+    assert debts == [600 * (owes is one) for one in (paper, other)]
+    came = 600 if days else amount  # the one point has ended, as points do
+    assert (await points(store, paper), await points(store, other)) == (0, came)
+    assert (told.parting.back, told.parting.debt) == (came, debts[0])
+    await agree(store)
+
+
+async def waiting_gift(store, anna, whom, amount):
+    asked = await store.change(
+        *(gifts.give, anna, "Анна", whom.id, amount, "sorry"), source="gift:1", owners=(OLEG,)
+    )
+    assert asked.request.state is RequestState.WAITING
+    return asked.request
+
+
+async def test_a_gift_that_went_into_debt_comes_back_however_deep(store, anna, paper):
+    third, fourth = [
+        await store.change(record_patient, phone, "Маша") for phone in (OTHER_PHONE, "+79123450003")
+    ]
+    given = await waiting_gift(store, anna, fourth, 600)
+    await store.change(owe, paper.wallet, 600)
+    first = await merge(store, anna, third, fourth)
+    second = await merge(store, anna, paper, third, "merge:1:2")
+    await decide(store, given)
+    await undo(store, second)
+    assert [await points(store, one) for one in (paper, third, fourth)] == [0, 600, 0]
+    await undo(store, first)
+    assert [await points(store, one) for one in (paper, third, fourth)] == [0, 0, 600]
+    assert (await wallet(store, paper.wallet)).debt == 600
+    await agree(store)
+
+
 async def test_a_gift_asked_for_before_goes_back_however_deep(store, anna, maria, paper):
     third = await store.change(record_patient, OTHER_PHONE, "Маша")
     asked = await store.change(
@@ -631,6 +680,72 @@ async def test_what_ended_of_the_others_is_no_good_will_of_the_first(
     assert (await store.ask(goodwill.ended, maria.wallet)).points == 400
     await undo(store, request)
     assert (await store.ask(goodwill.ended, maria.wallet)).points == 0
+
+
+@pytest.mark.parametrize("swept", [True, False])
+async def test_what_ended_while_merged_is_good_will_of_whose_it_was(
+    store, anna, maria, paper, clock, swept
+):
+    third = await store.change(record_patient, OTHER_PHONE, "Маша")
+    await store.change(add_lot, third.wallet, 300, clock.now() + timedelta(days=5))
+    first = await merge(store, anna, paper, third)
+    second = await merge(store, anna, maria, paper, "merge:1:2")
+    clock.pass_(days=6)
+    if swept:
+        await sweep(store)
+    assert await ended(store, maria) == 300
+    await undo(store, second)
+    assert await ended(store, maria, paper) == [0, 300]
+    await undo(store, first)
+    assert await ended(store, maria, paper, third) == [0, 0, 300]
+    again = await merge(store, anna, maria, third, "merge:1:3")
+    assert await ended(store, maria) == 300
+    await undo(store, again)
+    assert await ended(store, maria, third) == [0, 300]
+
+
+async def ended(store, *patients):
+    found = [(await store.ask(goodwill.ended, one.wallet)).points for one in patients]
+    return found if len(found) > 1 else found[0]
+
+
+@pytest.mark.parametrize("swept", [True, False])
+async def test_good_will_that_waits_is_granted_to_the_one_record_too(
+    store, anna, maria, paper, clock, swept
+):
+    await store.change(add_lot, paper.wallet, 900, clock.now() + timedelta(days=5))
+    clock.pass_(days=6)
+    if swept:
+        await sweep(store)
+    asked = await store.change(
+        *(goodwill.give, anna, "Анна", paper.id, 900), source="goodwill:1", owners=(OLEG,)
+    )
+    request = await merge(store, anna, maria, paper)
+    assert await ended(store, maria) == 900
+    await decide(store, asked.request)
+    assert (await points(store, maria), await ended(store, maria)) == (1900, 0)
+    await undo(store, request)
+    assert (await points(store, maria), await points(store, paper)) == (1000, 900)
+    assert await ended(store, maria, paper) == [0, 0]
+    await agree(store)
+
+
+@pytest.mark.parametrize("swept", [True, False])
+async def test_a_gift_that_ended_under_another_record_is_good_will_once(
+    store, anna, maria, paper, clock, swept
+):
+    """It came while the records were one, went back, and lay there once more as it ended."""
+    given = await waiting_gift(store, anna, paper, 600)
+    request = await merge(store, anna, maria, paper)
+    await decide(store, given)
+    await undo(store, request)
+    again = await merge(store, anna, maria, paper, "merge:1:2")
+    clock.pass_(days=40)
+    if swept:
+        await sweep(store)
+    assert await ended(store, maria) == 600
+    await undo(store, again)
+    assert await ended(store, maria, paper) == [0, 600]
 
 
 async def test_the_last_merge_is_undone_first(store, anna, maria, paper):

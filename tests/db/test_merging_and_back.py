@@ -11,7 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
@@ -41,7 +41,9 @@ DEEDS = st.one_of(
     st.tuples(st.just("record"), WHO, st.integers(1, 20_000_00), st.booleans()),
     st.tuples(st.just("return_money"), st.integers(0, 9)),
     st.tuples(st.just("give"), WHO, st.integers(1, 900)),
-    st.tuples(st.just("owe"), WHO, st.integers(1, 300)),
+    st.tuples(st.just("owe"), WHO, st.integers(1, 900)),
+    st.tuples(st.just("ask"), WHO, st.integers(600, 900)),
+    st.tuples(st.just("agree")),
     st.tuples(st.just("time_passes"), st.sampled_from([1, 1, 1, 5, 20, 150]), st.booleans()),
 )
 
@@ -56,6 +58,15 @@ class Kept:
     visits: set[int]
 
 
+@dataclass
+class Brought:
+    """A gift that came for one of the two while they were one; `settled` of it went into debt."""
+
+    points: int
+    settled: int
+    end: datetime
+
+
 class Clinic:
     """One desk, two records, and time that passes."""
 
@@ -67,6 +78,8 @@ class Clinic:
         self.one = False  # the records are one now
         self.standing: dict[int, int] = {}  # visits that nobody has taken back, and whose they are
         self.taken_back: set[int] = set()
+        self.waiting: list[tuple[int, Request]] = []  # gifts that nobody has agreed to, and whose
+        self.brought: list[Brought] = []  # to the second, while it was part of the first
         self.anna = self.change(_open_desk)
         self.patients = [self.change(record_patient, phone, "Пётр") for phone in PHONES]
 
@@ -118,6 +131,29 @@ class Clinic:
             owners=(OLEG,),
         )
         self.grant(given.request)
+
+    def ask(self, who: int, points: int) -> None:
+        """For more than staff may give alone."""
+        whose = FIRST if self.one else who
+        asked = self.change(
+            *(gifts.give, self.anna, "Анна", self.patients[whose].id, points, "sorry"),
+            source=self.source(),
+            owners=(OLEG,),
+        )
+        assert asked.request.state is RequestState.WAITING
+        self.waiting.append((whose, asked.request))
+
+    def agree(self) -> None:
+        if not self.waiting:
+            return
+        whose, request = self.waiting.pop(0)
+        settled = min(request.amount, self.kept()[FIRST].debt)
+        self.grant(request)
+        if self.one and whose == SECOND:
+            end = self.change(
+                lambda tx: gifts.end_of(tx.branches.branch(request.branch), tx.now, tx.programme)
+            )
+            self.brought.append(Brought(request.amount, settled, end))
 
     def owe(self, who: int, points: int) -> None:
         """As after a return that left too few points; what earns next settles it."""
@@ -219,14 +255,28 @@ def check_apart(clinic: Clinic, had: Kept, one: Sequence[Kept], now: Sequence[Ke
     has ended may be swept. The first has the rest, and nothing is made or lost.
     """
     first, second = now
-    assert clinic.alive(second) == clinic.alive(had)
-    assert set(second.lots) <= set(had.lots)
+    alive = clinic.alive(second)
+    assert {n: lot for n, lot in alive.items() if n in had.lots} == clinic.alive(had)
+    check_brought(clinic, [lot for n, lot in alive.items() if n not in had.lots])
     assert (second.debt, second.cash, second.visits) == (had.debt, had.cash, had.visits)
     assert first.visits == one[FIRST].visits - had.visits
     assert first.cash == one[FIRST].cash - had.cash
     assert worth(first, second) == worth(*one)
     if first.debt > had.debt:
         event("the first owes")
+
+
+def check_brought(clinic: Clinic, came: Sequence[tuple[int, datetime]]) -> None:
+    """Gifts that it waited for as it went, with all their points; of one that has ended since,
+    what had gone into debt.
+    """
+    ended = [gift.settled for gift in clinic.brought if gift.end <= clinic.clock.now()]
+    alive = [(gift.points, gift.end) for gift in clinic.brought if gift.end > clinic.clock.now()]
+    settled = [left for left, end in came if (left, end) not in alive]
+    assert sorted(settled) == sorted(points for points in ended if points)
+    assert sorted(lot for lot in came if lot in alive) == sorted(alive)
+    if any(gift.points == gift.settled for gift in clinic.brought):
+        event("debt took a gift wholly")
 
 
 def check_told(clinic: Clinic, told: Parting, now: Sequence[Kept]) -> None:
@@ -245,8 +295,15 @@ GIFTS = st.tuples(
 SPENDING = st.tuples(st.just("record"), WHO, st.integers(1_000_00, 20_000_00), st.just(True))
 
 
+OWED = [("ask", SECOND, 600), ("owe", SECOND, 600)]
+PAYS = ("record", FIRST, 1_000_00, True)
+EACH = (("give", FIRST, 5), ("give", SECOND, 5))
+
+
 @settings(max_examples=60)
 @given(gifts_=GIFTS, before=LIFE, spending=SPENDING, together=LIFE, after=LIFE)
+@example(gifts_=EACH, before=OWED, spending=PAYS, together=[("owe", 0, 99), ("agree",)], after=[])
+@example(gifts_=(), before=OWED, spending=("agree",), together=[], after=[])
 def test_merged_and_back(emptied, gifts_, before, spending, together, after):
     clinic = Clinic(emptied)
     clinic.lives([*before, *gifts_])

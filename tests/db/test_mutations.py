@@ -296,7 +296,7 @@ MUTATIONS = {
         two_gifts_spent_and_a_part_back,
     ),
     "the other's points spent for nothing": Mutation(
-        [(unmerging._parting, "take(own, sum(spent.values()))", "[]")],
+        [(unmerging._parting, "take(own, lacks)", "[]")],
         anothers_points_spent_together,
     ),
 }

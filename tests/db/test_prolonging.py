@@ -11,7 +11,7 @@ from db.audit import compared
 from db.store import Store
 from loyalty import expiry, prolonging, statement
 from loyalty.branches import Branch
-from loyalty.desk import codes, returning
+from loyalty.desk import codes, correcting, drafting, returning
 from loyalty.desk.newcomers import record_patient
 from loyalty.errors import KeyReusedError, PatientErasedError
 from loyalty.family import pour_together
@@ -107,6 +107,44 @@ async def test_the_same_booking_twice_moves_once_and_says_the_same(store, branch
     assert await book(store, branch, maria, visit) == first
     kinds = [line.kind for line in (await store.ask(statement.history, maria.wallet)).lines]
     assert kinds.count("prolonged") == 1
+
+
+@pytest.mark.parametrize("way", [book, tap])
+async def test_the_same_cause_under_the_record_of_now(store, branch, anna, maria, way):
+    """Merged since, and apart again."""
+    paper = await store.change(record_patient, OTHER, "Мария", "Петрова")
+    await store.change(add_lot, paper.wallet, 70, midnight(TODAY + 10 * DAY))
+    day = TODAY + 15 * DAY
+    await way(store, branch, paper, day)
+    request = await merge(store, anna, maria, paper)
+    first = await way(store, branch, maria, day)
+    await undo(store, request)
+    again = await way(store, branch, paper, day)
+    assert [lot.remaining for lot in first] == [lot.remaining for lot in again] == [70]
+
+
+async def test_what_a_clock_set_back_has_filled_again_stays_and_the_rest_waits(
+    store, database, branch, anna, clock
+):
+    paper = await store.change(record_patient, OTHER, "Мария", "Петрова")
+    end = midnight(TODAY + 40 * DAY)
+    await store.change(add_lot, paper.wallet, 90, end)
+    spent = await spends_by_signature(store, anna, OTHER, 50)
+    now, clock.moment = clock.moment, end
+    await sweep(store)
+    clock.moment = now + timedelta(minutes=1)
+    await store.change(correcting.undo, anna, "Анна", spent.id)
+    await store.change(add_lot, paper.wallet, 30, end)
+    visit = TODAY + 45 * DAY
+    moved = await book(store, branch, paper, visit)
+    assert [(lot.remaining, lot.ends_at) for lot in moved] == [(30, midnight(visit + 2 * DAY))]
+    assert ends(database, 90) == [end]
+
+
+async def spends_by_signature(store, anna, phone, points_):
+    laid = await drafted(store, anna, phone, line(2_000_00, points_), "line:5:1")
+    signed = await store.change(drafting.sign, anna, laid.draft.id, laid.draft.revision)
+    return await recorded(store, anna, signed)
 
 
 async def test_a_cause_of_another_day_is_an_error(store, branch, maria):
