@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from db.aftercare import SqlAftercare
 from db.branches import SqlBranches
+from db.cards import SqlCards
 from db.cases import SqlCases
 from db.desk import SqlDesk
 from db.ledger import SqlLedger
@@ -45,6 +46,7 @@ class Books:
         self.aftercare = SqlAftercare(connection, now)
         self.cases = SqlCases(connection, now, lock=writing)
         self.rewards = SqlRewards(connection, now)
+        self.cards = SqlCards(connection, now)
 
     @cached_property
     def programme(self) -> Programme:

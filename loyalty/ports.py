@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
+from loyalty.cards import Link, LinkKind
 from loyalty.categories import Category
 from loyalty.letters import Letter
 from loyalty.merges import Merge
@@ -622,6 +623,25 @@ class Rewards(Protocol):
         ...
 
 
+class Cards(Protocol):
+    """Links with a patient behind them, and the card's picture as Telegram keeps it."""
+
+    def link(self, kind: LinkKind, patient: int) -> Link | None: ...
+    def add_link(self, kind: LinkKind, patient: int, code: str) -> bool:
+        """Keep it; returns False where this record has one already."""
+        ...
+
+    def behind(self, kind: LinkKind, code: str) -> int | None:
+        """The record whose link it is, also where it has become part of another one."""
+        ...
+
+    def picture(self, patient: int, drawn: str) -> str | None:
+        """Telegram's name of the card's picture of just this content."""
+        ...
+
+    def keep_picture(self, patient: int, drawn: str, file_id: str) -> None: ...
+
+
 class Programmes(Protocol):
     """Versions of the programme's numbers."""
 
@@ -679,6 +699,8 @@ class Transaction(Protocol):
     def cases(self) -> Cases: ...
     @property
     def rewards(self) -> Rewards: ...
+    @property
+    def cards(self) -> Cards: ...
 
 
 class Clinic(Protocol):

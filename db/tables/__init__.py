@@ -2,6 +2,7 @@
 
 from db.tables.base import metadata
 from db.tables.branches import branches, doctors, programmes, team
+from db.tables.cards import cards, invitations
 from db.tables.desk import (
     code_misses,
     code_screens,
@@ -47,6 +48,7 @@ __all__ = [
     "allocations",
     "arrivals",
     "branches",
+    "cards",
     "case_messages",
     "cases",
     "code_misses",
@@ -59,6 +61,7 @@ __all__ = [
     "entries",
     "forms",
     "inbox",
+    "invitations",
     "lots",
     "merge_moves",
     "merges",
