@@ -11,6 +11,7 @@ from db.branches import SqlBranches
 from db.cards import SqlCards
 from db.cases import SqlCases
 from db.desk import SqlDesk
+from db.friends import SqlFriends
 from db.ledger import SqlLedger
 from db.merges import SqlMerges
 from db.opinions import SqlRatings
@@ -47,6 +48,7 @@ class Books:
         self.cases = SqlCases(connection, now, lock=writing)
         self.rewards = SqlRewards(connection, now)
         self.cards = SqlCards(connection, now)
+        self.friends = SqlFriends(connection, now)
 
     @cached_property
     def programme(self) -> Programme:

@@ -642,6 +642,30 @@ class Cards(Protocol):
     def keep_picture(self, patient: int, drawn: str, file_id: str) -> None: ...
 
 
+class Friends(Protocol):
+    """Who came by whose card. Only ever added."""
+
+    def add(self, friend: int, sender: int, request: int | None) -> None:
+        """`request`: a manager decides of them."""
+        ...
+
+    def came_since(self, sender: int, moment: datetime) -> int:
+        """How many came by this patient's card, under whatever record of theirs."""
+        ...
+
+    def of_request(self, request: int) -> Sequence[tuple[int, int]]:
+        """Friends and whose card it was, in the order of coming."""
+        ...
+
+    def paid_before(self, patients: Collection[int], moment: datetime, zone: ZoneInfo) -> bool:
+        """Whether a visit of theirs was paid for by then, and not all of it went back."""
+        ...
+
+    def may_be_recommended(self, patient: int) -> bool:
+        """Whether they have paid for no visit, and neither a word nor a card brought them."""
+        ...
+
+
 class Programmes(Protocol):
     """Versions of the programme's numbers."""
 
@@ -701,6 +725,8 @@ class Transaction(Protocol):
     def rewards(self) -> Rewards: ...
     @property
     def cards(self) -> Cards: ...
+    @property
+    def friends(self) -> Friends: ...
 
 
 class Clinic(Protocol):

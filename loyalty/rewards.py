@@ -20,14 +20,26 @@ def recommend(tx: Transaction, friend: int, referrer: int) -> bool:
     """
     if friend == referrer:
         return False
+    counting = counts(tx, friend, referrer)
+    if before := tx.rewards.referrer(friend):
+        return before.id == referrer
+    return counting and tx.rewards.add_referral(friend, referrer)
+
+
+def counts(tx: Transaction, friend: int, referrer: int) -> bool:
+    """Whether the referrer's word about this friend counts, unless another's did before. Both are
+    held from here on.
+
+    Raises PatientErasedError, PatientMergedError: of the friend.
+    """
+    if friend == referrer:
+        return False
     held = {patient.id: patient for patient in tx.merges.hold(sorted((friend, referrer)))}
     known, whose = held[friend].check_kept(), held[referrer]
-    if before := tx.rewards.referrer(known.id):
-        return before.id == whose.id
     record = whose.id if whose.merged_into is None else whose.merged_into
-    if whose.erased or record == known.id or tx.rewards.have_in_common(known.id, record):
+    if whose.erased or record == known.id:
         return False
-    return tx.rewards.add_referral(known.id, whose.id)
+    return not tx.rewards.have_in_common(known.id, record)
 
 
 def gather(tx: Transaction, visit: Visit, referrer: int | None) -> None:

@@ -17,6 +17,7 @@ from db.tables.desk import (
     visit_parts,
     visits,
 )
+from db.tables.friends import friends
 from db.tables.ledger import allocations, entries, lots, operations
 from db.tables.merges import merge_moves, merges
 from db.tables.messages import forms, inbox, outbox
@@ -60,6 +61,7 @@ __all__ = [
     "drafts",
     "entries",
     "forms",
+    "friends",
     "inbox",
     "invitations",
     "lots",
