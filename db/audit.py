@@ -210,6 +210,14 @@ CHECKS = {
          WHERE m.undone_at IS NULL AND m.gone_wallet <> m.kept_wallet
            AND (w.balance <> 0 OR w.cash_paid <> 0 OR w.debt <> 0)
     """,
+    "friend-gift": """
+        SELECT o.id, f.friend_id, r.state
+          FROM operations o
+          LEFT JOIN friends f
+            ON f.friend_id = CASE WHEN o.kind = 'friend' THEN CAST(substr(o.key, 8) AS BIGINT) END
+          LEFT JOIN requests r ON r.id = f.request_id
+         WHERE o.kind = 'friend' AND (f.friend_id IS NULL OR r.state <> 'granted')
+    """,
     "reward-visit": """
         SELECT v.id, w.points, v.reward
           FROM rewards w

@@ -8,8 +8,10 @@ from sqlalchemy import Connection
 
 from db.aftercare import SqlAftercare
 from db.branches import SqlBranches
+from db.cards import SqlCards
 from db.cases import SqlCases
 from db.desk import SqlDesk
+from db.friends import SqlFriends
 from db.ledger import SqlLedger
 from db.merges import SqlMerges
 from db.opinions import SqlRatings
@@ -45,6 +47,8 @@ class Books:
         self.aftercare = SqlAftercare(connection, now)
         self.cases = SqlCases(connection, now, lock=writing)
         self.rewards = SqlRewards(connection, now)
+        self.cards = SqlCards(connection, now)
+        self.friends = SqlFriends(connection, now)
 
     @cached_property
     def programme(self) -> Programme:

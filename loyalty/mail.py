@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from loyalty import aftercare, delivery, ratings
+from loyalty import arriving as by_card
 from loyalty.aftercare import AftercareFacts
 from loyalty.branches import Branch
 from loyalty.cases import arriving, looking, recipients
@@ -170,6 +171,7 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "money-returned": correcting.facts_of,
     "gift": gifts.facts_of,
     "goodwill": gifts.facts_of,
+    "friend-gift": by_card.facts_of,
     "merged": merging.facts_of,
     "merge-undone": merging.facts_of,
     "request": approving.facts_of,

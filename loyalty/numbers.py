@@ -26,6 +26,7 @@ class Unit(StrEnum):
     RUBLES = "rubles"
     DAYS = "days"
     MONTHS = "months"
+    PEOPLE = "people"
     SWITCH = "switch"  # 1 or 0
 
     @property
@@ -78,6 +79,10 @@ class NotDaysError(Refusal):
 
 class NotMonthsError(Refusal):
     text = "refusal-number-months"
+
+
+class NotPeopleError(Refusal):
+    text = "refusal-number-people"
 
 
 class NotASwitchError(Refusal):
@@ -279,6 +284,8 @@ def _wrong(one: Number) -> Refusal:
             return NotDaysError(lowest=lowest, highest=highest)
         case Unit.MONTHS:
             return NotMonthsError(lowest=lowest, highest=highest)
+        case Unit.PEOPLE:
+            return NotPeopleError(lowest=lowest, highest=highest)
         case Unit.SWITCH:
             return NotASwitchError()
 
@@ -376,6 +383,8 @@ NUMBERS: tuple[Number, ...] = (
     _one(Group.FRIENDS, Unit.DAYS, "reward_days", 30, 1825),
     _one(Group.FRIENDS, Unit.POINTS, "friend_gift", 0, 10_000),
     _one(Group.FRIENDS, Unit.MONTHS, "friend_gift_months", 1, 60),
+    _one(Group.FRIENDS, Unit.PEOPLE, "friends_a_day", 1, 1000),
+    _one(Group.FRIENDS, Unit.SWITCH, "staff_referral", 0, 1),
     _one(Group.BIRTHDAY, Unit.POINTS, "birthday", 0, 10_000),
     _one(Group.BIRTHDAY, Unit.DAYS, "birthday_lead_days", 0, 30),
     _one(Group.BIRTHDAY, Unit.DAYS, "birthday_days", 7, 365),

@@ -14,6 +14,7 @@ class Reason(StrEnum):
     GIFT = "gift"
     REGULAR = "regular"  # hygiene again in time
     GOOD_WILL = "good_will"  # in place of points that had ended
+    FRIEND = "friend"  # to who came by a card
 
 
 class Kind(StrEnum):
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     RETURN = "return"  # its money went back, whole or in part
     GIFT = "gift"
     GOOD_WILL = "good_will"
+    FRIEND = "friend"
     EXPIRY = "expiry"  # a lot ended with points in it
     PROLONGED = "prolonged"  # lots wait for a visit; no point moves
     MERGE = "merge"  # two records of one person became one

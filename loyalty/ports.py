@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
+from loyalty.cards import Link, LinkKind
 from loyalty.categories import Category
 from loyalty.letters import Letter
 from loyalty.merges import GivenSince, Merge
@@ -620,6 +621,49 @@ class Rewards(Protocol):
         ...
 
 
+class Cards(Protocol):
+    """Links with a patient behind them, and the card's picture as Telegram keeps it."""
+
+    def link(self, kind: LinkKind, patient: int) -> Link | None: ...
+    def add_link(self, kind: LinkKind, patient: int, code: str) -> bool:
+        """Keep it; returns False where this record has one already."""
+        ...
+
+    def behind(self, kind: LinkKind, code: str) -> int | None:
+        """The record whose link it is, also where it has become part of another one."""
+        ...
+
+    def picture(self, patient: int, drawn: str) -> str | None:
+        """Telegram's name of the card's picture of just this content."""
+        ...
+
+    def keep_picture(self, patient: int, drawn: str, file_id: str) -> None: ...
+
+
+class Friends(Protocol):
+    """Who came by whose card. Only ever added."""
+
+    def add(self, friend: int, sender: int, request: int | None) -> None:
+        """`request`: a manager decides of them."""
+        ...
+
+    def came_since(self, sender: int, moment: datetime) -> int:
+        """How many came by this patient's card, under whatever record of theirs."""
+        ...
+
+    def of_request(self, request: int) -> Sequence[tuple[int, int]]:
+        """Friends and whose card it was, in the order of coming."""
+        ...
+
+    def paid_before(self, patients: Collection[int], moment: datetime, zone: ZoneInfo) -> bool:
+        """Whether a visit of theirs was paid for by then, and not all of it went back."""
+        ...
+
+    def may_be_recommended(self, patient: int) -> bool:
+        """Whether they have paid for no visit, and neither a word nor a card brought them."""
+        ...
+
+
 class Programmes(Protocol):
     """Versions of the programme's numbers."""
 
@@ -677,6 +721,10 @@ class Transaction(Protocol):
     def cases(self) -> Cases: ...
     @property
     def rewards(self) -> Rewards: ...
+    @property
+    def cards(self) -> Cards: ...
+    @property
+    def friends(self) -> Friends: ...
 
 
 class Clinic(Protocol):

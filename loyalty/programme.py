@@ -50,6 +50,8 @@ class Programme:
     reward_days: int = 365
     friend_gift: int = 500
     friend_gift_months: int = 7
+    friends_a_day: int = 5
+    staff_referral: int = 0
 
     birthday: int = 500
     birthday_lead_days: int = 3

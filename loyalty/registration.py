@@ -4,12 +4,12 @@ Where a person stands is read from what they have answered, so a form that was l
 and a second `/start` all go on at the same place.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from loyalty import phones
+from loyalty import arriving, phones
 from loyalty.dates import end_after, last_day, months_later
 from loyalty.desk.following import follow
 from loyalty.errors import AnotherPhoneError, BirthdayLockedError, OutOfTurnError
@@ -26,7 +26,7 @@ from loyalty.people import (
     both,
     clean_name,
 )
-from loyalty.points import Credit, Kind, Reason
+from loyalty.points import Credit, Kind, Lot, Reason
 from loyalty.ports import Transaction
 from loyalty.programme import Programme
 
@@ -84,6 +84,8 @@ class Registered:
     `family` is not empty when several patients share it and the person must say who they are;
     `gift` is what is left of the welcome, None where the programme gives none, or gave it to this
     phone or Telegram account in an earlier life; `balance` is the wallet's, spendable now.
+    `friend` is what is left of the gift to who came by a card; `known`: it is for new patients,
+    and they are none.
     `moved`: the wallet came from another account, and the desk has to confirm that.
     `repeated`: the number was proved before, nothing has changed.
     """
@@ -92,6 +94,8 @@ class Registered:
     programme: Programme
     balance: int = 0
     gift: Gift | None = None
+    friend: Gift | None = None
+    known: bool = False
     moved: bool = False
     repeated: bool = False
     family: Sequence[Patient] = ()
@@ -138,7 +142,9 @@ def consent(
     return account
 
 
-def prove_phone(tx: Transaction, telegram: int, phone: str) -> Registered:
+def prove_phone(
+    tx: Transaction, telegram: int, phone: str, owners: Collection[int] = ()
+) -> Registered:
     """The person's own contact has come: find their patients, or write down a new one.
 
     Raises OutOfTurnError: no consent yet. NotAPhoneError. AnotherPhoneError: this account is
@@ -149,13 +155,19 @@ def prove_phone(tx: Transaction, telegram: int, phone: str) -> Registered:
     if account.phone is not None:
         return _proved_before(tx, account, number)
     if previous := tx.people.account_with_phone(number):
-        return _move(tx, account, previous, number)
+        return _move(tx, account, previous, number, owners)
     account = replace(account, phone=number)
     tx.people.save_account(account)
-    return _join_or_ask(tx, account, tx.people.unclaimed(number))
+    return _join_or_ask(tx, account, tx.people.unclaimed(number), owners)
 
 
-def choose_family(tx: Transaction, telegram: int, choice: Family, me: int | None) -> Registered:
+def choose_family(
+    tx: Transaction,
+    telegram: int,
+    choice: Family,
+    me: int | None,
+    owners: Collection[int] = (),
+) -> Registered:
     """Who of the patients under the phone the person is (None: none of them), and for whom else.
 
     Raises OutOfTurnError: nothing of this kind was asked, or the patient isn't among them.
@@ -169,7 +181,7 @@ def choose_family(tx: Transaction, telegram: int, choice: Family, me: int | None
     if me is not None and me not in {patient.id for patient in patients}:
         raise OutOfTurnError
     family = patients if choice is Family.ALL else [p for p in patients if p.id == me]
-    return _join(tx, account, family, me)
+    return _join(tx, account, family, me, owners)
 
 
 def family_to_choose(tx: Transaction, telegram: int) -> Sequence[Patient]:
@@ -255,7 +267,13 @@ def _proved_before(tx: Transaction, account: Account, number: str) -> Registered
     return _with_points(tx, account, repeated=repeated)
 
 
-def _move(tx: Transaction, account: Account, previous: Account, number: str) -> Registered:
+def _move(
+    tx: Transaction,
+    account: Account,
+    previous: Account,
+    number: str,
+    owners: Collection[int],
+) -> Registered:
     """The same phone with a new account: the old one is detached and told, spending waits."""
     spoken_for = tx.people.spoken_for(previous.id)
     tx.people.stops_speaking(previous.id)
@@ -263,7 +281,7 @@ def _move(tx: Transaction, account: Account, previous: Account, number: str) -> 
     if previous.wallet is None:  # it never came to choosing its patients
         account = replace(account, phone=number)
         tx.people.save_account(account)
-        return _join_or_ask(tx, account, tx.people.unclaimed(number))
+        return _join_or_ask(tx, account, tx.people.unclaimed(number), owners)
     wallet = tx.people.wallet(previous.wallet)
     off = both(wallet.spending_off, SpendingOff.MOVED)
     tx.people.save_wallet(replace(wallet, spending_off=off))
@@ -286,13 +304,15 @@ def _take_over(
     return _with_points(tx, account)
 
 
-def _join_or_ask(tx: Transaction, account: Account, patients: Sequence[Patient]) -> Registered:
+def _join_or_ask(
+    tx: Transaction, account: Account, patients: Sequence[Patient], owners: Collection[int]
+) -> Registered:
     if (unconfirmed := _unconfirmed_wallet(tx, patients)) is not None:
         bonds = [(p, Relation.FAMILY) for p in patients if p.wallet == unconfirmed]
         return _take_over(tx, account, unconfirmed, bonds)
     if len(patients) > 1:
         return Registered(account, tx.programme, family=patients)
-    return _join(tx, account, patients, patients[0].id if patients else None)
+    return _join(tx, account, patients, patients[0].id if patients else None, owners)
 
 
 def _unconfirmed_wallet(tx: Transaction, patients: Sequence[Patient]) -> int | None:
@@ -302,8 +322,13 @@ def _unconfirmed_wallet(tx: Transaction, patients: Sequence[Patient]) -> int | N
 
 
 def _join(
-    tx: Transaction, account: Account, family: Sequence[Patient], me: int | None
+    tx: Transaction,
+    account: Account,
+    family: Sequence[Patient],
+    me: int | None,
+    owners: Collection[int],
 ) -> Registered:
+    theirs = _may_be_theirs(tx, account, family, me)
     if me is None:
         newcomer = Patient(0, tx.people.open_wallet().id, "bot", phone=account.phone)
         newcomer = tx.people.add_patient(newcomer)
@@ -313,34 +338,57 @@ def _join(
     tx.people.save_account(account)
     claim(tx, account, family, me)
     pour_together(tx, account, family)
-    _give_welcome(tx, account)
+    never_here = _give_welcome(tx, account)
+    known = never_here and arriving.come(tx, account, me, theirs, owners)
     follow(tx, account)
-    return _with_points(tx, account)
+    return replace(_with_points(tx, account), known=known)
 
 
-def _give_welcome(tx: Transaction, account: Account) -> None:
-    """The welcome, once for a phone and once for a Telegram account, erased or not."""
+def _may_be_theirs(
+    tx: Transaction, account: Account, family: Sequence[Patient], me: int | None
+) -> Sequence[int]:
+    """The records that say whether they are a new patient. Who is none of those under the phone
+    may be one of them all the same.
+    """
+    if me is None and account.phone is not None:
+        family = tx.people.patients_with_phone(account.phone)
+    return [patient.id for patient in family]
+
+
+def _give_welcome(tx: Transaction, account: Account) -> bool:
+    """The welcome, once for a phone and once for a Telegram account, erased or not; returns whether
+    neither has ever been here.
+    """
     assert account.wallet is not None  # noqa: S101 (a registered account; told to the types)
     marks = [tx.papers.mark(f"phone:{account.phone}"), tx.papers.mark(f"tg:{account.telegram}")]
     given_before = tx.papers.marked(marks)
     tx.papers.keep_marks(marks)
     if given_before or not tx.programme.welcome:
-        return
+        return not given_before
     today = tx.now.astimezone(tx.zone).date()
     ends_at = end_after(months_later(today, tx.programme.welcome_months), tx.zone)
     credit = Credit(account.wallet, Reason.WELCOME, tx.programme.welcome, ends_at)
     post(tx, f"welcome:{account.wallet}", Kind.WELCOME, marks, [credit])
+    return True
 
 
 def _with_points(tx: Transaction, account: Account, *, repeated: bool = False) -> Registered:
     assert account.wallet is not None  # noqa: S101 (a registered account; told to the types)
     spendable = [lot for lot in tx.ledger.lots(account.wallet) if lot.ends_at > tx.now]
-    welcome = next((lot for lot in spendable if lot.reason == Reason.WELCOME), None)
     return Registered(
         account,
         tx.programme,
         balance=sum(lot.remaining for lot in spendable),
-        gift=Gift(welcome.remaining, last_day(welcome.ends_at, tx.zone)) if welcome else None,
+        gift=_gift(tx, spendable, Reason.WELCOME),
+        friend=_gift(tx, spendable, Reason.FRIEND),
         moved=awaits_desk(tx, account),
         repeated=repeated,
     )
+
+
+def _gift(tx: Transaction, lots: Sequence[Lot], reason: Reason) -> Gift | None:
+    """Of several the one that ends last: the others came with a family."""
+    given = max(
+        (lot for lot in lots if lot.reason == reason), key=lambda lot: lot.ends_at, default=None
+    )
+    return Gift(given.remaining, last_day(given.ends_at, tx.zone)) if given else None

@@ -11,6 +11,7 @@ class RequestKind(StrEnum):
     GIFT = "gift"  # amount in points
     RETURN = "return"  # amount in kopecks
     GOOD_WILL = "goodwill"  # amount in points
+    FRIENDS = "friends"  # amount in friends: how many of the day came unasked
     MERGE = "merge"  # amount in points: what the two wallets hold together
 
 
@@ -27,7 +28,7 @@ class Request:
 
     It ends with the chat and the message that waits there for the answer. A return asks for the
     visit's reversal number `n`, of these `slices` of the bill; None: of all that is left.
-    A merge is of `patient` and `other`.
+    A merge is of `patient` and `other`. Friends came by the card of `patient`; nobody asked.
     """
 
     id: int

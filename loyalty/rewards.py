@@ -21,14 +21,26 @@ def recommend(tx: Transaction, friend: int, referrer: int) -> bool:
     """
     if friend == referrer:
         return False
+    counting = counts(tx, friend, referrer)
+    if before := tx.rewards.referrer(friend):
+        return _now(before) == _now(tx.people.patient(referrer))
+    return counting and tx.rewards.add_referral(friend, referrer)
+
+
+def counts(tx: Transaction, friend: int, referrer: int) -> bool:
+    """Whether the referrer's word about this friend counts, unless another's did before. Both are
+    held from here on.
+
+    Raises PatientErasedError, PatientMergedError: of the friend.
+    """
+    if friend == referrer:
+        return False
     held = {patient.id: patient for patient in tx.merges.hold(sorted((friend, referrer)))}
     known, whose = held[friend].check_kept(), held[referrer]
-    if before := tx.rewards.referrer(known.id):
-        return _now(before) == _now(whose)
     record = _now(whose)
-    if whose.erased or record == known.id or tx.rewards.have_in_common(known.id, record):
+    if whose.erased or record == known.id:
         return False
-    return tx.rewards.add_referral(known.id, whose.id)
+    return not tx.rewards.have_in_common(known.id, record)
 
 
 def _now(record: Patient) -> int:

@@ -13,6 +13,7 @@ from loyalty.visits import DraftPart, FoundBy, VisitKind
 from screens.callbacks.corrections import ConfirmAccountPress, GiftPress, GoodWillPress
 from screens.callbacks.desk import CardPress, CardStep
 from screens.callbacks.merging import MergeWhoPress
+from screens.callbacks.recommended import RecommendedPress
 from screens.debts import owed
 from screens.formats import money, percent, whole
 from screens.naming import masked, shown_name
@@ -369,7 +370,8 @@ def _main_sum(texts: Texts, laid: Card) -> list[Row]:
     sum_ = _key(texts.plain("card-button-sum"), laid, CardStep.SUM)
     other = _key(texts.plain("card-button-not-them"), laid, CardStep.PEOPLE)
     drop = _key(texts.plain("card-button-drop"), laid, CardStep.DROP)
-    return [[sum_], *_for_patient(texts, laid), *_of_record(texts, laid), [other, drop]]
+    patients = (*_for_patient(texts, laid), *_of_record(texts, laid), *_unsaid(texts, laid))
+    return [[sum_], *patients, [other, drop]]
 
 
 def _main_ready(texts: Texts, laid: Card) -> list[Row]:
@@ -385,7 +387,8 @@ def _main_ready(texts: Texts, laid: Card) -> list[Row]:
         ]
     )
     recall = _key(texts.plain("card-button-recall"), laid, CardStep.RECALLS)
-    return [*rows, [recall, _key(texts.plain("card-button-more"), laid, CardStep.MORE)]]
+    more = _key(texts.plain("card-button-more"), laid, CardStep.MORE)
+    return [*rows, [recall, more], *_unsaid(texts, laid)]
 
 
 def _new_doctor(texts: Texts, laid: Card) -> Row:
@@ -562,6 +565,14 @@ def _of_record(texts: Texts, laid: Card) -> list[Row]:
     if not laid.ended:
         return [[merge]]
     return [[button(texts.plain("goodwill-button"), GoodWillPress(patient=patient))], [merge]]
+
+
+def _unsaid(texts: Texts, laid: Card) -> list[Row]:
+    """Before the first visit one may say who recommended the clinic."""
+    if laid.patient is None or not laid.unsaid or laid.spending is Spending.WITHDRAWN:
+        return []
+    press = RecommendedPress(patient=laid.patient.id, draft=laid.draft.id)
+    return [[button(texts.plain("recommended-button"), press)]]
 
 
 def _points_or_not(texts: Texts, part: DraftPart, number: int) -> str:

@@ -55,6 +55,8 @@ def gift(texts: Texts, facts: GiftFacts) -> Screen:
     lines = [texts("letter-gift", points=points, shown=shown)]
     if facts.ended_before:
         lines = [texts("letter-goodwill", points=points, shown=shown)]
+    if facts.by_card:
+        lines = [texts("letter-friend-gift", points=points, shown=shown)]
     if facts.settled:
         shown = whole(facts.settled, texts)
         lines.append(texts("letter-settled", points=facts.settled, shown=shown))

@@ -12,7 +12,7 @@ from loyalty.desk.receipts import DeskReceipt
 from loyalty.people import Patient
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.visits import Reversal, Visit
-from screens import merging
+from screens import arriving, merging
 from screens.callbacks.corrections import (
     ConfirmAccountPress,
     DecidePress,
@@ -203,6 +203,8 @@ def _request(texts: Texts, asked: Question) -> str:
     request = asked.request
     if request.kind is RequestKind.MERGE:
         return merging.request(texts, asked)
+    if request.kind is RequestKind.FRIENDS:
+        return arriving.request(texts, asked)
     whose = whose_is(texts, asked.patient, asked.visit)
     reason, name, branch = reason_of(texts, request), request.asked_name, asked.branch.name
     if asked.visit is None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton
 
+from loyalty.arriving import Offer
 from loyalty.people import Birthday, Patient
 from loyalty.programme import Programme
 from loyalty.registration import CONSENT_VERSION, Family, Question, Registered
 from loyalty.signboard import Signboard
-from screens import menu
+from screens import arriving, menu
 from screens.callbacks import (
     AdvertisingPress,
     BirthdayPress,
@@ -44,13 +45,16 @@ class Facts:
     name: str | None = None
     birthday: Birthday | None = None
     birthday_in_profile: Birthday | None = None
+    offer: Offer | None = None
 
 
 def question(texts: Texts, which: Question, facts: Facts) -> Screen:
     """The screen of a question that is open."""
     match which:
         case Question.CONSENT:
-            return greeting(texts, facts.signboard, facts.programme, returning=facts.returning)
+            return greeting(
+                texts, facts.signboard, facts.programme, facts.offer, returning=facts.returning
+            )
         case Question.PHONE:
             return phone(texts)
         case Question.FAMILY:
@@ -64,7 +68,12 @@ def question(texts: Texts, which: Question, facts: Facts) -> Screen:
 
 
 def greeting(
-    texts: Texts, signboard: Signboard, programme: Programme, *, returning: bool
+    texts: Texts,
+    signboard: Signboard,
+    programme: Programme,
+    offer: Offer | None = None,
+    *,
+    returning: bool,
 ) -> Screen:
     if returning:
         text = texts("greeting-again", clinic=signboard.name, legal=signboard.legal)
@@ -76,12 +85,14 @@ def greeting(
             welcome=programme.welcome,
             legal=signboard.legal,
         )
+    if offer is not None:
+        text = arriving.offered(texts, offer) + "\n\n" + text
     return Screen(text, _consent_buttons(texts))
 
 
-def consent_by_button_only(texts: Texts, signboard: Signboard, programme: Programme) -> Screen:
+def consent_by_button_only(texts: Texts, facts: Facts) -> Screen:
     """Words came instead of the press that consent takes."""
-    again = greeting(texts, signboard, programme, returning=False)
+    again = question(texts, Question.CONSENT, facts)
     return Screen(texts("greeting-press") + "\n\n" + again.text, again.keyboard)
 
 
@@ -181,7 +192,10 @@ def family_chosen(texts: Texts) -> Screen:
 
 def welcome(texts: Texts, registered: Registered) -> Screen:
     """What the proved phone brought, with the main menu from now on."""
-    return Screen(_welcome_text(texts, registered), menu.keyboard(texts))
+    text = _welcome_text(texts, registered)
+    if registered.known:
+        text = text + "\n\n" + texts("card-for-new")
+    return Screen(text, menu.keyboard(texts))
 
 
 def _welcome_text(texts: Texts, registered: Registered) -> str:
@@ -191,6 +205,8 @@ def _welcome_text(texts: Texts, registered: Registered) -> str:
         return texts("welcome-repeated", points=points)
     if registered.moved:
         return texts("welcome-moved", points=points)
+    if registered.friend:
+        return arriving.welcome(texts, registered, registered.friend)
     if gift is None and not programme.welcome:
         return texts("welcome-plain", points=points, cap=cap)
     if gift is None:

@@ -99,14 +99,21 @@ def _changes(
     texts: Texts, one: Number, value: int | None
 ) -> Iterator[Sequence[InlineKeyboardButton]]:
     if one.unit is Unit.SWITCH:
-        yes = button(texts.plain("settings-switch-on"), WantNumberPress(key=one.key, value=1))
-        no = button(texts.plain("settings-switch-off"), WantNumberPress(key=one.key, value=0))
-        yield [no if value else yes]
+        on, off = _switch(texts, one)
+        wanted = WantNumberPress(key=one.key, value=0 if value else 1)
+        yield [button(off if value else on, wanted)]
         return
     yield [button(texts.plain("settings-type"), TypeNumberPress(key=one.key))]
     if one.optional and value is not None:
         label = texts.plain("settings-uninvited" if _is_recall(one) else "settings-general")
         yield [button(label, WantNumberPress(key=one.key))]
+
+
+def _switch(texts: Texts, one: Number) -> tuple[str, str]:
+    """What turning it on and off is called."""
+    if one.category:
+        return texts.plain("settings-switch-on"), texts.plain("settings-switch-off")
+    return texts.plain("settings-allow"), texts.plain("settings-forbid")
 
 
 def write(texts: Texts, programme: Programme, one: Number) -> Screen:
@@ -204,6 +211,8 @@ def shown(texts: Texts, one: Number, value: int | None) -> Html:
             return Html(texts("settings-value-days", days=value))
         case Unit.MONTHS:
             return Html(texts("settings-value-months", months=value))
+        case Unit.PEOPLE:
+            return Html(texts("settings-value-people", people=value))
         case Unit.SWITCH:
             return Html(texts("settings-value-yes" if value else "settings-value-no"))
 
@@ -226,6 +235,8 @@ def _range(texts: Texts, one: Number) -> str:
             return texts("settings-range-days", lowest=lowest, highest=highest)
         case Unit.MONTHS:
             return texts("settings-range-months", lowest=lowest, highest=highest)
+        case Unit.PEOPLE:
+            return texts("settings-range-people", lowest=lowest, highest=highest)
         case Unit.SWITCH:
             return texts("settings-range-switch")
 

@@ -2,6 +2,7 @@
 
 from db.tables.base import metadata
 from db.tables.branches import branches, doctors, programmes, team
+from db.tables.cards import cards, invitations
 from db.tables.desk import (
     code_misses,
     code_screens,
@@ -16,6 +17,7 @@ from db.tables.desk import (
     visit_parts,
     visits,
 )
+from db.tables.friends import friends
 from db.tables.ledger import allocations, entries, lots, operations
 from db.tables.merges import merge_moves, merges
 from db.tables.messages import forms, inbox, outbox
@@ -47,6 +49,7 @@ __all__ = [
     "allocations",
     "arrivals",
     "branches",
+    "cards",
     "case_messages",
     "cases",
     "code_misses",
@@ -58,7 +61,9 @@ __all__ = [
     "drafts",
     "entries",
     "forms",
+    "friends",
     "inbox",
+    "invitations",
     "lots",
     "merge_moves",
     "merges",

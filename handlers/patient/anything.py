@@ -6,11 +6,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import When
-from handlers.patient.standing import reception, runs_a_branch
+from handlers.patient.standing import facts, reception, runs_a_branch
 from handlers.show import below, say
 from handlers.spoken import WORDS
 from handlers.visitor import Visitor
-from loyalty.desk.programmes import in_force
 from loyalty.people import Account
 from loyalty.registration import Question, next_question
 from screens import cases, menu, registration
@@ -58,8 +57,8 @@ async def _answer(
     which = next_question(account) if account else Question.CONSENT
     newcomer = account is None or account.withdrawn_at is None
     if which is Question.CONSENT and newcomer and not decides:
-        programme = await visitor.clinic.ask(in_force)
-        return registration.consent_by_button_only(visitor.texts, visitor.signboard, programme)
+        asked = await facts(visitor, account, which)
+        return registration.consent_by_button_only(visitor.texts, asked)
     if which is Question.PHONE:
         return registration.phone_by_button_only(visitor.texts)
     if which:

@@ -46,7 +46,7 @@ async def consented(_message: Message, account: Account | None = None) -> bool:
 async def number(message: Message, visitor: Visitor, state: FSMContext) -> None:
     assert message.contact  # noqa: S101 (the filter's promise, told to the types)
     registered = await visitor.clinic.change(
-        prove_phone, visitor.user.id, message.contact.phone_number
+        prove_phone, visitor.user.id, message.contact.phone_number, visitor.owners
     )
     for screen in await _after(visitor, registered):
         sent = await say(message, screen)
@@ -71,7 +71,9 @@ async def who_are_you(press: CallbackQuery, callback_data: MePress, visitor: Vis
 
 
 async def _choose(press: CallbackQuery, visitor: Visitor, choice: Family, me: int | None) -> None:
-    registered = await visitor.clinic.change(choose_family, visitor.user.id, choice, me)
+    registered = await visitor.clinic.change(
+        choose_family, visitor.user.id, choice, me, visitor.owners
+    )
     await turn(press, registration.family_chosen(visitor.texts))
     for screen in await _after(visitor, registered):
         await below(press, screen)

@@ -4,6 +4,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import User
 
 from handlers.visitor import Visitor
+from loyalty.arriving import offer
 from loyalty.desk.access import Decider, run_by
 from loyalty.desk.programmes import in_force
 from loyalty.errors import NotANameError
@@ -22,6 +23,12 @@ async def standing(visitor: Visitor, account: Account | None) -> Screen:
     return registration.question(
         visitor.texts, which or Question.CONSENT, await facts(visitor, account, which)
     )
+
+
+async def greeted(visitor: Visitor, account: Account | None) -> Screen:
+    """The greeting, whatever question is open."""
+    which = Question.CONSENT
+    return registration.question(visitor.texts, which, await facts(visitor, account, which))
 
 
 async def reception(visitor: Visitor, account: Account | None) -> Screen:
@@ -66,7 +73,9 @@ async def facts(
     visitor: Visitor, account: Account | None, which: Question | None
 ) -> registration.Facts:
     """Reads the programme, and of the person only what this question shows."""
-    name = birthday = in_profile = None
+    name = birthday = in_profile = promised = None
+    if which is Question.CONSENT:
+        promised = await visitor.clinic.ask(offer, account)
     if account and which is Question.NAME:
         name = await suggested_name(visitor, account)
     if account and which is Question.BIRTHDAY:
@@ -79,6 +88,7 @@ async def facts(
         name=name,
         birthday=birthday,
         birthday_in_profile=in_profile,
+        offer=promised,
     )
 
 

@@ -9,12 +9,13 @@ from aiogram.types import CallbackQuery, Message
 from handlers.missed import send_missed
 from handlers.patient.forms import leave_form
 from handlers.patient.registered import registered
-from handlers.patient.standing import home, is_returning, standing
+from handlers.patient.standing import greeted, home, standing
 from handlers.show import below, say, turn
 from handlers.visitor import Visitor
-from loyalty.desk.programmes import in_force
+from loyalty import arriving
 from loyalty.people import Account
 from loyalty.registration import CONSENT_VERSION, consent, next_question, open_account
+from screens import arriving as by_card
 from screens import code, registration
 from screens.callbacks import ConsentPress, ConsentStep
 
@@ -27,7 +28,10 @@ async def start(
     message: Message, command: CommandObject, visitor: Visitor, account: Account | None
 ) -> None:
     account = await remember_link(command, visitor, account)
-    await say(message, await standing(visitor, account))
+    screen = await standing(visitor, account)
+    if said := await visitor.clinic.ask(arriving.pressed, account, command.args or ""):
+        screen = by_card.after_press(visitor.texts, said, screen)
+    await say(message, screen)
     await send_missed(visitor)
 
 
@@ -52,11 +56,7 @@ async def full_text(press: CallbackQuery, visitor: Visitor) -> None:
 
 
 async def greeting(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:
-    programme = await visitor.clinic.ask(in_force)
-    screen = registration.greeting(
-        visitor.texts, visitor.signboard, programme, returning=is_returning(account)
-    )
-    await turn(press, screen)
+    await turn(press, await greeted(visitor, account))
 
 
 async def cancel(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:

@@ -201,6 +201,7 @@ audit-check = { $check ->
         [cash-paid] Cash paid is not the sum of the visits
         [merged-record] A merged record: visits are left with it, or nothing says what it was merged with
         [merged-wallet] Something is left in the wallet of a merged record
+        [friend-gift] A card’s gift without the friend who came by it, or before the decision about them
         [reward-visit] A reward is not that of its visit
         [reward-referrer] A reward went to somebody who did not recommend the patient
         [reward-lowered] A return lowered a reward by other than its share

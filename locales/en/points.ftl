@@ -61,6 +61,7 @@ history-line = { $day } · { $kind ->
         [merge] Records merged
         [merge_undone] Records separated
         [good_will] Given back
+        [friend] Gift by a card
         [gift] Gift from the clinic
        *[other] Operation
     } · { $points }

@@ -145,6 +145,7 @@ export-operation-is =
         [merge] Records merged
         [merge_undone] Records separated
         [good_will] Given back
+        [friend] Gift by a card
         [gift] Gift from the clinic
        *[other] { $kind }
     }

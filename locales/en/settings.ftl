@@ -18,12 +18,15 @@ settings-range-rubles = It can be { $lowest } to { $highest } ₽.
 settings-range-points = It can be { $lowest } to { $highest } points.
 settings-range-days = It can be { $lowest } to { $highest } days.
 settings-range-months = It can be { $lowest } to { $highest } months.
+settings-range-people = From { $lowest } to { $highest } people.
 settings-range-switch = It can be “yes” or “no”.
 settings-type = Change
 settings-general = Same as for all
 settings-uninvited = Don’t invite
 settings-switch-on = Yes, no points
 settings-switch-off = No, as usual
+settings-allow = Yes, allow
+settings-forbid = No, forbid
 settings-write = Send the new number as one message.
 settings-cancel = ← Keep it
 
@@ -53,6 +56,11 @@ settings-value-months =
     { $months ->
         [one] { $months } month
        *[other] { $months } months
+    }
+settings-value-people =
+    { $people ->
+        [one] { $people } person
+       *[other] { $people } people
     }
 settings-value-yes = yes
 settings-value-no = no

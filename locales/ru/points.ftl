@@ -64,6 +64,7 @@ history-line = { $day } · { $kind ->
         [merge] Объединение записей
         [merge_undone] Разделение записей
         [good_will] Вернули сгоревшие
+        [friend] Подарок по визитке
         [gift] Подарок клиники
        *[other] Операция
     } · { $points }

@@ -150,6 +150,7 @@ export-operation-is =
         [merge] Объединение записей
         [merge_undone] Разделение записей
         [good_will] Вернули сгоревшие
+        [friend] Подарок по визитке
         [gift] Подарок клиники
        *[other] { $kind }
     }

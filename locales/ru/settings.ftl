@@ -18,12 +18,15 @@ settings-range-rubles = Можно от { $lowest } до { $highest } ₽.
 settings-range-points = Можно от { $lowest } до { $highest } баллов.
 settings-range-days = Можно от { $lowest } до { $highest } дней.
 settings-range-months = Можно от { $lowest } до { $highest } месяцев.
+settings-range-people = Можно от { $lowest } до { $highest } человек.
 settings-range-switch = Можно «да» или «нет».
 settings-type = Изменить
 settings-general = Как у всех
 settings-uninvited = Не приглашать
 settings-switch-on = Да, без баллов
 settings-switch-off = Нет, как обычно
+settings-allow = Да, разрешить
+settings-forbid = Нет, запретить
 settings-write = Напишите новое число одним сообщением.
 settings-cancel = ← Не менять
 
@@ -56,6 +59,12 @@ settings-value-months =
         [one] { $months } месяц
         [few] { $months } месяца
        *[many] { $months } месяцев
+    }
+settings-value-people =
+    { $people ->
+        [one] { $people } человек
+        [few] { $people } человека
+       *[many] { $people } человек
     }
 settings-value-yes = да
 settings-value-no = нет

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from loyalty import arriving
 from loyalty.branches import Branch
 from loyalty.desk import gifts, goodwill, merging, returning, unmerging
 from loyalty.desk.asking import tell_staff
@@ -44,14 +45,14 @@ class DecidedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What waits, or waited, for a tap: a gift, the return of a visit's money, or a merge.
+    """What waits, or waited, for a tap: a gift, the return of a visit's money, a merge, a crowd.
 
     `reversal` is what it has led to, if it was granted; `before` is the money (kopecks) that the
     visit's earlier parts returned. `other` is the second record of a merge. `how` its letter goes.
 
     While it waits: `pair` is what a merge would do, `ended` what good will is about, `late` after
     how many days a return needs a tap, where that is why it does. `parting` is what it would mean
-    to divide again what was merged.
+    to divide again what was merged. `friends` came by one card in a day.
     """
 
     request: Request
@@ -66,6 +67,7 @@ class Question:
     ended: Ended | None = None
     late: int | None = None
     parting: Parting | None = None
+    friends: int = 0
     how: How = PLAIN
 
 
@@ -98,6 +100,7 @@ def _asked(tx: Transaction, request: int) -> Question:
         returning.made_for(asked, reversals),
         sum(one.money for one in reversals if one.n < (asked.n or 1)),
         other=tx.people.patient(asked.other) if asked.other is not None else None,
+        friends=arriving.how_many(tx, asked),
     )
 
 
@@ -133,8 +136,9 @@ def decide(
         goodwill.check_still(tx, decided)
     tx.desk.save_request(decided)
     if granted:
-        _carry_out(tx, decided)
-    tell_staff(tx, decided, asked.decided_by)
+        _carry_out(tx, decided, owners)
+    if decided.kind is not RequestKind.FRIENDS:  # the desk has not asked
+        tell_staff(tx, decided, asked.decided_by)
     return replace(asked, request=decided)
 
 
@@ -191,12 +195,14 @@ def _others(tx: Transaction, telegram: int, asked: Question, owners: Collection[
     return any(other != telegram for other in overseers(tx, owners, [asked.branch]))
 
 
-def _carry_out(tx: Transaction, request: Request) -> None:
+def _carry_out(tx: Transaction, request: Request, owners: Collection[int]) -> None:
     match request.kind:
         case RequestKind.GIFT | RequestKind.GOOD_WILL:
             gifts.carry_out(tx, request)
         case RequestKind.MERGE:
             merging.carry_out(tx, request)
+        case RequestKind.FRIENDS:
+            arriving.carry_out(tx, request, owners)
         case _:
             returning.carry_out(tx, request)
 

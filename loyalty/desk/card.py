@@ -77,7 +77,8 @@ class Card(Weighed):
     `usual` is set where the sum is over five times it. `candidates` are whom the typed digits may
     mean; `family` shares the wallet; `corrected` is the visit that this one will replace; `today`
     are the patient's other visits of the same day; `ends_soon` is what of the points ends first, of
-    those that end within the days of the first notice; `ended` can be given back.
+    those that end within the days of the first notice; `ended` can be given back;
+    `unsaid`: they have paid for no visit, and nobody knows yet who recommended them.
     """
 
     doctors: Mapping[int, str]
@@ -88,6 +89,7 @@ class Card(Weighed):
     today: Sequence[Visit]
     ends_soon: Ending | None
     ended: int
+    unsaid: bool = False
 
 
 def card(tx: Transaction, draft: int) -> Card:
@@ -108,6 +110,7 @@ def lay_out(tx: Transaction, draft: Draft) -> Card:
         today=_same_day(tx, draft),
         ends_soon=_ends_soon(tx, patient),
         ended=goodwill.ended(tx, patient.wallet).points if patient else 0,
+        unsaid=patient is not None and tx.friends.may_be_recommended(patient.id),
     )
 
 

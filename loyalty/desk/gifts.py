@@ -164,7 +164,7 @@ class GiftFacts:
     """Points for who received them: `settled` went into debt. `balance` and `debt` are left.
 
     Where the points are in another wallet than the reader's, these two are None. `ended_before`:
-    they come in place of points that had ended.
+    they come in place of points that had ended. `by_card`: they are to who came by a card.
     """
 
     points: int
@@ -173,6 +173,7 @@ class GiftFacts:
     balance: int | None
     debt: int | None
     ended_before: bool = False
+    by_card: bool = False
 
 
 def facts_of(tx: Transaction, letter: Letter) -> GiftFacts:

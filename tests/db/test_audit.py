@@ -31,6 +31,10 @@ PROLONGED = """INSERT INTO operations (id, key, kind, given, at)
     VALUES (9999, 'prolonged:test', 'prolonged', '', '2020-01-01')
 """
 
+FRIENDS_GIFT = """INSERT INTO operations (id, key, kind, given, at)
+    VALUES (9998, 'friend:1', 'friend', '', '2020-01-01')
+"""
+
 # One thing put wrong in a loaded base, and the checks that must notice.
 WRONG = [
     ("UPDATE wallets SET balance = balance + 1 WHERE id = 1", "balance-entries"),
@@ -89,6 +93,16 @@ WRONG = [
         """INSERT INTO merges (request_id, kept_id, gone_id, kept_wallet, gone_wallet, cash, debt,
            filled, at) VALUES (1, 1, 2, 1, 2, 0, 0, '[]', '2026-01-01')""",
         "merged-wallet",
+    ),
+    (FRIENDS_GIFT, "friend-gift"),
+    (
+        f"""{FRIENDS_GIFT};
+        INSERT INTO requests (id, source, branch_id, kind, state, amount, reason, asked_by,
+             asked_name, asked_at)
+        SELECT 9999, 'test', id, 'friends', 'waiting', 5, '', 0, '', '2026-01-01' FROM branches;
+        INSERT INTO friends (friend_id, sender_id, at, request_id)
+        VALUES (1, 2, '2026-01-01', 9999)""",
+        "friend-gift",
     ),
     ("UPDATE rewards SET points = points + 1 WHERE visit_id = 4 AND n IS NULL", "reward-visit"),
     ("UPDATE rewards SET referrer_id = 4 WHERE visit_id = 4", "reward-referrer"),

@@ -23,6 +23,7 @@ from handlers.staff.connect import BranchForm
 from handlers.staff.forms import CardForm
 from handlers.staff.gifts import GiftForm
 from handlers.staff.merging import MergeForm
+from handlers.staff.recommended import RecommendedForm
 from handlers.staff.returns import ReturnForm
 from loyalty import registration
 from loyalty.cases import recipients, talking
@@ -84,6 +85,7 @@ from screens.callbacks.rating import (
     SayPress,
     WhyPress,
 )
+from screens.callbacks.recommended import RecommendedPress, ReferrerPress
 from screens.callbacks.settings import (
     ChangesPress,
     NumberPress,
@@ -500,6 +502,10 @@ STAFF_CHAT = [
     Here("staff.merging.other_typed",         Says("Двойник"),                                          "..S...S...", form=(MergeForm.other, lambda w: {"patient": w.patient})),
     Here("staff.merging.show",                Presses(lambda w: MergePress(patient=w.patient, other=w.double)), "rrSrrrSr"),
     Here("staff.merging.merge",               Presses(lambda w: MergePress(patient=w.patient, other=w.double, surely=True)), "rrDrrrDr"),
+    Here("staff.recommended.ask_who",         Presses(lambda w: RecommendedPress(patient=w.double, draft=w.draft.id)), "rrSrrrSr"),
+    Here("staff.recommended.typed",           Says("Двойник"),                                          "..S...S...", form=(RecommendedForm.who, lambda w: {"patient": w.patient, "draft": w.draft.id})),
+    Here("staff.recommended.look",            Presses(lambda w: ReferrerPress(patient=w.double, referrer=w.patient, draft=w.draft.id)), "rrSrrrSr"),
+    Here("staff.recommended.name",            Presses(lambda w: ReferrerPress(patient=w.double, referrer=w.patient, draft=w.draft.id, surely=True)), "rrDrrrDr"),
     Here("staff.slip.invite",                 Presses(lambda w: CorrectPress(visit=w.walk_in, what=Correction.SLIP)), "rrDrrrDr"),
     Here("group.called_by_name",              Says("/balance@UlybkaMolarBot"),                          "SSSSSSSSSS"),
     Here("group.private_only",                Says("/settings"),                                        "..r...rr.."),

@@ -7,7 +7,7 @@ found by the wallet that stays.
 from alembic import op
 
 revision = "0017"
-down_revision = "0011"
+down_revision = "0014"
 
 # By which of its keys a row is there already. Operations are not here: their key is met every day,
 # by an insert that then does nothing, and entries hold what has any.

@@ -1,0 +1,136 @@
+"""«Кто порекомендовал?» on the card of a first visit: they are found, looked at, written down."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.patient.forms import remember_question
+from handlers.show import turn
+from handlers.staff.card import plain_answer, working
+from handlers.staff.desk import Desk, at_desk, check_still_here
+from handlers.staff.merging import means_somebody
+from handlers.staff.posting import answer_in_place, post
+from handlers.staff.redrawing import redraw
+from handlers.staff.returns import Owners
+from handlers.staff.wording import await_wording, in_time, not_to_another
+from handlers.visitor import Visitor
+from loyalty.desk import codes, searching, spoken
+from loyalty.desk.codes import NoSuchCodeError
+from loyalty.desk.spoken import NoRecommendationError
+from loyalty.errors import Refusal
+from screens import recommended as screens
+from screens.callbacks.recommended import RecommendedPress, ReferrerPress
+from screens.screen import Screen
+from screens.texts import Texts
+
+
+class RecommendedForm(StatesGroup):
+    who = State()
+
+
+class NobodySoCalledError(Refusal):
+    """No record goes by these words; others may be tried."""
+
+    text = "refusal-nobody-so-called"
+
+
+async def ask_who(
+    press: CallbackQuery,
+    callback_data: RecommendedPress,
+    visitor: Visitor,
+    staff_texts: Texts,
+    state: FSMContext,
+) -> None:
+    about = {"patient": callback_data.patient, "draft": callback_data.draft}
+    patient = await visitor.clinic.ask(lambda tx: tx.people.patient(about["patient"]).check_kept())
+    await await_wording(press, visitor, state, RecommendedForm.who, **about)
+    if press.message:
+        question = await post(press.message, screens.who(staff_texts, patient))
+        await remember_question(state, question)
+    await press.answer()
+
+
+async def typed(
+    message: Message,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+    state: FSMContext,
+    owners: Owners,
+) -> None:
+    """One whom the words mean is looked at; otherwise the question stays open.
+
+    A code that was none is counted against who typed it.
+    """
+    by, _ = working(desk)
+    asked = await state.get_data()
+    friend = await visitor.clinic.ask(lambda tx: tx.people.patient(asked["patient"]))
+    try:
+        found = await visitor.clinic.ask(searching.by_anything, by, message.text or "")
+    except NoSuchCodeError:
+        await visitor.clinic.change(codes.note_miss, by, visitor.owners)
+        raise
+    others = [one for one in found if one.id != friend.id]
+    if not others:
+        raise NoRecommendationError if found else NobodySoCalledError
+    if len(others) == 1:
+        chosen = ReferrerPress(patient=friend.id, referrer=others[0].id, draft=asked["draft"])
+        await answer_in_place(
+            message, state, await _sure(visitor, desk, staff_texts, chosen, owners)
+        )
+        return
+    screen = screens.which(staff_texts, friend, others, asked["draft"])
+    await answer_in_place(message, state, screen)
+    await state.set_state(RecommendedForm.who)
+    await state.set_data(asked)
+
+
+async def look(
+    press: CallbackQuery,
+    callback_data: ReferrerPress,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+    state: FSMContext,
+    owners: Owners,
+) -> None:
+    await state.clear()
+    await turn(press, await _sure(visitor, desk, staff_texts, callback_data, owners))
+
+
+async def name(
+    press: CallbackQuery,
+    callback_data: ReferrerPress,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+    owners: Owners,
+) -> None:
+    """The card of the visit has its question answered."""
+    await check_still_here(visitor, desk)
+    by, _ = working(desk)
+    friend, referrer = callback_data.patient, callback_data.referrer
+    pair = await visitor.clinic.change(spoken.name, by, friend, referrer, owners=owners)
+    await redraw(visitor, staff_texts, callback_data.draft)
+    await turn(press, screens.done(staff_texts, *pair))
+
+
+async def _sure(
+    visitor: Visitor, desk: Desk, texts: Texts, chosen: ReferrerPress, owners: Owners
+) -> Screen:
+    by, _ = working(desk)
+    friend, referrer = chosen.patient, chosen.referrer
+    pair = await visitor.clinic.ask(spoken.check, by, friend, referrer, owners=owners)
+    return screens.sure(texts, *pair, chosen.draft)
+
+
+def routes() -> Router:
+    router = Router(name="staff-recommended")
+    press = router.callback_query
+    press.register(ask_who, RecommendedPress.filter(), at_desk)
+    press.register(look, ReferrerPress.filter(~F.surely), at_desk)
+    press.register(name, ReferrerPress.filter(), at_desk)
+    answers = (at_desk, plain_answer, not_to_another, in_time, means_somebody)
+    router.message.register(typed, RecommendedForm.who, *answers)
+    return router

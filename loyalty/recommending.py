@@ -1,0 +1,23 @@
+"""Links that recommend and invite: made once for a patient, and read when somebody comes by one."""
+
+import secrets
+
+from loyalty.cards import LinkKind
+from loyalty.ports import Transaction
+
+
+def link_of(tx: Transaction, kind: LinkKind, patient: int) -> str:
+    """The payload of the patient's link of this kind, made when it is first asked for."""
+    found = tx.cards.link(kind, patient)
+    if found is None:
+        tx.cards.add_link(kind, patient, secrets.token_urlsafe(9))
+        found = tx.cards.link(kind, patient)  # of two that ask at once, both get the first one's
+    assert found is not None  # noqa: S101 (it was made; told to the types)
+    return kind + found.code
+
+
+def behind(tx: Transaction, kind: LinkKind, payload: str) -> int | None:
+    """The patient's record whose link it is; None: a link of another kind, or nobody's."""
+    if not payload.startswith(kind):
+        return None
+    return tx.cards.behind(kind, payload.removeprefix(kind))
