@@ -1,5 +1,6 @@
 """Who recommended whom, and what their friends' visits gather for them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -8,6 +9,7 @@ from sqlalchemy import (
     Connection,
     Select,
     bindparam,
+    case,
     exists,
     func,
     insert,
@@ -17,8 +19,10 @@ from sqlalchemy import (
 
 from db.people import patient_of
 from db.prepared import Prepared
-from db.tables import patients, referrals, rewards, visits
+from db.tables import operations, patients, referrals, rewards, visits
+from loyalty.gathering import Brought
 from loyalty.people import Patient
+from loyalty.points import Operation
 
 _PART, _REFERRER = patients.alias("part"), patients.alias("referrer")
 _REFERRER_NOW = func.coalesce(_REFERRER.c.merged_into, _REFERRER.c.id)
@@ -53,6 +57,35 @@ _NEW = Prepared(insert(rewards))
 _REWARDED = select(rewards.c.referrer_id).where(
     rewards.c.visit_id == bindparam("visit"), rewards.c.n.is_(None)
 )
+
+
+def _gatherers() -> Select[tuple[int, int, int]]:
+    """Found by the index of rewards one record after the other, never all of them at once."""
+    page = (
+        select(rewards.c.referrer_id.label("record"))
+        .where(rewards.c.referrer_id > bindparam("after", type_=BigInteger))
+        .distinct()
+        .order_by(rewards.c.referrer_id)
+        .limit(bindparam("limit", type_=BigInteger))
+        .subquery("page")
+    )
+    whose = func.coalesce(patients.c.merged_into, patients.c.id)
+    every = rewards.alias("every")
+    gathered = (
+        select(func.sum(every.c.points))
+        .where(every.c.referrer_id.in_(records_of(whose).correlate(patients)))
+        .correlate(patients)
+        .scalar_subquery()
+    )
+    unerased = case((patients.c.erased_at.is_(None), gathered), else_=0)
+    return (
+        select(page.c.record, whose.label("patient"), unerased.label("points"))
+        .join(patients, patients.c.id == page.c.record)
+        .order_by(page.c.record)
+    )
+
+
+_GATHERERS = _gatherers()
 
 
 class SqlRewards:
@@ -93,3 +126,66 @@ class SqlRewards:
 
     def rewarded(self, visit: int) -> int | None:
         return self._connection.scalar(_REWARDED, {"visit": visit})
+
+    # --- what is posted
+
+    def gatherers(self, after: int, limit: int) -> Sequence[tuple[int, int, int]]:
+        rows = self._connection.execute(_GATHERERS, {"after": after, "limit": limit})
+        return [(row.record, row.patient, int(row.points or 0)) for row in rows]
+
+    def brought(self, patient: int) -> Sequence[Brought]:
+        left = func.sum(rewards.c.points)
+        what = (
+            *(rewards.c.referrer_id, visits.c.patient_id),
+            *(visits.c.day, visits.c.recorded_at, visits.c.id),
+        )
+        rows = self._connection.execute(
+            select(*what[:-1], left)
+            .join(visits, visits.c.id == rewards.c.visit_id)
+            .where(rewards.c.referrer_id.in_(records_of(patient)))
+            .group_by(*what)
+            .order_by(visits.c.id)
+        )
+        return [Brought(*row[:-1], int(row[-1])) for row in rows]
+
+    def posted(self, patient: int) -> Mapping[int, int]:
+        rows = self._connection.execute(
+            select(rewards.c.referrer_id, -func.sum(rewards.c.points))
+            .where(rewards.c.referrer_id.in_(records_of(patient)))
+            .where(rewards.c.operation_id.is_not(None))
+            .group_by(rewards.c.referrer_id)
+        )
+        return {record: int(points) for record, points in rows}
+
+    def posted_since(self, patient: int, moment: datetime) -> bool:
+        return self.posting_since(patient, moment) is not None
+
+    def posting_since(self, patient: int, moment: datetime) -> Operation | None:
+        row = self._connection.execute(
+            select(operations)
+            .join(rewards, rewards.c.operation_id == operations.c.id)
+            .where(rewards.c.referrer_id.in_(records_of(patient)), operations.c.at >= moment)
+            .order_by(operations.c.id.desc())
+            .limit(1)
+        ).first()
+        return None if row is None else Operation(row.id, row.key, row.kind, row.given, row.at)
+
+    def take(self, record: int, points: int, operation: int) -> None:
+        _NEW.run(self._connection, referrer_id=record, operation_id=operation, points=-points)
+
+    def taken_by(self, operation: int) -> int:
+        taken = select(func.coalesce(-func.sum(rewards.c.points), 0))
+        return int(self._connection.scalar(taken.where(rewards.c.operation_id == operation)) or 0)
+
+    def friends(self, patient: int, before: datetime) -> int:
+        """Two records of one friend are one; one whose records are now the patient's is none."""
+        friend = patients.alias()
+        whose = func.coalesce(friend.c.merged_into, friend.c.id)
+        theirs = referrals.c.referrer_id.in_(records_of(patient)), referrals.c.at < before
+        query = (
+            select(func.count(whose.distinct()))
+            .select_from(referrals)
+            .join(friend, friend.c.id == referrals.c.friend_id)
+            .where(*theirs, whose != patient)
+        )
+        return int(self._connection.scalar(query) or 0)

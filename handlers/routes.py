@@ -13,6 +13,7 @@ from handlers.patient import (
     anything,
     clinic,
     code,
+    friends,
     phone,
     points,
     privacy,
@@ -59,6 +60,7 @@ def _private() -> Router:
         start.routes(),
         spending.routes(),
         visits.routes(),
+        friends.routes(),
         freeze.routes(),
         clinic.routes(),  # the menu's own buttons come before any open form
         privacy.routes(),

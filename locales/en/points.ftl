@@ -60,6 +60,7 @@ history-line = { $day } · { $kind ->
         [prolonged] Kept for your visit
         [merge] Records merged
         [merge_undone] Records separated
+        [reward] Recommendations
         [good_will] Given back
         [gift] Gift from the clinic
        *[other] Operation

@@ -144,6 +144,7 @@ export-operation-is =
         [prolonged] Kept for your visit
         [merge] Records merged
         [merge_undone] Records separated
+        [reward] Recommendations
         [good_will] Given back
         [gift] Gift from the clinic
        *[other] { $kind }
