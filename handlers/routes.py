@@ -5,7 +5,7 @@ from aiogram.enums import ChatType
 
 from handlers import errors, group
 from handlers.filters import When
-from handlers.owner import approvals, branch_page, cases, freeze, settings, team
+from handlers.owner import approvals, branch_page, cases, freeze, referrals, settings, team
 from handlers.owner import start as owner_start
 from handlers.patient import (
     about,
@@ -70,6 +70,7 @@ def _private() -> Router:
         words.routes(),
         team.routes(),
         approvals.routes(),
+        referrals.routes(),
         settings.routes(),
         branch_page.routes(),
         phone.routes(),

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from loyalty.bonds import Bond
 from loyalty.branches import Branch
 from loyalty.cards import Link, LinkKind
 from loyalty.categories import Category
@@ -651,6 +652,13 @@ class Rewards(Protocol):
 
     def taken_by(self, operation: int) -> int:
         """All that the posting took."""
+        ...
+
+    def posted_in_all(self) -> int: ...
+    def bonds(self, branches: Collection[int] | None) -> Sequence[Bond]:
+        """All of them; or of friends who were treated at these branches, with what they paid and
+        brought there.
+        """
         ...
 
     def friends(self, patient: int, before: datetime) -> int:
