@@ -20,9 +20,15 @@ def referrals_button(texts: Texts) -> InlineKeyboardButton:
 
 
 def sums(texts: Texts, found: Sums, *, is_owner: bool) -> Screen:
-    shown = whole(found.points, texts)
-    numbers = {"friends": found.friends, "paying": found.paying, "points": found.points}
-    lines = [texts("referrals", shown=shown, **numbers)]
+    lines = [
+        texts(
+            "referrals",
+            friends=found.friends,
+            paying=found.paying,
+            points=found.points,
+            shown=whole(found.points, texts),
+        )
+    ]
     if found.posted is None:
         lines += ["", texts("referrals-branch")]
     else:
