@@ -82,9 +82,9 @@ def rounds(
         await erase_withdrawn()
         while await clinic.change(expiry.sweep):
             pass
-        await postings.round()
         await clinic.change(tidying.tidy)
         await tidy()
+        await postings.round()
 
     scheduler = Rounds()
     scheduler.every(LETTERS, postman.round)
