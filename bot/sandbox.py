@@ -106,7 +106,7 @@ class Play:
     async def next_event(self) -> float | None:
         """When something is due next, as seconds since 1970."""
         async with self._changing:
-            due = await asyncio.to_thread(next_due, self._database, self._clock.now())
+            due = await asyncio.to_thread(next_due, self._database, self._clock.now(), ZONE)
         return None if due is None else due.timestamp()
 
     async def _until(self, stop: asyncio.Event) -> int:

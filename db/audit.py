@@ -15,6 +15,7 @@ from sqlalchemy import Connection, text
 
 from db import engines
 from db.migrate import NewerSchemaError, newest, revisions
+from loyalty.gathering import STEP
 
 Rows = Sequence[tuple[Any, ...]]
 FIRST = 5  # rows of a difference that are shown; the rest is counted
@@ -259,6 +260,41 @@ CHECKS = {
           LEFT JOIN rewards g ON g.visit_id = l.visit_id AND g.n IS NULL
          WHERE l.lowered > COALESCE(g.points, 0)
     """,
+    # Nobody writes down how much of it debt took: that is asked where there may have been any.
+    "posting-lot": """
+        SELECT o.id, COALESCE(w.points, 0), COALESCE(e.points, 0)
+          FROM operations o
+          LEFT JOIN (SELECT operation_id, -SUM(points) AS points
+                       FROM rewards WHERE operation_id IS NOT NULL GROUP BY operation_id) w
+            ON w.operation_id = o.id
+          LEFT JOIN (SELECT operation_id, MIN(wallet_id) AS wallet_id, SUM(points) AS points
+                       FROM entries GROUP BY operation_id) e
+            ON e.operation_id = o.id
+         WHERE o.kind = 'reward'
+           AND (COALESCE(w.points, 0) <= 0 OR w.points % {step} <> 0
+                OR COALESCE(e.points, 0) > w.points
+                OR (COALESCE(e.points, 0) < w.points AND NOT EXISTS (
+                        SELECT 1 FROM reversals r JOIN visits v ON v.id = r.visit_id
+                         WHERE r.debt > 0 AND v.wallet_id = e.wallet_id)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM entries x JOIN operations y ON y.id = x.operation_id
+                         WHERE x.wallet_id = e.wallet_id
+                           AND y.kind IN ('join', 'merge', 'merge_undone'))))
+    """,
+    "posting-taken": """
+        SELECT w.id, w.points, o.kind
+          FROM rewards w
+          JOIN operations o ON o.id = w.operation_id
+         WHERE o.kind <> 'reward' OR w.points > 0
+    """,
+    # By the order of writing: of each record no more than had gathered for it by then.
+    "posting-within": """
+        SELECT s.id, s.points, s.gathered
+          FROM (SELECT id, operation_id, points,
+                       SUM(points) OVER (PARTITION BY referrer_id ORDER BY id) AS gathered
+                  FROM rewards) s
+         WHERE s.operation_id IS NOT NULL AND s.gathered < 0
+    """,
     # What was recorded while records were one may have been of the other's friend, or of one's own.
     "visit-reward": """
         SELECT v.id, v.patient_id, b.referrer_id
@@ -335,7 +371,11 @@ def compared(connection: Connection) -> Audit:
 
 def differences(connection: Connection) -> Sequence[Difference]:
     """What does not agree in a database of this Molar's own schema."""
-    spelt = {"hours_later": HOURS_LATER[connection.dialect.name], "most_hours": MOST_HOURS}
+    spelt = {
+        "hours_later": HOURS_LATER[connection.dialect.name],
+        "most_hours": MOST_HOURS,
+        "step": STEP,
+    }
     queries = {check: query.format(**spelt) for check, query in CHECKS.items()}
     if connection.dialect.name == "sqlite":
         queries[REFERENCES] = "PRAGMA foreign_key_check"

@@ -1,13 +1,17 @@
 """Who recommended whom, and what their friends' visits gather for them."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    RowMapping,
     Select,
     bindparam,
+    case,
     exists,
     func,
     insert,
@@ -17,8 +21,11 @@ from sqlalchemy import (
 
 from db.people import patient_of
 from db.prepared import Prepared
-from db.tables import patients, referrals, rewards, visits
+from db.tables import operations, patients, referrals, reversals, rewards, visits
+from loyalty.bonds import Bond
+from loyalty.gathering import Brought
 from loyalty.people import Patient
+from loyalty.points import Operation
 
 _PART, _REFERRER = patients.alias("part"), patients.alias("referrer")
 _REFERRER_NOW = func.coalesce(_REFERRER.c.merged_into, _REFERRER.c.id)
@@ -53,6 +60,85 @@ _NEW = Prepared(insert(rewards))
 _REWARDED = select(rewards.c.referrer_id).where(
     rewards.c.visit_id == bindparam("visit"), rewards.c.n.is_(None)
 )
+
+
+def _gatherers() -> Select[tuple[int, int, int]]:
+    """Found by the index of rewards one record after the other, never all of them at once."""
+    page = (
+        select(rewards.c.referrer_id.label("record"))
+        .where(rewards.c.referrer_id > bindparam("after", type_=BigInteger))
+        .distinct()
+        .order_by(rewards.c.referrer_id)
+        .limit(bindparam("limit", type_=BigInteger))
+        .subquery("page")
+    )
+    whose = func.coalesce(patients.c.merged_into, patients.c.id)
+    every = rewards.alias("every")
+    gathered = (
+        select(func.sum(every.c.points))
+        .where(every.c.referrer_id.in_(records_of(whose).correlate(patients)))
+        .correlate(patients)
+        .scalar_subquery()
+    )
+    unerased = case((patients.c.erased_at.is_(None), gathered), else_=0)
+    return (
+        select(page.c.record, whose.label("patient"), unerased.label("points"))
+        .join(patients, patients.c.id == page.c.record)
+        .order_by(page.c.record)
+    )
+
+
+_GATHERERS = _gatherers()
+
+# Both sides of a bond, each as the record that it is part of now.
+_BY, _WHOM = patients.alias("by"), patients.alias("whom")
+_SIDE = {
+    "id": "id",
+    "wallet": "wallet_id",
+    "source": "source",
+    "name": "name",
+    "surname": "surname",
+    "phone": "phone",
+}
+
+
+def _bonds(branches: Collection[int] | None) -> Select[Any]:
+    said_by, said_of = patients.alias("said_by"), patients.alias("said_of")
+    there = [] if branches is None else [visits.c.branch_id.in_(branches)]
+    its = visits.c.patient_id == _WHOM.c.id, *there
+    back = select(func.coalesce(func.sum(reversals.c.money), 0)).where(
+        reversals.c.visit_id == visits.c.id
+    )
+    brought = (
+        select(func.coalesce(func.sum(rewards.c.points), 0))
+        .select_from(visits)
+        .join(rewards, rewards.c.visit_id == visits.c.id)
+        .where(*its, rewards.c.referrer_id == referrals.c.referrer_id)
+    )
+    columns = [
+        side.c[column].label(f"{side.name}_{field}")
+        for side in (_BY, _WHOM)
+        for field, column in _SIDE.items()
+    ]
+    query = (
+        select(
+            *columns,
+            referrals.c.at,
+            exists().where(*its, visits.c.cash > back.scalar_subquery()).label("paid"),
+            brought.scalar_subquery().label("points"),
+        )
+        .select_from(referrals)
+        .join(said_by, said_by.c.id == referrals.c.referrer_id)
+        .join(_BY, _BY.c.id == func.coalesce(said_by.c.merged_into, said_by.c.id))
+        .join(said_of, said_of.c.id == referrals.c.friend_id)
+        .join(_WHOM, _WHOM.c.id == func.coalesce(said_of.c.merged_into, said_of.c.id))
+        .where(_BY.c.id != _WHOM.c.id)
+    )
+    return query if branches is None else query.where(exists().where(*its))
+
+
+def _side(row: RowMapping, side: str) -> Patient:
+    return Patient(**{field: row[f"{side}_{field}"] for field in _SIDE})
 
 
 class SqlRewards:
@@ -93,3 +179,77 @@ class SqlRewards:
 
     def rewarded(self, visit: int) -> int | None:
         return self._connection.scalar(_REWARDED, {"visit": visit})
+
+    # --- what is posted
+
+    def gatherers(self, after: int, limit: int) -> Sequence[tuple[int, int, int]]:
+        rows = self._connection.execute(_GATHERERS, {"after": after, "limit": limit})
+        return [(row.record, row.patient, int(row.points or 0)) for row in rows]
+
+    def brought(self, patient: int) -> Sequence[Brought]:
+        left = func.sum(rewards.c.points)
+        what = (
+            *(rewards.c.referrer_id, visits.c.patient_id),
+            *(visits.c.day, visits.c.recorded_at, visits.c.id),
+        )
+        rows = self._connection.execute(
+            select(*what[:-1], left)
+            .join(visits, visits.c.id == rewards.c.visit_id)
+            .where(rewards.c.referrer_id.in_(records_of(patient)))
+            .group_by(*what)
+            .order_by(visits.c.id)
+        )
+        return [Brought(*row[:-1], int(row[-1])) for row in rows]
+
+    def posted(self, patient: int) -> Mapping[int, int]:
+        rows = self._connection.execute(
+            select(rewards.c.referrer_id, -func.sum(rewards.c.points))
+            .where(rewards.c.referrer_id.in_(records_of(patient)))
+            .where(rewards.c.operation_id.is_not(None))
+            .group_by(rewards.c.referrer_id)
+        )
+        return {record: int(points) for record, points in rows}
+
+    def posted_since(self, patient: int, moment: datetime) -> bool:
+        return self.posting_since(patient, moment) is not None
+
+    def posting_since(self, patient: int, moment: datetime) -> Operation | None:
+        row = self._connection.execute(
+            select(operations)
+            .join(rewards, rewards.c.operation_id == operations.c.id)
+            .where(rewards.c.referrer_id.in_(records_of(patient)), operations.c.at >= moment)
+            .order_by(operations.c.id.desc())
+            .limit(1)
+        ).first()
+        return None if row is None else Operation(row.id, row.key, row.kind, row.given, row.at)
+
+    def take(self, record: int, points: int, operation: int) -> None:
+        _NEW.run(self._connection, referrer_id=record, operation_id=operation, points=-points)
+
+    def taken_by(self, operation: int) -> int:
+        taken = select(func.coalesce(-func.sum(rewards.c.points), 0))
+        return int(self._connection.scalar(taken.where(rewards.c.operation_id == operation)) or 0)
+
+    def posted_in_all(self) -> int:
+        taken = select(func.coalesce(-func.sum(rewards.c.points), 0))
+        return int(self._connection.scalar(taken.where(rewards.c.operation_id.is_not(None))) or 0)
+
+    def bonds(self, branches: Collection[int] | None) -> Sequence[Bond]:
+        rows = self._connection.execute(_bonds(branches)).mappings()
+        return [
+            Bond(_side(row, "by"), _side(row, "whom"), row["at"], row["paid"], int(row["points"]))
+            for row in rows
+        ]
+
+    def friends(self, patient: int, before: datetime) -> int:
+        """Two records of one friend are one; one whose records are now the patient's is none."""
+        friend = patients.alias()
+        whose = func.coalesce(friend.c.merged_into, friend.c.id)
+        theirs = referrals.c.referrer_id.in_(records_of(patient)), referrals.c.at < before
+        query = (
+            select(func.count(whose.distinct()))
+            .select_from(referrals)
+            .join(friend, friend.c.id == referrals.c.friend_id)
+            .where(*theirs, whose != patient)
+        )
+        return int(self._connection.scalar(query) or 0)

@@ -5,7 +5,7 @@ from aiogram.enums import ChatType
 
 from handlers import errors, group
 from handlers.filters import When
-from handlers.owner import approvals, branch_page, cases, freeze, settings, team
+from handlers.owner import approvals, branch_page, cases, freeze, referrals, settings, team
 from handlers.owner import start as owner_start
 from handlers.patient import (
     about,
@@ -13,6 +13,7 @@ from handlers.patient import (
     anything,
     clinic,
     code,
+    friends,
     phone,
     points,
     privacy,
@@ -60,6 +61,7 @@ def _private() -> Router:
         start.routes(),
         spending.routes(),
         visits.routes(),
+        friends.routes(),
         freeze.routes(),
         clinic.routes(),  # the menu's own buttons come before any open form
         privacy.routes(),
@@ -69,6 +71,7 @@ def _private() -> Router:
         words.routes(),
         team.routes(),
         approvals.routes(),
+        referrals.routes(),
         settings.routes(),
         branch_page.routes(),
         phone.routes(),

@@ -20,6 +20,8 @@ def explained(tx: Transaction, line: HistoryLine) -> HistoryLine:
             return _given(tx, line)
         case Kind.REVERSAL | Kind.RETURN:
             return _taken_back(tx, line)
+        case Kind.REWARD:
+            return _posted(tx, line)
     return line
 
 
@@ -42,6 +44,13 @@ def _taken_back(tx: Transaction, line: HistoryLine) -> HistoryLine:
     recorded = tx.ledger.numbered(int(visit))
     back = tx.desk.reversals(_last_number(recorded.key))[int(n) - 1]
     return replace(line, spent=back.clawed, earned=back.points_back, debt=back.debt)
+
+
+def _posted(tx: Transaction, line: HistoryLine) -> HistoryLine:
+    posting = tx.ledger.operation(line.key)
+    assert posting is not None  # noqa: S101 (the line is its entry; told to the types)
+    amount = tx.rewards.taken_by(posting.id)
+    return replace(line, earned=amount, debt=line.earned - amount)
 
 
 def _last_number(key: str) -> int:

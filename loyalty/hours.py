@@ -1,6 +1,7 @@
 """When a class of messages may reach a person, in the branch's own time (programme: Messages)."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
 
@@ -35,10 +36,16 @@ def next_aftercare(branch: Branch, moment: datetime) -> datetime:
 
 def next_service(branch: Branch, moment: datetime) -> datetime:
     """As `next_care`, for what is of service: 9–21 on any day."""
-    if not night(branch, moment):
+    return next_service_in(branch.where, moment)
+
+
+def next_service_in(zone: ZoneInfo, moment: datetime) -> datetime:
+    """As `next_service`, of what concerns the clinic and no branch of it."""
+    here = moment.astimezone(zone)
+    if WAKES <= here.time() < SLEEPS:
         return moment
-    here = moment.astimezone(branch.where)
-    return at(branch, here.date() + timedelta(days=here.time() >= SLEEPS), WAKES)
+    day = here.date() + timedelta(days=here.time() >= SLEEPS)
+    return datetime.combine(day, WAKES, zone)
 
 
 def silent(branch: Branch, day: date) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from loyalty import aftercare, delivery, ratings
+from loyalty import aftercare, delivery, ratings, reward_posting
 from loyalty import arriving as by_card
 from loyalty.aftercare import AftercareFacts
 from loyalty.branches import Branch
@@ -37,6 +37,7 @@ from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.ratings import RatingFacts
+from loyalty.reward_posting import PostedFacts
 from loyalty.visits import Visit, is_taken_back
 
 
@@ -78,6 +79,7 @@ Facts = (
     | SolvedFacts
     | WaitingFacts
     | DeputyFacts
+    | PostedFacts
     | None
 )
 
@@ -192,6 +194,7 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "case-solved": looking.solved_of,
     "case-waits": looking.waiting_of,
     "deputy": recipients.deputy_of,
+    "reward": reward_posting.facts_of,
 }
 
 CASES = {"case", "case-overdue"}

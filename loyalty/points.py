@@ -15,6 +15,7 @@ class Reason(StrEnum):
     REGULAR = "regular"  # hygiene again in time
     GOOD_WILL = "good_will"  # in place of points that had ended
     FRIEND = "friend"  # to who came by a card
+    REWARD = "reward"  # what friends' visits have gathered
 
 
 class Kind(StrEnum):
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     PROLONGED = "prolonged"  # lots wait for a visit; no point moves
     MERGE = "merge"  # two records of one person became one
     MERGE_UNDONE = "merge_undone"
+    REWARD = "reward"  # posted on the 1st
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from loyalty.bonds import Bond
 from loyalty.branches import Branch
 from loyalty.cards import Link, LinkKind
 from loyalty.categories import Category
+from loyalty.gathering import Brought
 from loyalty.letters import Letter
 from loyalty.merges import GivenSince, Merge
 from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
@@ -618,6 +620,47 @@ class Rewards(Protocol):
 
     def rewarded(self, visit: int) -> int | None:
         """For whom the visit's reward was gathered."""
+        ...
+
+    def gatherers(self, after: int, limit: int) -> Sequence[tuple[int, int, int]]:
+        """The next records, by number, for which anything was ever gathered; each with whose it is
+        now, and all that is gathered for that patient and not posted. No erased patient's.
+        """
+        ...
+
+    def brought(self, patient: int) -> Sequence[Brought]:
+        """What is left of each visit's reward, for whatever record of theirs."""
+        ...
+
+    def posted(self, patient: int) -> Mapping[int, int]:
+        """How much has been posted of each of their records."""
+        ...
+
+    def posted_since(self, patient: int, moment: datetime) -> bool:
+        """Whether anything was posted since then of any record of theirs."""
+        ...
+
+    def posting_since(self, patient: int, moment: datetime) -> Operation | None:
+        """The latest one, if there was any since then."""
+        ...
+
+    def take(self, record: int, points: int, operation: int) -> None:
+        """So much of what is gathered for the record is posted by this operation."""
+        ...
+
+    def taken_by(self, operation: int) -> int:
+        """All that the posting took."""
+        ...
+
+    def posted_in_all(self) -> int: ...
+    def bonds(self, branches: Collection[int] | None) -> Sequence[Bond]:
+        """All of them; or of friends who were treated at these branches, with what they paid and
+        brought there.
+        """
+        ...
+
+    def friends(self, patient: int, before: datetime) -> int:
+        """How many came by this patient's recommendation, before then."""
         ...
 
 

@@ -15,6 +15,7 @@ from loyalty.desk import tidying
 from loyalty.ports import Clinic
 from scheduler.codes import CodeScreens
 from scheduler.delivery import Postman
+from scheduler.postings import Postings
 
 log = structlog.get_logger()
 
@@ -69,6 +70,8 @@ def rounds(
     `owners` are Telegram's numbers of those who hear of cases.
     """
 
+    postings = Postings(clinic)
+
     async def erase_withdrawn() -> None:
         for account in await clinic.ask(privacy.overdue_withdrawals):
             if await clinic.change(privacy.erase_withdrawn, account):
@@ -81,6 +84,7 @@ def rounds(
             pass
         await clinic.change(tidying.tidy)
         await tidy()
+        await postings.round()
 
     scheduler = Rounds()
     scheduler.every(LETTERS, postman.round)

@@ -15,6 +15,7 @@ from loyalty.desk.merging import MergeFacts
 from loyalty.letters import Letter
 from loyalty.mail import Facts, VisitFacts
 from loyalty.ratings import RatingFacts
+from loyalty.reward_posting import PostedFacts
 from loyalty.signboard import Signboard
 from screens import (
     aftercare,
@@ -22,6 +23,7 @@ from screens import (
     cases,
     corrected,
     corrections,
+    friends,
     rating,
     spending,
     staff_chat,
@@ -45,6 +47,8 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             return staff_chat.access_question(texts, facts)
         case ReversalFacts() | GiftFacts() | MergeFacts() | Question():
             return _of_correction(letter, facts, texts)
+        case PostedFacts():
+            return friends.posted(texts, facts)
         case ManagerFacts():
             return team.made_manager(texts, facts.branch)
         case (

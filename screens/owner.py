@@ -9,6 +9,7 @@ from loyalty.signboard import Signboard
 from screens.callbacks import AsPatientPress
 from screens.callbacks.rating import CaseList, CasesPress
 from screens.callbacks.team import AsOwnerPress, TeamPress
+from screens.referrals import referrals_button
 from screens.screen import Screen, button, under
 from screens.settings import open_settings
 from screens.staff_chat import connect_link
@@ -20,7 +21,9 @@ def owner(texts: Texts, signboard: Signboard, username: str, *, is_patient: bool
     link = Html(f"https://t.me/{username}")
     text = texts("owner", clinic=signboard.name, link=link)
     first, second, last = _cases(texts), _staff(texts), _to_patient(texts, is_patient=is_patient)
-    return Screen(text, under([first], [connect], [second], [open_settings(texts)], [last]))
+    friends = referrals_button(texts)
+    rows = [first], [connect], [second], [friends], [open_settings(texts)], [last]
+    return Screen(text, under(*rows))
 
 
 def manager(
@@ -30,7 +33,8 @@ def manager(
     names = ", ".join(branch.name for branch in branches)
     text = texts("manager", clinic=signboard.name, branches=names)
     as_patient_ = _to_patient(texts, is_patient=is_patient)
-    return Screen(text, under([_cases(texts)], [_staff(texts)], [as_patient_]))
+    friends = referrals_button(texts)
+    return Screen(text, under([_cases(texts)], [_staff(texts)], [friends], [as_patient_]))
 
 
 def as_patient(texts: Texts, *, is_owner: bool) -> Screen:

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from db.audit import CHECKS, REFERENCES
 from handlers import commands
 from handlers.staff.card import TYPED
+from loyalty import referrals
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
 from loyalty.numbers import NUMBERS, Group
@@ -98,6 +99,10 @@ CHOICES = {
     ("help-tier-first", "tier"): TIERS,
     ("history-line", "kind"): [*Kind, PAYMENT],
     ("privacy-advertising", "choice"): ["on", "off"],
+    ("letter-reward", "ends"): ["day", "none"],
+    ("friends-came", "ends"): ["day", "none"],
+    ("referrals-bond", "paid"): ["yes", "no"],
+    ("referrals-strange-line", "why"): list(referrals.Why),
     ("export-relation-is", "relation"): list(Relation),
     ("export-source-is", "source"): ["bot", "desk"],
     ("export-consent-is", "kind"): ["data", "advertising", "spending"],

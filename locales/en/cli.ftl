@@ -207,5 +207,8 @@ audit-check = { $check ->
         [reward-lowered] A return lowered a reward by other than its share
         [reward-within] Returns took more of a reward than the visit brought
         [visit-reward] A visit of a recommended patient has no reward
+        [posting-lot] A posting of rewards is not what was taken for it
+        [posting-taken] Gathered rewards were taken by something else than a posting
+        [posting-within] More rewards were posted than had gathered
        *[references] A reference leads nowhere
     }

@@ -60,6 +60,7 @@ history-line = { $day } · { $kind ->
         [prolonged] Kept for your visit
         [merge] Records merged
         [merge_undone] Records separated
+        [reward] Recommendations
         [good_will] Given back
         [friend] Gift by a card
         [gift] Gift from the clinic

@@ -144,6 +144,7 @@ export-operation-is =
         [prolonged] Kept for your visit
         [merge] Records merged
         [merge_undone] Records separated
+        [reward] Recommendations
         [good_will] Given back
         [friend] Gift by a card
         [gift] Gift from the clinic

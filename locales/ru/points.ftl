@@ -63,6 +63,7 @@ history-line = { $day } · { $kind ->
         [prolonged] Срок продлён
         [merge] Объединение записей
         [merge_undone] Разделение записей
+        [reward] За рекомендации
         [good_will] Вернули сгоревшие
         [friend] Подарок по визитке
         [gift] Подарок клиники

@@ -149,6 +149,7 @@ export-operation-is =
         [prolonged] Срок продлён
         [merge] Объединение записей
         [merge_undone] Разделение записей
+        [reward] За рекомендации
         [good_will] Вернули сгоревшие
         [friend] Подарок по визитке
         [gift] Подарок клиники

@@ -30,6 +30,10 @@ LOWERED = "INSERT INTO rewards (referrer_id, visit_id, n, points) VALUES (1, 1, 
 PROLONGED = """INSERT INTO operations (id, key, kind, given, at)
     VALUES (9999, 'prolonged:test', 'prolonged', '', '2020-01-01')
 """
+POSTING = """INSERT INTO operations (id, key, kind, given, at)
+    VALUES (9999, 'reward:1:2020-01', 'reward', '', '2020-01-01')
+"""
+TAKEN = "INSERT INTO rewards (referrer_id, operation_id, points) VALUES (1, {operation}, {points})"
 
 FRIENDS_GIFT = """INSERT INTO operations (id, key, kind, given, at)
     VALUES (9998, 'friend:1', 'friend', '', '2020-01-01')
@@ -115,6 +119,11 @@ WRONG = [
     ),
     (f"{RETURNED}; UPDATE rewards SET points = 2 * points WHERE n = 1", "reward-within"),
     ("DELETE FROM rewards WHERE visit_id = 4", "visit-reward"),
+    (POSTING, "posting-lot"),
+    (f"{POSTING}; {TAKEN.format(operation=9999, points=-50)}", "posting-lot"),
+    (TAKEN.format(operation=1, points=-50), "posting-taken"),
+    (f"{POSTING}; {TAKEN.format(operation=9999, points=50)}", "posting-taken"),
+    (f"{POSTING}; {TAKEN.format(operation=9999, points=-1_000_000)}", "posting-within"),
     ("DELETE FROM doctors", REFERENCES),
 ]
 

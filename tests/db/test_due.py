@@ -1,14 +1,21 @@
 """The next thing that the clock brings about, as the sandbox asks for it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from db.due import next_due
-from loyalty import delivery, registration
+from loyalty import delivery, registration, rewards
 from loyalty.desk import codes
+from loyalty.desk.newcomers import record_patient
+from tests.db.test_correcting import desk
 
-MARIA = 1001
+__all__ = ["desk"]
+
+PHONES = "+79123450001", "+79123450002"
+
+MARIA, MOSCOW = 1001, ZoneInfo("Europe/Moscow")
 
 
 @pytest.fixture
@@ -21,7 +28,7 @@ def database(tmp_path, migrated_file) -> str:
 
 @pytest.fixture
 def due(database, clock):
-    return lambda: next_due(database, clock.moment)
+    return lambda: next_due(database, clock.moment, MOSCOW)
 
 
 @pytest.fixture
@@ -63,3 +70,16 @@ async def test_a_letter_that_was_sent_waits_for_nothing(store, due, welcome_ends
     await store.change(delivery.put_off, letter.id, timedelta(hours=3), 1)
     await store.change(delivery.sent, letter.id)
     assert due() == welcome_ends
+
+
+async def test_the_1st_comes_where_rewards_have_gathered(store, due, desk, clock):
+    """Also to who has to wait longer: that is found out then."""
+    emma, friend = [await store.change(record_patient, phone, "Эмма") for phone in PHONES]
+    await store.change(rewards.recommend, friend.id, emma.id)
+    await desk.visit(PHONES[1], 980_00)
+    first = datetime(2026, 12, 1, tzinfo=MOSCOW)
+    assert due() != first  # 49 points
+    await desk.visit(PHONES[1], 20_00)
+    assert due() == first
+    clock.moment = first
+    assert due() == datetime(2027, 1, 1, tzinfo=MOSCOW)

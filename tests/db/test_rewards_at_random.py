@@ -1,9 +1,11 @@
-"""Whoever recommends whom, is treated, has money back, is merged and parted, in any order: what is
-gathered for each record is that of a plainer model, and the audit finds nothing.
+"""Whoever recommends whom, is treated, has money back, is merged and parted, and whenever a month
+turns, in any order: what is gathered for each record and not posted yet is that of a plainer model,
+and the audit finds nothing.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +21,7 @@ from db.audit import compared
 from db.books import Books
 from db.engines import sqlite_writer
 from db.migrate import upgrade
-from loyalty import rewards
+from loyalty import reward_posting, rewards
 from loyalty.desk import approving, correcting, drafting, merging, recording, returning
 from loyalty.desk.card import lay_out
 from loyalty.desk.drafting import Wanted
@@ -34,8 +36,14 @@ T = TypeVar("T")
 ZONE = ZoneInfo("Europe/Moscow")
 PHONES = [f"+7912345670{n}" for n in range(1, 6)]
 MOST_WITHOUT_A_MANAGER = 5_000_00
+WITHOUT_A_MANAGER = timedelta(days=13)
 ONE = st.integers(0, len(PHONES) - 1)
 SUMS = st.integers(1, 300_00) | st.integers(1, MOST_WITHOUT_A_MANAGER)
+
+
+def month_of(day: date) -> int:
+    """Counted from the year nought."""
+    return day.year * 12 + day.month - 1
 
 
 @cache
@@ -64,6 +72,7 @@ class Rewards(RuleBasedStateMachine):
         self.bonds: list[tuple[int, int]] = []  # friend and referrer, in the order of saying
         self.visits: list[Visit] = []
         self.rewarded: dict[int, int] = {}  # a visit, and for whom it gathered
+        self.posted: Counter[int] = Counter()
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -93,9 +102,35 @@ class Rewards(RuleBasedStateMachine):
         found: Counter[int] = Counter()
         for visit in self.visits:
             if visit.id in self.rewarded and visit.reward:
-                back = sum(one.bill for one in self._reversals(visit))
-                found[self.rewarded[visit.id]] += visit.reward - visit.reward * back // visit.bill
-        return +found
+                found[self.rewarded[visit.id]] += self.brings(visit)
+        return found
+
+    def brings(self, visit: Visit) -> int:
+        back = sum(one.bill for one in self._reversals(visit))
+        return visit.reward - visit.reward * back // visit.bill
+
+    def comes(self, patient: int, month: int) -> Counter[int]:
+        """What is posted on the 1st of this month (counted from the year nought), by record: of
+        two friends' visits all that was before, of a single one's what is of four months ago.
+        """
+        its = [
+            (self.rewarded[visit.id], self._visit(visit.id).patient, visit, self.brings(visit))
+            for visit in self.visits
+            if self.is_now(self.rewarded.get(visit.id, 0)) == patient
+            if month_of(visit.recorded_at.astimezone(ZONE).date()) < month
+        ]
+        single = len({friend for _, friend, _, points in its if points}) < 2
+        left = Counter(
+            {record: -n for record, n in self.posted.items() if self.is_now(record) == patient}
+        )
+        for record, _, visit, points in its:
+            if not single or month_of(visit.day) + 4 <= month:
+                left[record] += points
+        due, shares = max(0, left.total()) // 50 * 50, Counter()
+        for record in sorted(left):
+            shares[record] = max(0, min(due, left[record]))
+            due -= shares[record]
+        return shares
 
     # --- what people do
 
@@ -126,7 +161,7 @@ class Rewards(RuleBasedStateMachine):
         visit = data.draw(st.sampled_from(self.visits))
         reversals = self._reversals(visit)
         rest = left(visit, reversals)
-        if not rest:
+        if not rest or self.clock.now() - visit.recorded_at > WITHOUT_A_MANAGER:
             return
         slices = None if share == 1 else (Slice(0, max(1, rest[0].sum // share)),)
         by = (self.anna, "Анна", visit.id, "redone", (OLEG,))
@@ -136,7 +171,7 @@ class Rewards(RuleBasedStateMachine):
     @rule(data=st.data(), sum_=SUMS)
     def mend(self, data, sum_: int) -> None:
         visit = data.draw(st.sampled_from(self.visits))
-        if not self._reversals(visit):
+        if self._is_fresh(visit):
             draft = self.change(correcting.correct_sum, self.anna, "Анна", visit.id)
             self.change(drafting.set_sum, self.anna, draft.id, draft.revision, 0, sum_)
             self._record(draft.id)
@@ -146,7 +181,7 @@ class Rewards(RuleBasedStateMachine):
     def move(self, data, right: int) -> None:
         visit = data.draw(st.sampled_from(self.visits))
         whose = self.is_now(self.people[right])
-        if not self._reversals(visit) and self._visit(visit.id).patient != whose:
+        if self._is_fresh(visit) and self._visit(visit.id).patient != whose:
             draft = self.change(correcting.correct_patient, self.anna, "Анна", visit.id)
             phone, revision = PHONES[right], draft.revision
             self.change(drafting.not_this_patient, self.anna, draft.id, revision, phone)
@@ -156,7 +191,7 @@ class Rewards(RuleBasedStateMachine):
     @rule(data=st.data())
     def undo(self, data) -> None:
         visit = data.draw(st.sampled_from(self.visits))
-        if not self._reversals(visit):
+        if self._is_fresh(visit):
             self.change(correcting.undo, self.anna, "Анна", visit.id)
 
     @rule(one=ONE, other=ONE)
@@ -184,6 +219,21 @@ class Rewards(RuleBasedStateMachine):
         self.merges.pop()
         self.part_of = before
 
+    @rule(months=st.integers(1, 4))
+    def month_turns(self, months: int) -> None:
+        """The scheduler may have stood still for some of them; a second one finds nothing to do."""
+        month = month_of(self.clock.now().astimezone(ZONE).date()) + months
+        self.clock.moment = datetime(month // 12, month % 12 + 1, 1, 1, tzinfo=ZONE)
+        due = self.change(reward_posting.due)
+        for patient in due.patients:
+            assert self.change(reward_posting.post_for, patient) is not None
+            assert self.change(reward_posting.post_for, patient) is None
+        expected = {patient: self.comes(patient, month) for patient in self.people}
+        assert set(due.patients) == {who for who, comes in expected.items() if comes.total()}
+        for comes in expected.values():
+            self.posted.update(comes)
+        assert not self.ask(reward_posting.due).patients
+
     # --- what must hold
 
     @invariant()
@@ -192,7 +242,9 @@ class Rewards(RuleBasedStateMachine):
         with self.engine.begin() as connection:
             found = {row[0]: row[1] for row in connection.execute(query) if row[1]}
             differences = compared(connection).differences
-        assert (found, differences) == (self.gathered(), [])
+        left = self.gathered()
+        left.subtract(self.posted)
+        assert (found, differences) == ({who: n for who, n in left.items() if n}, [])
 
     # --- inside
 
@@ -206,6 +258,11 @@ class Rewards(RuleBasedStateMachine):
         self.visits.append(visit)
         if (referrer := self.first_bond(visit.patient)) is not None:
             self.rewarded[visit.id] = referrer
+
+    def _is_fresh(self, visit: Visit) -> bool:
+        """Nothing of it went back, and it is still its day."""
+        days = {at.astimezone(ZONE).date() for at in (visit.recorded_at, self.clock.now())}
+        return not self._reversals(visit) and len(days) == 1
 
     def _visit(self, visit: int) -> Visit:
         return self.ask(lambda tx: tx.desk.visit(visit))

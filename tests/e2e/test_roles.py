@@ -73,6 +73,7 @@ from screens.callbacks.desk_patient import (
     UnfreezePress,
     VisitsPress,
 )
+from screens.callbacks.friends import MyFriendsPress, ReferralsPress, Shown
 from screens.callbacks.merging import MergePress, MergeWhoPress, StayMergedPress, UnmergePress
 from screens.callbacks.rating import (
     CallPress,
@@ -326,6 +327,7 @@ PATIENTS = [
     Row("patient.spending.undo",              Presses(FreezePress(step=FreezeStep.UNDO)),               "rDrrrrrr", given=frozen),
     Row("patient.visits.show",                Says("/visits"),                                          "rSrrrrrr"),
     Row("patient.visits.show_inside",         Presses(VisitsPress(page=0)),                             "rSrrrrrr"),
+    Row("patient.friends.my_friends",         Presses(MyFriendsPress()),                                "rSrrrrrr"),
     Row("patient.visits.complain",            Presses(lambda w: ComplaintPress(visit=w.visit, complaint=Complaint.NOT_MINE)), "rDrrrrrr"),
     Row("patient.rating.rate",                Presses(lambda w: RatePress(visit=w.visit, stars=5)),     "rDrrrrrr"),
     Row("patient.rating.why",                 Presses(lambda w: WhyPress(visit=w.rated, why=Why.PRICE)), "rDrrrrrr"),
@@ -376,6 +378,10 @@ DECIDERS = [
     Row("owner.team.decide",                  person(TeamAct.LET_IN),                                   "rrrrrrDD"),
     Row("owner.team.decide",                  Presses(lambda w: TeamPress(branch=w.here, member=w.staff, act=TeamAct.REMOVE)), "rrrrrrDD"),
     Row("owner.team.decide",                  Presses(lambda w: TeamPress(branch=w.here, member=w.staff, act=TeamAct.MAKE_MANAGER)), "rrrrrrrD"),
+    Row("owner.referrals.sums",               Presses(ReferralsPress(show=Shown.SUMS)),                 "rrrSSrSS"),
+    Row("owner.referrals.bonds",              Presses(ReferralsPress(show=Shown.BONDS)),                "rrrSSrSS"),
+    Row("owner.referrals.best",               Presses(ReferralsPress(show=Shown.BEST)),                 "rrrSSrSS"),
+    Row("owner.referrals.strange",            Presses(ReferralsPress(show=Shown.STRANGE)),              "rrrSSrSS"),
     Row("owner.settings.shelves",             Says("/settings"),                                        "rrrrrrrS"),
     Row("owner.settings.shelf",               Presses(ShelfPress(group=Group.WELCOME)),                 "rrrrrrrS"),
     Row("owner.settings.shelves_inside",      Presses(ShelfPress()),                                    "rrrrrrrS"),

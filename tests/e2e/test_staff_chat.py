@@ -370,7 +370,7 @@ async def test_a_manager_who_is_no_patient_is_offered_what_a_manager_does(branch
     private = vera.within(vera.id)
     await private.start()
     menu = await private.sees(f"вы — управляющий: {branch.name}")
-    assert menu.labels == ["Случаи: кто недоволен", "Сотрудники", "Стать пациентом"]
+    assert menu.labels == ["Случаи: кто недоволен", "Сотрудники", "Рекомендации", "Стать пациентом"]
     await private.presses("Сотрудники")
     await private.sees("кто работает в чате сотрудников")
     await private.start()

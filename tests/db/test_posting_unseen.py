@@ -1,0 +1,253 @@
+"""Whoever reads all that a referrer can see, at every moment, can't tell which of two histories
+happened: of equal sums, they differ only in when within the month, and which friend was treated.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.audit import differences
+from db.books import Books
+from loyalty import (
+    delivery,
+    expiry,
+    mail,
+    privacy,
+    registration,
+    reward_posting,
+    rewards,
+    statement,
+)
+from loyalty.desk import drafting, recording, returning
+from loyalty.desk.drafting import Wanted
+from loyalty.desk.newcomers import record_patient
+from loyalty.letters import NotNowError
+from loyalty.points import Operation
+from loyalty.signboard import Signboard
+from screens import friends as friends_screen
+from screens import menu, outbox, points
+from screens.privacy import privacy as privacy_screen
+from screens.screen import Screen
+from screens.texts import texts_in
+from tests.db.test_correcting import EMMA, EMMAS, OLEG, open_desk
+from tests.support import postgres
+from tests.support.clock import TestClock
+from tests.support.emptied import Emptied, on_file, on_server
+
+T = TypeVar("T")
+ZONE = ZoneInfo("Europe/Moscow")
+BOARD = Signboard("Улыбка", "ООО «Улыбка»", "+7 843 212-34-56", ZONE)
+FRIENDS = [f"+7912345670{n}" for n in range(4)]
+BEGINS = datetime(2026, 10, 20, 9, tzinfo=UTC)
+FIRST_MONTH, MONTHS = 11, 3  # of treatments
+DAYTIME = 9
+LOOKS_AT = (1, DAYTIME)  # in UTC: the first is at night, where letters wait
+
+
+@dataclass(frozen=True)
+class Treated:
+    """A visit in one of the months: its reward in points, and whether the money went back."""
+
+    month: int
+    day: int
+    friend: int
+    reward: int
+    returned: bool = False
+
+
+History = tuple[Treated, ...]
+
+
+Plan = list[tuple[int, int, bool]]  # month, reward, whether the money went back
+PLANS = st.lists(
+    st.tuples(st.integers(0, MONTHS - 1), st.integers(1, 180), st.booleans()),
+    min_size=1,
+    max_size=5,
+)
+
+
+@st.composite
+def alike(draw: Any) -> tuple[History, History]:
+    """Two histories: sums, months and how many have paid are the same; days and friends are not."""
+    plan = sorted(draw(PLANS))
+    among = draw(st.integers(1, len(FRIENDS)))
+    return draw(histories(plan, among)), draw(histories(plan, among))
+
+
+@st.composite
+def histories(draw: Any, plan: Plan, among: int) -> History:
+    """The first visits that stand are of so many friends, one of each, whichever they are: at
+    every moment as many have paid as in any other history of this plan.
+    """
+    whom = draw(st.permutations(range(len(FRIENDS))))[:among]
+    new, found = list(whom), []
+    for month, reward, returned in plan:
+        which = new.pop() if new and not returned else draw(st.sampled_from(whom))
+        found.append(Treated(month, draw(st.integers(1, 28)), which, reward, returned))
+    return tuple(found)
+
+
+class Clinic:
+    """A referrer who has the bot, and four friends of hers who have not."""
+
+    def __init__(self, books: Emptied) -> None:
+        books.empty()
+        self.books, self.clock, self.lines = books, TestClock(BEGINS), 0
+        _, self.anna, _ = self.change(open_desk)
+        self.change(registration.consent, EMMA)
+        self.account = self.change(registration.prove_phone, EMMA, EMMAS).account
+        (emma,) = self.change(lambda tx: tx.people.patients_with_phone(EMMAS))
+        for phone in FRIENDS:
+            friend = self.change(record_patient, phone, "Пётр")
+            assert self.change(rewards.recommend, friend.id, emma.id)
+
+    def change(self, use_case: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        def changed(connection: Any) -> T:
+            return use_case(Books(connection, self.clock.now(), ZONE, True), *args, **kwargs)
+
+        return self.books.change(changed)
+
+    def treat(self, one: Treated) -> None:
+        self.lines += 1
+        wanted = Wanted(parts=[(one.reward * 20_00, None, None)], points=0)
+        how = {"source": f"line:1:{self.lines}", "who": FRIENDS[one.friend], "wanted": wanted}
+        draft = self.change(drafting.open_draft, self.anna, "Анна", **how)
+        visit = self.change(recording.record, self.anna, "Анна", draft.id, draft.revision)
+        assert visit.reward == one.reward
+        if one.returned:
+            about = (self.anna, "Анна", visit.id, "redone", (OLEG,))
+            self.change(returning.return_money, *about, n=1)
+
+    def chores(self) -> None:
+        while self.change(expiry.sweep):
+            pass
+        due = self.change(reward_posting.due)
+        while due.after is not None:
+            for patient in due.patients:
+                posted = self.change(reward_posting.post_for, patient)
+                assert isinstance(posted, Operation)
+            due = self.change(reward_posting.due, due.after)
+
+    # --- what the referrer's chat says
+
+    def seen(self) -> list[Any]:
+        """Every screen of hers, and what the bot sends her now."""
+        return [*self._letters(), *map(_said, self._screens())]
+
+    def _letters(self) -> Iterator[Any]:
+        """As the postman sends them."""
+        for letter in self.change(delivery.claim, 100):
+            if letter.telegram != EMMA:
+                self.change(delivery.stale, letter.id)
+                continue
+            try:
+                facts = self.change(mail.facts, letter)
+            except NotNowError as closed:
+                self.change(delivery.hold, letter.id, closed.until, letter.attempts)
+                continue
+            screen = outbox.render(letter, facts, texts_in("ru"), BOARD)
+            self.change(mail.arrived, letter, 1)
+            yield _said(screen)
+
+    def _screens(self) -> Iterator[Screen]:
+        texts, wallet = texts_in("ru"), self.account.wallet
+        assert wallet is not None
+        stated = self.change(statement.statement, wallet)
+        yield points.balance(texts, stated)
+        yield menu.home(texts, None, stated.points)
+        yield points.history(texts, self.change(statement.history, wallet), ZONE)
+        account = self.change(statement.who, EMMA)
+        yield friends_screen.my_friends(texts, self.change(reward_posting.my_friends, account))
+        dossier = self.change(privacy.dossier, EMMA)
+        yield privacy_screen(texts, dossier, BOARD)
+
+
+def _said(screen: Screen) -> tuple[str, Any]:
+    return screen.text, screen.keyboard.model_dump() if screen.keyboard else None
+
+
+def watched(books: Emptied, history: History, days: Sequence[datetime]) -> list[Any]:
+    """All that was to be seen on these days."""
+    clinic, seen = Clinic(books), []
+    for day in days:
+        for hour in LOOKS_AT:
+            clinic.clock.moment = day + timedelta(hours=hour)
+            clinic.chores()
+            seen.append((clinic.clock.moment, clinic.seen()))
+            for one in history:
+                if _day_of(one) == day and hour == DAYTIME:
+                    clinic.treat(one)
+    assert clinic.books.change(differences) == []
+    return seen
+
+
+def watched_days(*of: History) -> list[datetime]:
+    """Every day on which anything happens in either, the day after it, and all firsts till the
+    last reward has come.
+    """
+    firsts = [_midnight(month, 1) for month in range(MONTHS + 5)]
+    days = {*firsts, *(_day_of(one) for history in of for one in history)}
+    return sorted(days | {day + timedelta(days=1) for day in days})
+
+
+def _day_of(one: Treated) -> datetime:
+    return _midnight(one.month, one.day)
+
+
+def _midnight(month: int, day: int) -> datetime:
+    year, n = divmod(2026 * 12 + FIRST_MONTH - 1 + month, 12)
+    return datetime(year, n + 1, day, tzinfo=UTC)
+
+
+def told_apart(books: Emptied, one: History, other: History) -> bool:
+    days = watched_days(one, other)
+    return watched(books, one, days) != watched(books, other, days)
+
+
+@pytest.fixture(scope="module")
+def in_a_file() -> Iterator[Emptied]:
+    with on_file() as books:
+        yield books
+
+
+@pytest.fixture(scope="module")
+def on_a_server(request) -> Iterator[Emptied]:
+    server, template = (request.getfixturevalue(n) for n in ("postgres_server", "template"))
+    with postgres.copied(server, template, "unseen") as url, on_server(url) as books:
+        yield books
+
+
+@pytest.mark.sqlite
+@settings(max_examples=settings.get_profile("molar").max_examples // 10)
+@given(alike())
+def test_nobody_can_tell_who_was_treated_or_when(in_a_file, both):
+    assert not told_apart(in_a_file, *both)
+
+
+@pytest.mark.postgresql
+@settings(max_examples=settings.get_profile("molar").max_examples // 50)
+@given(alike())
+def test_nobody_can_tell_it_on_a_server(on_a_server, both):
+    assert not told_apart(on_a_server, *both)
+
+
+EARLY = (Treated(0, 3, 0, 120), Treated(0, 4, 1, 80))
+LATE = (Treated(0, 20, 2, 120), Treated(0, 27, 3, 80))
+
+
+def test_the_reader_sees_what_comes(in_a_file):
+    """Another sum is told apart, or this test would prove nothing."""
+    assert not told_apart(in_a_file, EARLY, LATE)
+    assert told_apart(in_a_file, EARLY, (EARLY[0], Treated(0, 4, 1, 280)))
+
+
+def test_posted_day_by_day_it_would_be_told_apart(in_a_file, monkeypatch):
+    monkeypatch.setattr(reward_posting, "first_of", lambda now, _: now.date())
+    monkeypatch.setattr(reward_posting, "_key", lambda patient, day: f"reward:{patient}:{day}")
+    assert told_apart(in_a_file, EARLY, LATE)
