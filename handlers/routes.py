@@ -5,7 +5,7 @@ from aiogram.enums import ChatType
 
 from handlers import errors, group
 from handlers.filters import When
-from handlers.owner import approvals, branch_page, cases, freeze, settings, team
+from handlers.owner import approvals, branch_page, cases, freeze, invite, kit, settings, team
 from handlers.owner import start as owner_start
 from handlers.patient import (
     about,
@@ -69,6 +69,8 @@ def _private() -> Router:
         team.routes(),
         approvals.routes(),
         settings.routes(),
+        kit.routes(),
+        invite.routes(),
         branch_page.routes(),
         phone.routes(),
         about.routes(),

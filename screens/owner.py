@@ -9,6 +9,8 @@ from loyalty.signboard import Signboard
 from screens.callbacks import AsPatientPress
 from screens.callbacks.rating import CaseList, CasesPress
 from screens.callbacks.team import AsOwnerPress, TeamPress
+from screens.invite import open_invite
+from screens.kit import open_kit
 from screens.screen import Screen, button, under
 from screens.settings import open_settings
 from screens.staff_chat import connect_link
@@ -20,7 +22,8 @@ def owner(texts: Texts, signboard: Signboard, username: str, *, is_patient: bool
     link = Html(f"https://t.me/{username}")
     text = texts("owner", clinic=signboard.name, link=link)
     first, second, last = _cases(texts), _staff(texts), _to_patient(texts, is_patient=is_patient)
-    return Screen(text, under([first], [connect], [second], [open_settings(texts)], [last]))
+    bring = [open_kit(texts)], [open_invite(texts)]
+    return Screen(text, under([first], [connect], [second], [open_settings(texts)], *bring, [last]))
 
 
 def manager(
