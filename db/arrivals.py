@@ -74,14 +74,17 @@ class SqlArrivals:
 
 def _to_invite() -> ColumnElement[bool]:
     """A paper that was signed for a record counts for the one it has become part of."""
-    signed = select(_RECORD).join(paper_consents, paper_consents.c.patient_id == patients.c.id)
+    signed = exists().where(paper_consents.c.patient_id == _KEPT.c.id)
+    signed_before = exists().where(
+        paper_consents.c.patient_id == patients.c.id, patients.c.merged_into == _KEPT.c.id
+    )
     spoken_for = exists().where(speaks_for.c.patient_id == _KEPT.c.id, speaks_for.c.until.is_(None))
     in_the_bot = exists().where(accounts.c.phone == _KEPT.c.phone)
     return and_(
         _KEPT.c.merged_into.is_(None),
         _KEPT.c.erased_at.is_(None),
         _KEPT.c.phone.is_not(None),
-        _KEPT.c.id.in_(signed),
+        or_(signed, signed_before),
         ~spoken_for,
         ~in_the_bot,
     )

@@ -7,7 +7,7 @@ from loyalty.cards import LinkKind
 from loyalty.ports import Transaction
 from loyalty.recommending import link_of
 
-BATCH = 100  # links made in one transaction: who writes next waits some 50 ms
+BATCH = 50  # links made in one transaction: who writes next waits for no more
 
 
 @dataclass(frozen=True, slots=True)
