@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from db.aftercare import SqlAftercare
+from db.arrivals import SqlArrivals
 from db.branches import SqlBranches
 from db.cards import SqlCards
 from db.cases import SqlCases
@@ -49,6 +50,7 @@ class Books:
         self.rewards = SqlRewards(connection, now)
         self.cards = SqlCards(connection, now)
         self.friends = SqlFriends(connection, now)
+        self.arrivals = SqlArrivals(connection, now)
 
     @cached_property
     def programme(self) -> Programme:

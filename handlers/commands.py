@@ -101,6 +101,8 @@ def owners(texts: Texts) -> list[BotCommand]:
         _cases(texts),
         _staff(texts),
         BotCommand(command="settings", description=texts.plain("command-settings")),
+        BotCommand(command="kit", description=texts.plain("command-kit")),
+        BotCommand(command="invite", description=texts.plain("command-invite")),
         *_anybodys(texts),
     ]
 

@@ -5,7 +5,17 @@ from aiogram.enums import ChatType
 
 from handlers import errors, group
 from handlers.filters import When
-from handlers.owner import approvals, branch_page, cases, freeze, referrals, settings, team
+from handlers.owner import (
+    approvals,
+    branch_page,
+    cases,
+    freeze,
+    invite,
+    kit,
+    referrals,
+    settings,
+    team,
+)
 from handlers.owner import start as owner_start
 from handlers.patient import (
     about,
@@ -73,6 +83,8 @@ def _private() -> Router:
         approvals.routes(),
         referrals.routes(),
         settings.routes(),
+        kit.routes(),
+        invite.routes(),
         branch_page.routes(),
         phone.routes(),
         about.routes(),

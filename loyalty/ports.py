@@ -707,6 +707,27 @@ class Friends(Protocol):
         ...
 
 
+class Arrivals(Protocol):
+    """By which links people came, and whom the clinic may still invite."""
+
+    def by_source(self) -> Sequence[tuple[str, int, int]]:
+        """The first `s_` link of each account that pressed it before having points: its payload,
+        how many such accounts there are, how many of them are registered now.
+        """
+        ...
+
+    def uninvited(self, after: int, limit: int) -> Sequence[Patient]:
+        """Patients with a phone and a signed paper for whom no account speaks, in order of number
+        from the one after `after`; not those whose phone an account has proved.
+        """
+        ...
+
+    def uninvited_count(self) -> int: ...
+    def invited_count(self) -> tuple[int, int]:
+        """How many have an invitation, and for how many of them an account has spoken since."""
+        ...
+
+
 class Programmes(Protocol):
     """Versions of the programme's numbers."""
 
@@ -768,6 +789,8 @@ class Transaction(Protocol):
     def cards(self) -> Cards: ...
     @property
     def friends(self) -> Friends: ...
+    @property
+    def arrivals(self) -> Arrivals: ...
 
 
 class Clinic(Protocol):

@@ -9,6 +9,8 @@ from loyalty.signboard import Signboard
 from screens.callbacks import AsPatientPress
 from screens.callbacks.rating import CaseList, CasesPress
 from screens.callbacks.team import AsOwnerPress, TeamPress
+from screens.invite import open_invite
+from screens.kit import open_kit
 from screens.referrals import referrals_button
 from screens.screen import Screen, button, under
 from screens.settings import open_settings
@@ -21,9 +23,8 @@ def owner(texts: Texts, signboard: Signboard, username: str, *, is_patient: bool
     link = Html(f"https://t.me/{username}")
     text = texts("owner", clinic=signboard.name, link=link)
     first, second, last = _cases(texts), _staff(texts), _to_patient(texts, is_patient=is_patient)
-    friends = referrals_button(texts)
-    rows = [first], [connect], [second], [friends], [open_settings(texts)], [last]
-    return Screen(text, under(*rows))
+    bring = [referrals_button(texts)], [open_kit(texts)], [open_invite(texts)]
+    return Screen(text, under([first], [connect], [second], [open_settings(texts)], *bring, [last]))
 
 
 def manager(

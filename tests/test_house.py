@@ -30,8 +30,10 @@ from loyalty.points import PAYMENT, Kind
 from loyalty.programme import DEFAULTS
 from loyalty.requests import RequestState
 from loyalty.reviews import Site
+from loyalty.sources import Place
 from loyalty.visits import ReversalKind, VisitKind
 from screens.callbacks.corrections import GiftReason, ReturnReason
+from screens.callbacks.kit import Paper
 from screens.callbacks.rating import CaseAct, CaseList
 from screens.returns import Which
 from screens.texts import LANGUAGES, MissingTextError, Texts, texts_in
@@ -139,6 +141,9 @@ CHOICES = {
     ("case-act", "act"): list(CaseAct),
     ("cases-line", "mark"): ["overdue", *CaseState],
     ("cases-presence", "act"): [CaseList.AWAY, CaseList.BACK],
+    ("kit-place", "place"): list(Place),
+    ("kit-put", "place"): [Place.SITE, Place.MAP],
+    ("kit-file", "paper"): list(Paper),
 }
 
 # What staff type, not what they read: the vocabulary of the staff line.

@@ -21,7 +21,7 @@ from loyalty.visits import VisitKind
 
 OPENS, LAST_COMES = 9 * 60 + 30, 18 * 60 + 30  # minutes of the day
 BEFORE_THE_VISIT = timedelta(minutes=20)
-PAYLOADS = ("s_stand", "s_stand", "s_site", "s_map", "")
+PAYLOADS = ("s_desk", "s_desk", "s_site", "s_map", "")
 MOVED_TO = 9_000  # is added to the Telegram number of one whose phone came with a new account
 
 # Which doctors of the list do what.

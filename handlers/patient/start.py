@@ -14,7 +14,8 @@ from handlers.show import below, say, turn
 from handlers.visitor import Visitor
 from loyalty import arriving
 from loyalty.people import Account
-from loyalty.registration import CONSENT_VERSION, consent, next_question, open_account
+from loyalty.registration import CONSENT_VERSION, consent, next_question
+from loyalty.sources import arrive
 from screens import arriving as by_card
 from screens import code, registration
 from screens.callbacks import ConsentPress, ConsentStep
@@ -40,7 +41,7 @@ async def remember_link(
 ) -> Account | None:
     """A link counts from its first press, whatever the person does next."""
     if command.args and REMEMBERED.fullmatch(command.args):
-        return await visitor.clinic.change(open_account, visitor.user.id, command.args)
+        return await visitor.clinic.change(arrive, visitor.user.id, command.args)
     return account
 
 

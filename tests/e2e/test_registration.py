@@ -241,7 +241,7 @@ async def test_an_old_button_still_works_or_says_where_one_stands(newcomer):
 
 async def test_no_consent_no_data(newcomer, clinic):
     maria = await newcomer("Мария")
-    await maria.start("s_stand")
+    await maria.start("s_desk")
     await maria.presses("Отмена")
     await maria.sees("без согласия ничего не начнём")
     await maria.shares_contact()
@@ -255,7 +255,7 @@ async def test_no_consent_no_data(newcomer, clinic):
     await maria.sees("Отправьте номер")
 
 
-@pytest.mark.parametrize("payload", ["s_stand7", "i_AbC-123", "r_friend"])
+@pytest.mark.parametrize("payload", ["s_desk", "i_AbC-123", "r_friend"])
 async def test_the_link_one_came_by_is_remembered(newcomer, clinic, payload):
     maria = await newcomer("Мария")
     await maria.start(payload)

@@ -31,11 +31,13 @@ from loyalty.cases.talking import Said
 from loyalty.desk import access, branch_page, freezing
 from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
+from loyalty.desk.newcomers import record_patient
 from loyalty.numbers import Group
 from loyalty.opinions import Call, Feels, Why
 from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
 from loyalty.registration import Family
+from loyalty.sources import Place as SourcePlace
 from sandbox.clinic import OLEG_ID
 from screens import callbacks as press
 from screens.callbacks import ConsentStep, GoPress, NameStep, PrivacyPress, PrivacyStep
@@ -74,6 +76,7 @@ from screens.callbacks.desk_patient import (
     VisitsPress,
 )
 from screens.callbacks.friends import MyFriendsPress, ReferralsPress, Shown
+from screens.callbacks.kit import InvitePress, KitPress, Paper
 from screens.callbacks.merging import MergePress, MergeWhoPress, StayMergedPress, UnmergePress
 from screens.callbacks.rating import (
     CallPress,
@@ -131,6 +134,7 @@ from tests.e2e.roles import (
 from tests.e2e.stage import OWNER, OWNERS, Stage, heads_a_family, open_stage, registers
 from tests.e2e.watched import name_of
 from tests.faults.scene import table
+from tests.support.phones import fresh_phone
 
 # aiohttp, which receives the sandbox's pictures, warns of a method that it calls itself.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
@@ -183,6 +187,16 @@ def note_ended(tx: Transaction, patient: int, role: str) -> None:
     entry = tx.ledger.add_entry(operation, wallet, 100)
     ended = Credit(wallet, Reason.GIFT, 100, tx.now - timedelta(minutes=1))
     tx.ledger.allocate(entry, tx.ledger.add_lot(operation, ended), 100)
+
+
+def signed(_: Things, __: Actor) -> list[UseCase]:
+    return [(note_signed, fresh_phone())]
+
+
+def note_signed(tx: Transaction, phone: str) -> None:
+    """Somebody without the bot has agreed on paper."""
+    patient = record_patient(tx, phone, "Ольга")
+    tx.desk.sign_paper(patient.id, registration.CONSENT_VERSION, OLEG_ID)
 
 
 def asked_for_stars(things: Things, _: Actor) -> list[UseCase]:
@@ -391,6 +405,13 @@ DECIDERS = [
     Row("owner.settings.want",                Presses(WantNumberPress(key=WELCOME, value=700)),         "rrrrrrrS"),
     Row("owner.settings.save",                Presses(SaveNumberPress(key=WELCOME, value=700, version=0)), "rrrrrrrD"),
     Row("owner.settings.changes",             Presses(ChangesPress()),                                  "rrrrrrrS"),
+    Row("owner.kit.places",                   Says("/kit"),                                             "rrrrrrrS"),
+    Row("owner.kit.places_inside",            Presses(KitPress()),                                      "rrrrrrrS"),
+    Row("owner.kit.place",                    Presses(KitPress(place=SourcePlace.DESK)),                "rrrrrrrS"),
+    Row("owner.kit.file",                     Presses(KitPress(place=SourcePlace.SITE, paper=Paper.QR)), "rrrrrrrS"),
+    Row("owner.invite.invitations",           Says("/invite"),                                          "rrrrrrrS"),
+    Row("owner.invite.invitations_inside",    Presses(InvitePress()),                                   "rrrrrrrS"),
+    Row("owner.invite.file",                  Presses(InvitePress(file=True)),                          "rrrrrrrD", given=signed),
     Row("owner.branch_page.pages",            Presses(PagesPress()),                                    "rrrrrrrS"),
     Row("owner.branch_page.page errors.refused",
                                               Presses(lambda w: PagePress(branch=w.here)),              "rrrrSrSS"),

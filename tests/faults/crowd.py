@@ -54,7 +54,7 @@ class Manner:
             taps=rng.choice((1, 1, 2)),
             starts=rng.choice((1, 1, 2)),
             contacts=rng.choice((1, 1, 2)),
-            link=rng.choice((None, "s_stand", "i_4f2a")),
+            link=rng.choice((None, "s_desk", "i_4f2a")),
             reads_consent=rng.random() < 0.3,
             types_the_number=rng.random() < 0.3,
         )
