@@ -193,7 +193,7 @@ def family_chosen(texts: Texts) -> Screen:
 def welcome(texts: Texts, registered: Registered) -> Screen:
     """What the proved phone brought, with the main menu from now on."""
     text = _welcome_text(texts, registered)
-    if registered.known:
+    if registered.known and registered.programme.friend_gift:
         text = text + "\n\n" + texts("card-for-new")
     return Screen(text, menu.keyboard(texts))
 

@@ -72,8 +72,10 @@ async def typed(
         await visitor.clinic.change(codes.note_miss, by, visitor.owners)
         raise
     others = [one for one in found if one.id != friend.id]
+    if not found:
+        raise NobodySoCalledError
     if not others:
-        raise NoRecommendationError if found else NobodySoCalledError
+        raise NoRecommendationError
     if len(others) == 1:
         chosen = ReferrerPress(patient=friend.id, referrer=others[0].id, draft=asked["draft"])
         await answer_in_place(
