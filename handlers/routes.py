@@ -5,7 +5,7 @@ from aiogram.enums import ChatType
 
 from handlers import errors, group
 from handlers.filters import When
-from handlers.owner import approvals, branch_page, cases, freeze, settings, team
+from handlers.owner import approvals, branch_page, card_style, cases, freeze, settings, team
 from handlers.owner import start as owner_start
 from handlers.patient import (
     about,
@@ -17,6 +17,7 @@ from handlers.patient import (
     points,
     privacy,
     rating,
+    recommend,
     spending,
     start,
     visits,
@@ -54,6 +55,7 @@ def _private() -> Router:
     router.include_routers(
         points.routes(),  # what is asked most is asked first
         code.routes(),
+        recommend.routes(),
         scan.routes(),
         owner_start.routes(),
         start.routes(),
@@ -63,6 +65,7 @@ def _private() -> Router:
         clinic.routes(),  # the menu's own buttons come before any open form
         privacy.routes(),
         cases.routes(),
+        card_style.routes(),  # before whatever takes a photo for words
         rating.routes(),
         aftercare.routes(),
         words.routes(),

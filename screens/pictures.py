@@ -52,14 +52,20 @@ def _paper(height: int) -> Image.Image:
 
 def _put_qr(picture: Image.Image, link: str) -> None:
     """Whole pixels a module, whatever is left is margin: nothing is blurred."""
+    small = qr_modules(link)
+    side = QR // small.width * small.width
+    corner = (WIDTH - side) // 2
+    picture.paste(small.resize((side, side), Image.Resampling.NEAREST), (corner, corner))
+
+
+def qr_modules(link: str) -> Image.Image:
+    """A pixel a module, without any margin."""
     maker = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     maker.add_data(link)
     modules = maker.get_matrix()
     small = Image.new("L", (len(modules), len(modules)), WHITE)
     small.putdata([BLACK if dark else WHITE for row in modules for dark in row])
-    side = QR // len(modules) * len(modules)
-    corner = (WIDTH - side) // 2
-    picture.paste(small.resize((side, side), Image.Resampling.NEAREST), (corner, corner))
+    return small
 
 
 def _put_digits(draw: ImageDraw.ImageDraw, digits: str, middle: int) -> None:

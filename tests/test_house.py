@@ -20,6 +20,7 @@ from bot.settings import Settings
 from db.audit import CHECKS, REFERENCES
 from handlers import commands
 from handlers.staff.card import TYPED
+from loyalty.cards import Colour
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
 from loyalty.numbers import NUMBERS, Group
@@ -104,6 +105,7 @@ CHOICES = {
     ("export-decision-is", "decision"): ["given", "refused", "withdrawn"],
     ("export-operation-is", "kind"): list(Kind),
     ("category", "category"): list(Category),
+    ("card-colour", "colour"): list(Colour),
     ("card-bill", "kind"): [VisitKind.ATTENDANCE, VisitKind.ADVANCE],
     ("card-type", "what"): list(TYPED),
     ("card-awaits", "what"): list(TYPED),

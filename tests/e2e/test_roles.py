@@ -12,6 +12,7 @@ import pytest
 from aiogram import Router
 
 from handlers.owner.branch_page import PageForm
+from handlers.owner.card_style import LogoForm
 from handlers.owner.cases import CaseForm
 from handlers.owner.settings import Form as NumberForm
 from handlers.owner.team import TeamForm
@@ -24,7 +25,8 @@ from handlers.staff.forms import CardForm
 from handlers.staff.gifts import GiftForm
 from handlers.staff.merging import MergeForm
 from handlers.staff.returns import ReturnForm
-from loyalty import registration
+from loyalty import privacy, registration
+from loyalty.cards import Colour
 from loyalty.cases import recipients, talking
 from loyalty.cases.talking import Said
 from loyalty.desk import access, branch_page, freezing
@@ -84,6 +86,12 @@ from screens.callbacks.rating import (
     SayPress,
     WhyPress,
 )
+from screens.callbacks.recommending import (
+    CardLogoPress,
+    CardNamePress,
+    CardStylePress,
+    OpenCardPress,
+)
 from screens.callbacks.settings import (
     ChangesPress,
     NumberPress,
@@ -142,6 +150,10 @@ def consented(_: Things, actor: Actor) -> list[UseCase]:
 
 def registered(_: Things, actor: Actor) -> list[UseCase]:
     return registers(actor.telegram, actor.phone)
+
+
+def withdrew(things: Things, actor: Actor) -> list[UseCase]:
+    return [*registered(things, actor), (privacy.withdraw, actor.telegram)]
 
 
 def named(things: Things, actor: Actor) -> list[UseCase]:
@@ -292,6 +304,10 @@ PATIENTS = [
     Row("patient.points.how_it_works_inside", Presses(GoPress(to=press.Place.HELP)),                       "SSSSSSSS"),
     Row("patient.code.show",                  Says("/code"),                                            "rDrrrrrr"),
     Row("patient.code.renew",                 Presses(CodePress()),                                     "rDrrrrrr"),
+    Row("patient.recommend.show",             Says("/card"),                                            "rDrrrrrr"),
+    Row("patient.recommend.show_below",       Presses(OpenCardPress()),                                 "rDrrrrrr"),
+    Row("patient.recommend.name",             Presses(CardNamePress(named=True)),                       "rDrrrrrr"),
+    Row("patient.recommend.withdrawn",        Says("/card"),                                            "SSSSSSSS", given=withdrew),
     Row("patient.start.full_text",            Presses(press.ConsentPress(step=ConsentStep.FULL)),          "SSSSSSSS"),
     Row("patient.start.greeting",             Presses(press.ConsentPress(step=ConsentStep.BACK)),          "SSSSSSSS"),
     Row("patient.start.cancel",               Presses(press.ConsentPress(step=ConsentStep.CANCEL)),        "SSSSSSSS"),
@@ -383,6 +399,11 @@ DECIDERS = [
     Row("owner.settings.want",                Presses(WantNumberPress(key=WELCOME, value=700)),         "rrrrrrrS"),
     Row("owner.settings.save",                Presses(SaveNumberPress(key=WELCOME, value=700, version=0)), "rrrrrrrD"),
     Row("owner.settings.changes",             Presses(ChangesPress()),                                  "rrrrrrrS"),
+    Row("owner.card_style.page",              Presses(CardStylePress()),                                "rrrrrrrS"),
+    Row("owner.card_style.colour",            Presses(CardStylePress(colour=Colour.BLUE)),              "rrrrrrrD"),
+    Row("owner.card_style.no_logo",           Presses(CardLogoPress(remove=True)),                      "rrrrrrrD"),
+    Row("owner.card_style.ask_logo",          Presses(CardLogoPress()),                                 "rrrrrrrS"),
+    Row("owner.card_style.logo_sent",         Does("photo"),                                            "rrrrrrrD", form=(LogoForm.picture, nothing)),
     Row("owner.branch_page.pages",            Presses(PagesPress()),                                    "rrrrrrrS"),
     Row("owner.branch_page.page errors.refused",
                                               Presses(lambda w: PagePress(branch=w.here)),              "rrrrSrSS"),
