@@ -57,6 +57,17 @@ def show_name(tx: Transaction, telegram: int, named: bool) -> Shared:
     return share(tx, telegram)
 
 
+def may_be_offered(tx: Transaction, telegram: int) -> bool:
+    """Whether to speak of the card unasked: not while anybody of theirs waits for an answer to
+    what went wrong, nor before the desk has confirmed who it is.
+    """
+    account = tx.people.account_of(telegram)
+    if account is None or not account.registered or awaits_desk(tx, account):
+        return False
+    theirs = tx.people.spoken_for(account.id)
+    return bool(theirs) and not any(tx.cases.open_about(patient.id) for patient, _ in theirs)
+
+
 def name_shown(tx: Transaction, patient: int) -> str | None:
     """The name that this patient's link may tell: none unless they agreed, and none once erased."""
     if not tx.cards.named(patient):

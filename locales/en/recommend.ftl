@@ -38,6 +38,7 @@ recommend-hide-name = Hide my name
 recommend-copy = Copy the link
 recommend-named = Your name is on the card now
 recommend-nameless = The card has no name again
+recommend-offered = Do you know someone who may need our clinic? The card with a gift for a friend is on the button.
 recommend-withdrawn = The card works as long as you consent to the processing of your data. Give it again, and the card comes back.
 
 refusal-card-waits = The card will be here once the desk has confirmed your new Telegram: give your name at the desk.

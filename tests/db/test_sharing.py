@@ -4,10 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty import privacy, registration, sharing, styling
+from loyalty import privacy, ratings, registration, sharing, styling
 from loyalty.cards import CardWaitsError, Colour, LinkKind, Style
+from loyalty.cases import handling
+from loyalty.desk.access import Decider
 from loyalty.errors import OutOfTurnError
 from loyalty.recommending import behind
+from screens import rating
+from screens.texts import texts_in
+from tests.db.test_desk import MARIA as DESK_MARIA
+from tests.db.test_desk import PHONE as DESK_PHONE
+from tests.db.test_desk import admit, drafted, line, open_branch, recorded, register
 
 MARIA, EMMA, OWNER = 7001, 7002, 101
 PHONE = "+79123456789"
@@ -96,3 +103,47 @@ async def test_the_look_is_the_clinics_and_keeps_what_was_not_changed(store, mar
     assert other.logo != look.logo
     assert await store.change(styling.put_logo, OWNER, None) == replace(look, logo=None)
     assert await store.ask(styling.logo) is None
+
+
+# --- the offer -------------------------------------------------------------------------------
+
+
+async def test_the_card_is_offered_to_who_is_known_and_content(store, maria):
+    assert await store.ask(sharing.may_be_offered, maria)
+    assert not await store.ask(sharing.may_be_offered, EMMA)
+    await store.change(privacy.withdraw, maria)
+    assert not await store.ask(sharing.may_be_offered, maria)
+
+
+async def test_it_is_not_offered_before_the_desk_has_confirmed(store, maria):
+    await comes(store, EMMA)
+    assert not await store.ask(sharing.may_be_offered, EMMA)
+
+
+async def test_an_open_case_stops_the_offer_and_not_the_card(store):
+    anna = await store.change(admit, await store.change(open_branch))
+    await register(store)
+    draft = await drafted(store, anna, DESK_PHONE, line(1_000_00, 0), "l:1")
+    visit = await recorded(store, anna, draft)
+    await store.change(ratings.rate, DESK_MARIA, visit.id, 1, (OWNER,))
+    assert not await store.ask(sharing.may_be_offered, DESK_MARIA)
+    assert (await store.change(sharing.share, DESK_MARIA)).payload
+
+    case = await store.ask(lambda tx: tx.cases.case_of(visit.id))
+    owner = Decider(OWNER, is_owner=True)
+    await store.change(handling.solve, owner, (OWNER,), "Олег", case.id, None)
+    assert await store.ask(sharing.may_be_offered, DESK_MARIA)
+
+
+async def test_the_offer_stands_under_five_stars_alone(store):
+    anna = await store.change(admit, await store.change(open_branch))
+    await register(store)
+    draft = await drafted(store, anna, DESK_PHONE, line(1_000_00, 0), "l:1")
+    visit = await recorded(store, anna, draft)
+    made = await store.change(ratings.rate, DESK_MARIA, visit.id, 5, (OWNER,))
+    texts = texts_in("ru")
+    said = rating.rated(texts, made, offers_card=True)
+    assert [b.text for row in said.keyboard.inline_keyboard for b in row] == ["Визитка другу"]
+    assert rating.rated(texts, made, offers_card=False).keyboard is None
+    four = replace(made, rating=replace(made.rating, stars=4))
+    assert rating.rated(texts, four, offers_card=True).keyboard is None
