@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks import grown, servers
 from benchmarks.alerts import star_to_owner, star_to_owner_after_429
 from benchmarks.bench import CORES, HOUSE, Constant, bench, median, quantile
+from benchmarks.cards import drawings
 from benchmarks.visits import (
     READ_AND_VISIT,
     VISIT,
@@ -28,6 +29,7 @@ PAIRS = 3
 UPDATES = 4000
 WRITTEN = 400
 ALERTS = 5
+DRAWN = 30
 ASKED, RECORDED, TURNS = 150, 25, 15
 RATE, WINDOW, WINDOWS = 300, 3, 5
 DESIGNED = 1000  # what stock aiogram answers a second on the machine of the design
@@ -173,6 +175,16 @@ async def alerts() -> None:
         row("the same after a 429 of half a minute (<= 60 s)", [f"{taken:.1f} s"])
 
 
+def cards() -> None:
+    drawn = drawings(DRAWN)
+    found = sorted(card for card, _ in drawn)
+    shares = {"median": 0.5, "p90": 0.9}
+    figures = [f"{name} {ms(quantile(found, share))}" for name, share in shares.items()]
+    row("a patient's card drawn (<= 150 ms)", figures)
+    ratios = sorted(card / bare for card, bare in drawn)
+    row("the same, to a bare QR as a PNG (<= 4)", [f"median {median(ratios):.2f}"])
+
+
 def help_() -> None:
     found = []
     for _ in range(PAIRS):
@@ -201,6 +213,7 @@ async def main() -> None:
     await visits_on_a_server()
     await grown_old()
     await alerts()
+    cards()
     help_()
 
 

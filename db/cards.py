@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, or_, select, update
 
-from db.dialects import new_only
-from db.tables import cards, invitations
-from loyalty.cards import Link, LinkKind
+from db.dialects import new_only, upsert
+from db.tables import card_style, cards, invitations, patients
+from loyalty.cards import Colour, Link, LinkKind, Style
 
+_ONE = {"id": 1}
 _TABLES: dict[LinkKind, Table] = {LinkKind.CARD: cards, LinkKind.INVITATION: invitations}
 
 
@@ -41,3 +42,35 @@ class SqlCards:
     def keep_picture(self, patient: int, drawn: str, file_id: str) -> None:
         card = update(cards).where(cards.c.patient_id == patient)
         self._connection.execute(card.values(drawn=drawn, file_id=file_id))
+
+    def named(self, patient: int) -> bool:
+        found = select(cards.c.named).where(cards.c.patient_id == patient)
+        return bool(self._connection.scalar(found))
+
+    def show_name(self, patient: int, named: bool) -> None:
+        card = update(cards).where(cards.c.patient_id == patient)
+        self._connection.execute(card.values(named=named))
+
+    def forget(self, patient: int) -> None:
+        either = or_(patients.c.id == patient, patients.c.merged_into == patient)
+        theirs = cards.c.patient_id.in_(select(patients.c.id).where(either))
+        bare = {"named": False, "drawn": None, "file_id": None}
+        self._connection.execute(update(cards).where(theirs).values(**bare))
+
+    def style(self) -> Style:
+        found = select(card_style.c.colour, card_style.c.logo_mark)
+        row = self._connection.execute(found).first()
+        return Style() if row is None else Style(Colour(row.colour), row.logo_mark)
+
+    def logo(self) -> bytes | None:
+        return self._connection.scalar(select(card_style.c.logo))
+
+    def keep_colour(self, colour: Colour, by: int) -> None:
+        self._keep(by, colour=colour)
+
+    def keep_logo(self, logo: bytes | None, mark: str | None, by: int) -> None:
+        self._keep(by, colour=self.style().colour, logo=logo, logo_mark=mark)
+
+    def _keep(self, by: int, **style: str | bytes | None) -> None:
+        change = {"changed_by": by, "changed_at": self._now}
+        upsert(self._connection, card_style, _ONE, {**style, **change})

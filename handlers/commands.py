@@ -85,6 +85,7 @@ def commands(texts: Texts) -> list[BotCommand]:
         BotCommand(command="balance", description=texts.plain("command-balance")),
         BotCommand(command="history", description=texts.plain("command-history")),
         BotCommand(command="code", description=texts.plain("command-code")),
+        BotCommand(command="card", description=texts.plain("command-card")),
         BotCommand(command="visits", description=texts.plain("command-visits")),
         *_anybodys(texts),
     ]

@@ -8,6 +8,7 @@ from handlers.filters import When
 from handlers.owner import (
     approvals,
     branch_page,
+    card_style,
     cases,
     freeze,
     invite,
@@ -28,6 +29,7 @@ from handlers.patient import (
     points,
     privacy,
     rating,
+    recommend,
     spending,
     start,
     visits,
@@ -66,6 +68,7 @@ def _private() -> Router:
     router.include_routers(
         points.routes(),  # what is asked most is asked first
         code.routes(),
+        recommend.routes(),
         scan.routes(),
         owner_start.routes(),
         start.routes(),
@@ -76,6 +79,7 @@ def _private() -> Router:
         clinic.routes(),  # the menu's own buttons come before any open form
         privacy.routes(),
         cases.routes(),
+        card_style.routes(),  # before whatever takes a photo for words
         rating.routes(),
         aftercare.routes(),
         words.routes(),

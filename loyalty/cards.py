@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from loyalty.errors import Refusal
+
 
 class LinkKind(StrEnum):
     """By the letter that a deep link's payload begins with."""
@@ -21,3 +23,36 @@ class Link:
     code: str
     patient: int
     made_at: datetime
+
+
+class Colour(StrEnum):
+    """What a clinic's cards are inked in."""
+
+    TEAL = "teal"
+    BLUE = "blue"
+    VIOLET = "violet"
+    ROSE = "rose"
+    CORAL = "coral"
+    AMBER = "amber"
+    GREEN = "green"
+    GRAPHITE = "graphite"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the clinic's cards look; `logo` is the mark of the picture that is kept, if any is."""
+
+    colour: Colour = Colour.TEAL
+    logo: str | None = None
+
+
+class NotAPictureError(Refusal):
+    """What came as a logo can't be drawn."""
+
+    text = "refusal-not-a-picture"
+
+
+class CardWaitsError(Refusal):
+    """The phone came with a new Telegram: until the desk has seen the person nobody recommends."""
+
+    text = "refusal-card-waits"

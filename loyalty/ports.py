@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty.bonds import Bond
 from loyalty.branches import Branch
-from loyalty.cards import Link, LinkKind
+from loyalty.cards import Colour, Link, LinkKind, Style
 from loyalty.categories import Category
 from loyalty.gathering import Brought
 from loyalty.letters import Letter
@@ -681,6 +681,22 @@ class Cards(Protocol):
         ...
 
     def keep_picture(self, patient: int, drawn: str, file_id: str) -> None: ...
+    def named(self, patient: int) -> bool:
+        """Whether the patient lets the card and the link say their first name."""
+        ...
+
+    def show_name(self, patient: int, named: bool) -> None: ...
+    def forget(self, patient: int) -> None:
+        """No name is shown any more and no picture is kept, of whatever record; the link stays."""
+        ...
+
+    def style(self) -> Style:
+        """How the clinic's cards look; the first look until an owner has chosen another."""
+        ...
+
+    def logo(self) -> bytes | None: ...
+    def keep_colour(self, colour: Colour, by: int) -> None: ...
+    def keep_logo(self, logo: bytes | None, mark: str | None, by: int) -> None: ...
 
 
 class Friends(Protocol):

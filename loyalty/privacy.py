@@ -178,6 +178,7 @@ def _erase_patient(tx: Transaction, patient: Patient) -> None:
     close_requests(tx, tx.desk.waiting_about(patient.id))
     tx.ratings.forget_words(patient.id)
     tx.aftercare.forget_patient(patient.id)
+    tx.cards.forget(patient.id)
     tx.people.erase_patient(patient.id)
     for case in tx.cases.cases_about(patient.id):
         changing.keep(tx, case, replace(case, revision=case.revision + 1, note=None))

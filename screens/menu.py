@@ -12,7 +12,8 @@ def keyboard(texts: Texts) -> ReplyKeyboardMarkup:
     code = KeyboardButton(text=texts.plain("menu-code"))
     points = KeyboardButton(text=texts.plain("menu-points"))
     clinic_ = KeyboardButton(text=texts.plain("menu-clinic"))
-    return below([code], [points, clinic_])
+    card = KeyboardButton(text=texts.plain("menu-card"))
+    return below([code], [points, card], [clinic_])
 
 
 def points_labels() -> frozenset[str]:
@@ -25,6 +26,10 @@ def points_labels() -> frozenset[str]:
 
 def code_labels() -> frozenset[str]:
     return frozenset(texts_in(lang).plain("menu-code").lower() for lang in LANGUAGES)
+
+
+def card_labels() -> frozenset[str]:
+    return frozenset(texts_in(lang).plain("menu-card").lower() for lang in LANGUAGES)
 
 
 def clinic_labels() -> frozenset[str]:

@@ -10,6 +10,7 @@ from loyalty.opinions import Call, Case, Feels, Why
 from loyalty.ratings import Rated, RatingFacts
 from loyalty.signboard import Signboard
 from screens.callbacks.rating import CallPress, RatePress, SayPress, WhyPress
+from screens.recommend import open_card
 from screens.reviews import review_buttons
 from screens.screen import Screen, button, in_pairs, under
 from screens.texts import Html, Texts
@@ -36,16 +37,23 @@ def _label(texts: Texts, stars: int) -> str:
     return texts.plain("rating-best") if stars == MOST else "★" * stars
 
 
-def rated(texts: Texts, made: Rated) -> Screen:
-    """What follows the tap, in place of the question: after few stars, the next that is open."""
+def rated(texts: Texts, made: Rated, *, offers_card: bool) -> Screen:
+    """What follows the tap, in place of the question: after few stars, the next that is open.
+
+    `offers_card`: the person may be told of the card for a friend; only the happiest are.
+    """
     stars = made.rating.stars
     if made.case is not None:
         return asked_on(texts, made.case, made.branch)
     thanks = texts("rating-thanks-five" if stars == MOST else "rating-thanks-four")
     offered = review_buttons(texts, made.branch)
     asks = [texts("rating-reviews")] if offered else []
+    keys = [*offered]
+    if offers_card and stars == MOST:
+        asks.append(texts("recommend-offered"))
+        keys.append([open_card(texts)])
     text = "\n\n".join([f"{shown(texts, stars)}\n{thanks}", *asks])
-    return Screen(text, under(*offered) if offered else None)
+    return Screen(text, under(*keys) if keys else None)
 
 
 def asked_on(texts: Texts, case: Case, branch: Branch) -> Screen:

@@ -28,12 +28,15 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message. `text` is Telegram HTML; with a document or a photo it is the caption."""
+    """One message. `text` is Telegram HTML; with a document or a photo it is the caption.
+
+    A photo that Telegram has already is named by its `file_id`.
+    """
 
     text: str
     keyboard: Keyboard | None = None
     document: BufferedInputFile | None = None
-    photo: BufferedInputFile | None = None
+    photo: BufferedInputFile | str | None = None
 
     @property
     def caption(self) -> str:

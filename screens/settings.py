@@ -19,6 +19,7 @@ from screens.callbacks.settings import (
     WantNumberPress,
 )
 from screens.callbacks.team import AsOwnerPress
+from screens.card_style import open_style
 from screens.formats import money, percent, whole
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
@@ -38,7 +39,7 @@ def shelves(texts: Texts) -> Screen:
     ]
     past = button(texts.plain("settings-changes"), ChangesPress())
     home = button(texts.plain("owner-back"), AsOwnerPress())
-    rows = [*_pairs(groups), [open_pages(texts)], [past], [home]]
+    rows = [*_pairs(groups), [open_pages(texts)], [open_style(texts)], [past], [home]]
     return Screen(texts("settings"), under(*rows))
 
 

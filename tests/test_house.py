@@ -21,6 +21,7 @@ from db.audit import CHECKS, REFERENCES
 from handlers import commands
 from handlers.staff.card import TYPED
 from loyalty import referrals
+from loyalty.cards import Colour
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
 from loyalty.numbers import NUMBERS, Group
@@ -111,6 +112,7 @@ CHOICES = {
     ("export-decision-is", "decision"): ["given", "refused", "withdrawn"],
     ("export-operation-is", "kind"): list(Kind),
     ("category", "category"): list(Category),
+    ("card-colour", "colour"): list(Colour),
     ("card-bill", "kind"): [VisitKind.ATTENDANCE, VisitKind.ADVANCE],
     ("card-type", "what"): list(TYPED),
     ("card-awaits", "what"): list(TYPED),

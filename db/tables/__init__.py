@@ -2,7 +2,7 @@
 
 from db.tables.base import metadata
 from db.tables.branches import branches, doctors, programmes, team
-from db.tables.cards import cards, invitations
+from db.tables.cards import card_style, cards, invitations
 from db.tables.desk import (
     code_misses,
     code_screens,
@@ -49,6 +49,7 @@ __all__ = [
     "allocations",
     "arrivals",
     "branches",
+    "card_style",
     "cards",
     "case_messages",
     "cases",

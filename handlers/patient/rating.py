@@ -10,12 +10,13 @@ from aiogram.types import CallbackQuery
 from handlers.show import below, turn
 from handlers.spoken import listen
 from handlers.visitor import Visitor
-from loyalty import ratings
+from loyalty import ratings, sharing
 from loyalty.cases import opening
 from loyalty.opinions import Case
 from loyalty.ratings import Rated
 from screens import rating
 from screens.callbacks.rating import CallPress, RatePress, SayPress, WhyPress
+from screens.screen import Screen
 
 # For so long what is written after the stars is about the visit; later it is something else.
 UPSET, CONTENT = timedelta(hours=24), timedelta(hours=1)
@@ -35,7 +36,12 @@ async def rate(
         await press.answer(rating.stands(visitor.texts, made), show_alert=True)
         return
     await listen(state, visitor, RatingForm.words, waits_for_words(made), visit=made.rating.visit)
-    await turn(press, rating.rated(visitor.texts, made))
+    await turn(press, await thanks(visitor, made))
+
+
+async def thanks(visitor: Visitor, made: Rated) -> Screen:
+    offers = await visitor.clinic.ask(sharing.may_be_offered, visitor.user.id)
+    return rating.rated(visitor.texts, made, offers_card=offers)
 
 
 def waits_for_words(made: Rated) -> timedelta:

@@ -7,7 +7,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from handlers.patient.rating import UPSET, RatingForm, waits_for_words
+from handlers.patient.rating import UPSET, RatingForm, thanks, waits_for_words
 from handlers.patient.registered import registered
 from handlers.show import say
 from handlers.spoken import WORDS, listen, listened, said_in
@@ -89,7 +89,7 @@ async def _rate(
         return
     waits = waits_for_words(made)
     await listen(state, visitor, RatingForm.words, waits, visit=made.rating.visit)
-    await say(message, rating.rated(visitor.texts, made))
+    await say(message, await thanks(visitor, made))
 
 
 async def _pass_on(message: Message, visitor: Visitor, visit: int) -> Case | None:

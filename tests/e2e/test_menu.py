@@ -53,7 +53,7 @@ async def test_the_language_changes_at_once_everywhere(registered):
     await maria.presses("English")
     await maria.sees("in English too")
 
-    assert await maria.keyboard() == ["My code", "Points", "Clinic"]
+    assert await maria.keyboard() == ["My code", "Points", "Card for a friend", "Clinic"]
     await maria.presses("Points")
     await maria.sees("1,000 points")
     await maria.says("Баллы")  # a button of before, still on somebody's screen
@@ -68,6 +68,7 @@ async def test_commands_are_in_the_menu_in_the_persons_language(registered, clin
         "balance",
         "history",
         "code",
+        "card",
         "visits",
         "help",
         "privacy",
@@ -80,7 +81,7 @@ async def test_commands_are_in_the_menu_in_the_persons_language(registered, clin
     assert "My points" in [command["description"] for command in state["commands"]]
 
 
-@pytest.mark.parametrize("command", ["/balance", "/history", "/privacy"])
+@pytest.mark.parametrize("command", ["/balance", "/history", "/card", "/privacy"])
 async def test_a_stranger_is_asked_first(newcomer, command):
     maria = await newcomer("Мария")
     await maria.start()

@@ -105,7 +105,10 @@ async def test_three_hours_later_five_buttons_stand_one_under_another(clinic, ma
     await presses(maria, question, "★★★★★ отлично")
     thanks = await maria.sees("нам очень приятно")
     assert thanks.id == question.id
-    assert not thanks.buttons
+    assert thanks.labels == ["Визитка другу"]
+    await maria.presses("Визитка другу")
+    await maria.sees("Перешлите тому, кому пригодится")
+    assert any(message.kind == "photo" for message in maria.heard())
 
 
 async def test_few_stars_reach_the_owner_and_what_is_added_stands_in_the_alert(

@@ -30,7 +30,7 @@ async def test_three_taps_and_telegrams_own_prompt_bring_the_points(newcomer):
     await maria.presses(ASKS_FOR_NUMBER)
 
     await maria.sees("Готово! У вас 1 000 баллов")
-    assert await maria.keyboard() == ["Мой код", "Баллы", "Клиника"]
+    assert await maria.keyboard() == ["Мой код", "Баллы", "Визитка другу", "Клиника"]
 
 
 async def test_all_questions_answered_by_pressing(newcomer):

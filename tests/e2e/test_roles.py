@@ -12,6 +12,7 @@ import pytest
 from aiogram import Router
 
 from handlers.owner.branch_page import PageForm
+from handlers.owner.card_style import LogoForm
 from handlers.owner.cases import CaseForm
 from handlers.owner.settings import Form as NumberForm
 from handlers.owner.team import TeamForm
@@ -25,7 +26,8 @@ from handlers.staff.gifts import GiftForm
 from handlers.staff.merging import MergeForm
 from handlers.staff.recommended import RecommendedForm
 from handlers.staff.returns import ReturnForm
-from loyalty import registration
+from loyalty import privacy, registration
+from loyalty.cards import Colour
 from loyalty.cases import recipients, talking
 from loyalty.cases.talking import Said
 from loyalty.desk import access, branch_page, freezing
@@ -90,6 +92,12 @@ from screens.callbacks.rating import (
     WhyPress,
 )
 from screens.callbacks.recommended import RecommendedPress, ReferrerPress
+from screens.callbacks.recommending import (
+    CardLogoPress,
+    CardNamePress,
+    CardStylePress,
+    OpenCardPress,
+)
 from screens.callbacks.settings import (
     ChangesPress,
     NumberPress,
@@ -149,6 +157,10 @@ def consented(_: Things, actor: Actor) -> list[UseCase]:
 
 def registered(_: Things, actor: Actor) -> list[UseCase]:
     return registers(actor.telegram, actor.phone)
+
+
+def withdrew(things: Things, actor: Actor) -> list[UseCase]:
+    return [*registered(things, actor), (privacy.withdraw, actor.telegram)]
 
 
 def named(things: Things, actor: Actor) -> list[UseCase]:
@@ -309,6 +321,10 @@ PATIENTS = [
     Row("patient.points.how_it_works_inside", Presses(GoPress(to=press.Place.HELP)),                       "SSSSSSSS"),
     Row("patient.code.show",                  Says("/code"),                                            "rDrrrrrr"),
     Row("patient.code.renew",                 Presses(CodePress()),                                     "rDrrrrrr"),
+    Row("patient.recommend.show",             Says("/card"),                                            "rDrrrrrr"),
+    Row("patient.recommend.show_below",       Presses(OpenCardPress()),                                 "rDrrrrrr"),
+    Row("patient.recommend.name",             Presses(CardNamePress(named=True)),                       "rDrrrrrr"),
+    Row("patient.recommend.withdrawn",        Says("/card"),                                            "SSSSSSSS", given=withdrew),
     Row("patient.start.full_text",            Presses(press.ConsentPress(step=ConsentStep.FULL)),          "SSSSSSSS"),
     Row("patient.start.greeting",             Presses(press.ConsentPress(step=ConsentStep.BACK)),          "SSSSSSSS"),
     Row("patient.start.cancel",               Presses(press.ConsentPress(step=ConsentStep.CANCEL)),        "SSSSSSSS"),
@@ -412,6 +428,11 @@ DECIDERS = [
     Row("owner.invite.invitations",           Says("/invite"),                                          "rrrrrrrS"),
     Row("owner.invite.invitations_inside",    Presses(InvitePress()),                                   "rrrrrrrS"),
     Row("owner.invite.file",                  Presses(InvitePress(file=True)),                          "rrrrrrrD", given=signed),
+    Row("owner.card_style.page",              Presses(CardStylePress()),                                "rrrrrrrS"),
+    Row("owner.card_style.colour",            Presses(CardStylePress(colour=Colour.BLUE)),              "rrrrrrrD"),
+    Row("owner.card_style.no_logo",           Presses(CardLogoPress(remove=True)),                      "rrrrrrrD"),
+    Row("owner.card_style.ask_logo",          Presses(CardLogoPress()),                                 "rrrrrrrS"),
+    Row("owner.card_style.logo_sent",         Does("photo"),                                            "rrrrrrrD", form=(LogoForm.picture, nothing)),
     Row("owner.branch_page.pages",            Presses(PagesPress()),                                    "rrrrrrrS"),
     Row("owner.branch_page.page errors.refused",
                                               Presses(lambda w: PagePress(branch=w.here)),              "rrrrSrSS"),

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from benchmarks import grown, servers
+from benchmarks.cards import drawings
 from benchmarks.visits import READ_AND_VISIT, written_bare, written_by_molar
 from db.audit import audit
 
@@ -24,6 +25,12 @@ def test_what_a_long_life_of_a_wallet_costs_can_be_measured(tmp_path, points):
 def test_what_a_large_base_costs_can_be_measured(tmp_path):
     [ratio] = grown.visits(tmp_path, pairs=1, recorded=2, sizes=(10, 20))
     assert ratio > 0
+
+
+def test_what_a_card_costs_to_draw_can_be_measured():
+    [(card, bare)] = drawings(1)
+    assert card > 0
+    assert bare > 0
 
 
 @pytest.mark.postgresql

@@ -6,7 +6,7 @@ found by the wallet that stays.
 
 from alembic import op
 
-revision = "0017"
+revision = "0015"
 down_revision = "0014"
 
 # By which of its keys a row is there already. Operations are not here: their key is met every day,

@@ -1,0 +1,67 @@
+"""A clinic's logo, from whatever an owner has sent to what is kept and drawn."""
+
+import io
+
+from PIL import Image, ImageChops, ImageOps
+
+from loyalty.cards import NotAPictureError
+
+LARGEST_SENT = 10 * 1024 * 1024  # bytes
+MOST_PIXELS = 40_000_000
+WIDE, HIGH = (
+    440,
+    240,
+)  # kept twice as large as it is drawn; never half a megabyte, whatever it shows
+MARGIN = 12
+ALIKE = 24  # corners that differ less are one background
+
+
+def prepared(sent: bytes) -> bytes:
+    """Without the empty margin around it, on white, small; as a PNG.
+
+    Raises NotAPictureError: it can't be read, or is too large to be looked at.
+    """
+    try:
+        with Image.open(io.BytesIO(sent)) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise NotAPictureError
+            picture = ImageOps.exif_transpose(opened).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as unreadable:
+        raise NotAPictureError from unreadable
+    logo = _trimmed(_on_white(picture))
+    logo.thumbnail((WIDE, HIGH), Image.Resampling.LANCZOS)
+    file = io.BytesIO()
+    logo.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    white = Image.new("RGBA", picture.size, "white")
+    white.alpha_composite(picture)
+    return white.convert("RGB")
+
+
+def _trimmed(logo: Image.Image) -> Image.Image:
+    """Where all four corners are of one colour it is the background; a little of it stays."""
+    right, low = logo.width - 1, logo.height - 1
+    ground = _at(logo, (0, 0))
+    corners = [_at(logo, at) for at in ((right, 0), (0, low), (right, low))]
+    if any(_differ(ground, corner) for corner in corners):
+        return logo
+    besides = ImageChops.difference(logo, Image.new("RGB", logo.size, ground))
+    box = besides.convert("L").point(lambda value: 255 if value > ALIKE else 0).getbbox()
+    if box is None:
+        return logo
+    part = logo.crop(box)
+    margin = MARGIN * max(part.size) // 100 + 1
+    return ImageOps.expand(part, margin, ground)
+
+
+def _at(logo: Image.Image, place: tuple[int, int]) -> tuple[int, ...]:
+    pixel = logo.getpixel(place)
+    assert isinstance(pixel, tuple)  # noqa: S101 (RGB has three; told to the types)
+    return pixel
+
+
+def _differ(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return any(abs(a - b) > ALIKE for a, b in zip(one, other, strict=True))

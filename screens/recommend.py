@@ -1,0 +1,130 @@
+"""The card that a patient sends to friends, and what the sender should know of it."""
+
+import hashlib
+from dataclasses import astuple, dataclass
+
+from aiogram.types import BufferedInputFile, CopyTextButton, InlineKeyboardButton
+
+from loyalty.cards import Style
+from loyalty.sharing import Shared
+from loyalty.signboard import Signboard
+from screens import card_picture
+from screens.callbacks.recommending import CardNamePress, OpenCardPress
+from screens.card_picture import Words
+from screens.formats import percent, whole
+from screens.lettering import can_write, writable
+from screens.screen import Screen, button, short, under
+from screens.texts import Html, Texts
+
+FILE = "card.jpg"
+LONGEST_NAME = 24  # on the picture
+LAYOUT = 1  # one more whenever the same words come to look different: kept pictures are drawn anew
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One patient's card, ready to be drawn and sent."""
+
+    shared: Shared
+    words: Words
+    link: str
+    clinic: str
+
+    def mark(self, bot: int) -> str:
+        """Of all that is drawn, and of whose the picture at Telegram is."""
+        drawn = (LAYOUT, bot, astuple(self.words), self.link, astuple(self.shared.style))
+        return hashlib.sha256(repr(drawn).encode()).hexdigest()
+
+    def picture(self, logo: bytes | None) -> BufferedInputFile:
+        """As slow as drawing is."""
+        return drawn(self.words, self.link, self.shared.style, logo)
+
+
+def drawn(words: Words, link: str, style: Style, logo: bytes | None) -> BufferedInputFile:
+    return BufferedInputFile(card_picture.drawn(words, link, style.colour, logo), FILE)
+
+
+def card(texts: Texts, signboard: Signboard, shared: Shared, username: str) -> Card:
+    name = shared.name if shared.named and _can_show(shared) else None
+    link = f"https://t.me/{username}?start={shared.payload}"
+    return Card(
+        shared, words(texts, signboard, shared.gift, shared.cap, name), link, signboard.name
+    )
+
+
+def words(texts: Texts, signboard: Signboard, gift: int, cap: int, name: str | None) -> Words:
+    """What stands on the picture."""
+    said = short(name, LONGEST_NAME) if name else None
+    share = percent(cap, texts)
+    if not gift:
+        who, worth = said or "", texts.plain("recommend-come")
+    elif said:
+        who = texts.plain("recommend-who", name=said)
+        worth = texts.plain("recommend-worth-to-whom", share=share)
+    else:
+        who, worth = texts.plain("recommend-gift"), texts.plain("recommend-worth", share=share)
+    return Words(
+        clinic=writable(signboard.name),
+        who=who,
+        figure=whole(gift, texts) if gift else texts.plain("recommend-plainly"),
+        unit=texts.plain("recommend-points", points=gift) if gift else "",
+        worth=worth,
+        scan=texts.plain("recommend-scan"),
+        warning=texts.plain("recommend-warning"),
+    )
+
+
+def _can_show(shared: Shared) -> bool:
+    """A name in letters that the font lacks would be a row of boxes."""
+    return shared.name is not None and can_write(shared.name)
+
+
+def shown(texts: Texts, one: Card, picture: BufferedInputFile | str) -> Screen:
+    """The message to send on: the picture, and a caption that holds the link."""
+    return Screen(_caption(texts, one), under(*_buttons(texts, one)), photo=picture)
+
+
+def _caption(texts: Texts, one: Card) -> str:
+    shared = one.shared
+    clinic = texts("recommend-clinic", clinic=one.clinic)
+    if shared.address:
+        clinic = texts("recommend-clinic-at", clinic=one.clinic, address=shared.address)
+    offer = texts(
+        "recommend-offer",
+        clinic=Html(clinic),
+        points=shared.gift,
+        share=percent(shared.cap, texts),
+        link=Html(one.link),
+    )
+    return f"{offer}\n\n{texts('recommend-warning')}"
+
+
+def _buttons(texts: Texts, one: Card) -> list[list[InlineKeyboardButton]]:
+    copied = CopyTextButton(text=one.link)
+    copy = InlineKeyboardButton(text=texts.plain("recommend-copy"), copy_text=copied)
+    return [[_name(texts, one.shared)] if _can_show(one.shared) else [], [copy]]
+
+
+def _name(texts: Texts, shared: Shared) -> InlineKeyboardButton:
+    label = texts.plain("recommend-hide-name" if shared.named else "recommend-show-name")
+    return button(label, CardNamePress(named=not shared.named))
+
+
+def to_sender(texts: Texts, shared: Shared) -> Screen:
+    """What is not for the friend's eyes: it stands in a message of its own."""
+    text = texts("recommend-send-on")
+    if shared.referral:
+        reward = texts("recommend-reward", share=percent(shared.referral, texts))
+        text = f"{text} {reward}"
+    if _can_show(shared) and not shared.named:
+        text += "\n\n" + texts("recommend-name", name=shared.name or "")
+    return Screen(text)
+
+
+def without_consent(texts: Texts) -> Screen:
+    return Screen(texts("recommend-withdrawn"))
+
+
+def open_card(texts: Texts) -> InlineKeyboardButton:
+    """Where the card is offered."""
+    return button(texts.plain("menu-card"), OpenCardPress())
