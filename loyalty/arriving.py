@@ -21,7 +21,7 @@ from loyalty.letters import Letter, UntrueError
 from loyalty.people import Account, Patient
 from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
-from loyalty.recommending import behind
+from loyalty.recommending import behind, name_shown
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.statement import statement
 
@@ -38,10 +38,14 @@ class Pressed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a card promises a new patient: so many points in all, the `gift` among them."""
+    """What a card promises a new patient: so many points in all, the `gift` among them.
+
+    `name` is whose card it is, where they agreed that it says so.
+    """
 
     points: int
     gift: int
+    name: str | None = None
 
 
 def offer(tx: Transaction, account: Account | None) -> Offer | None:
@@ -54,11 +58,13 @@ def offer(tx: Transaction, account: Account | None) -> Offer | None:
         return None
     if tx.papers.marked([tx.papers.mark(f"tg:{account.telegram}")]):
         return None
-    senders = (_sender(tx, payload) for payload, _ in tx.people.arrivals(account.id))
-    sender = next((one for one in senders if one is not None), None)
-    if sender is None or _is_held_back(tx, sender.id):
+    payloads = (payload for payload, _ in tx.people.arrivals(account.id))
+    senders = ((behind(tx, LinkKind.CARD, one), _sender(tx, one)) for one in payloads)
+    record, sender = next((found for found in senders if found[1] is not None), (None, None))
+    if record is None or sender is None or _is_held_back(tx, sender.id):
         return None
-    return Offer(rules.welcome + rules.friend_gift, rules.friend_gift)
+    points = rules.welcome + rules.friend_gift
+    return Offer(points, rules.friend_gift, name_shown(tx, record))
 
 
 def pressed(tx: Transaction, account: Account | None, payload: str) -> Pressed | None:

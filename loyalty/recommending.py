@@ -3,6 +3,7 @@
 import secrets
 
 from loyalty.cards import LinkKind
+from loyalty.people import Patient
 from loyalty.ports import Transaction
 
 
@@ -21,3 +22,15 @@ def behind(tx: Transaction, kind: LinkKind, payload: str) -> int | None:
     if not payload.startswith(kind):
         return None
     return tx.cards.behind(kind, payload.removeprefix(kind))
+
+
+def name_shown(tx: Transaction, patient: int) -> str | None:
+    """The name that this patient's link may tell: none unless they agreed, and none once erased."""
+    if not tx.cards.named(patient):
+        return None
+    return first_name(tx.people.patient(patient))
+
+
+def first_name(patient: Patient) -> str | None:
+    """«Мария Ивановна» is a Мария to her friends."""
+    return patient.name.split()[0] if patient.name else None

@@ -8,7 +8,7 @@ from loyalty.errors import OutOfTurnError
 from loyalty.moves import awaits_desk
 from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
-from loyalty.recommending import link_of
+from loyalty.recommending import first_name, link_of
 from loyalty.registration import oneself
 
 
@@ -66,18 +66,6 @@ def may_be_offered(tx: Transaction, telegram: int) -> bool:
         return False
     theirs = tx.people.spoken_for(account.id)
     return bool(theirs) and not any(tx.cases.open_about(patient.id) for patient, _ in theirs)
-
-
-def name_shown(tx: Transaction, patient: int) -> str | None:
-    """The name that this patient's link may tell: none unless they agreed, and none once erased."""
-    if not tx.cards.named(patient):
-        return None
-    return first_name(tx.people.patient(patient))
-
-
-def first_name(patient: Patient) -> str | None:
-    """«Мария Ивановна» is a Мария to her friends."""
-    return patient.name.split()[0] if patient.name else None
 
 
 def picture(tx: Transaction, patient: int, drawn: str) -> str | None:

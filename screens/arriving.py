@@ -7,16 +7,19 @@ from loyalty.desk.approving import Question
 from loyalty.registration import Gift, Registered
 from screens.formats import percent, whole
 from screens.naming import person
-from screens.screen import Screen
+from screens.screen import Screen, short
 from screens.texts import Texts
+
+LONGEST_NAME = 24
 
 
 def offered(texts: Texts, offer: Offer) -> str:
-    """What the card promises, before anything is agreed to. Of whose card it is, not a word: the
-    link may show a name only where its patient agreed.
-    """
-    shown, gift = whole(offer.points, texts), whole(offer.gift, texts)
-    return texts("card-offer", points=offer.points, shown=shown, gift=gift)
+    """What the card promises, before anything is agreed to."""
+    points = {"points": offer.points, "shown": whole(offer.points, texts)}
+    gift = whole(offer.gift, texts)
+    if offer.name is None:
+        return texts("card-offer", gift=gift, **points)
+    return texts("card-offer-named", name=short(offer.name, LONGEST_NAME), gift=gift, **points)
 
 
 def after_press(texts: Texts, pressed: Pressed, screen: Screen) -> Screen:

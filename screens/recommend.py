@@ -12,6 +12,7 @@ from screens import card_picture
 from screens.callbacks.recommending import CardNamePress, OpenCardPress
 from screens.card_picture import Words
 from screens.formats import percent, whole
+from screens.friends import my_friends_button
 from screens.lettering import can_write, writable
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
@@ -118,7 +119,7 @@ def to_sender(texts: Texts, shared: Shared) -> Screen:
         text = f"{text} {reward}"
     if _can_show(shared) and not shared.named:
         text += "\n\n" + texts("recommend-name", name=shared.name or "")
-    return Screen(text)
+    return Screen(text, under([my_friends_button(texts)]))
 
 
 def without_consent(texts: Texts) -> Screen:

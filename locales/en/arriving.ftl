@@ -5,6 +5,11 @@ card-offer =
         [one] { $shown } point
        *[other] { $shown } points
     } for a new patient.</b> { $gift } of them come with the card.
+card-offer-named =
+    <b>{ $name } recommends us: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    } for a new patient.</b> { $gift } of them come with the card.
 card-own = This is your own card. Send it to somebody who could use it.
 card-for-new = The card’s gift is for new patients, and you are with us already.
 card-dead = This card is no longer valid.
