@@ -1,6 +1,7 @@
 """«Рекомендации», as an owner or a manager sees them: here everybody has a name."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton
 
@@ -43,11 +44,11 @@ def sums(texts: Texts, found: Sums, *, is_owner: bool) -> Screen:
     return Screen("\n".join(lines), under(*rows, [button(menu, AsOwnerPress())]))
 
 
-def bonds(texts: Texts, page: Page[Bond]) -> Screen:
+def bonds(texts: Texts, page: Page[Bond], zone: ZoneInfo) -> Screen:
     lines = [
         texts(
             "referrals-bond",
-            day=day_of_year(one.at.date(), texts),
+            day=day_of_year(one.at.astimezone(zone).date(), texts),
             by=_person(texts, one.referrer),
             whom=_person(texts, one.friend),
             paid=Html("yes" if one.paid else "no"),

@@ -18,7 +18,7 @@ async def sums(press: CallbackQuery, visitor: Visitor) -> None:
 
 async def bonds(press: CallbackQuery, callback_data: ReferralsPress, visitor: Visitor) -> None:
     page = await visitor.clinic.ask(asked.bonds, decider(visitor), callback_data.page)
-    await turn(press, referrals.bonds(visitor.texts, page))
+    await turn(press, referrals.bonds(visitor.texts, page, visitor.signboard.zone))
 
 
 async def best(press: CallbackQuery, callback_data: ReferralsPress, visitor: Visitor) -> None:

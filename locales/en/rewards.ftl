@@ -31,7 +31,7 @@ friends-came = Credited: <b>{ $points ->
        *[day] , good until { $day }.
     }
 friends-nothing = No points this time.
-friends-how = Points for recommendations come on the 1st as one sum, in steps of { $step }; the rest is carried over. While only one friend is a patient they come later. Who was treated, when and for how much is shown to nobody: it is private.
+friends-how = Points for recommendations come on the 1st as one sum, in steps of { $step }; the rest is carried over. While only one friend is a patient they come later. Who was treated, when and for how much is not shown: it is private.
 
 referrals-button = Recommendations
 referrals =

@@ -1,6 +1,7 @@
 """«Рекомендации» of who runs the clinic or a branch, on both databases."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.db.test_correcting import ANNA, BORIS, OLEG, desk, make_manager
 
 __all__ = ["desk"]
 
+ZONE = ZoneInfo("Europe/Moscow")
 OWNER = Decider(OLEG, is_owner=True)
 
 
@@ -123,7 +125,7 @@ async def test_each_page_is_said(store, desk, brings, language):
     await desk.visit(phones(1, 1)[0], 2_000_00)
     said = [
         *empty,
-        screens.bonds(texts, await store.ask(referrals.bonds, OWNER, 0)),
+        screens.bonds(texts, await store.ask(referrals.bonds, OWNER, 0), ZONE),
         screens.best(texts, await store.ask(referrals.best, OWNER, 0)),
         screens.strange(texts, await store.ask(referrals.strange, OWNER, 0)),
     ]
