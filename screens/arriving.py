@@ -15,11 +15,12 @@ LONGEST_NAME = 24
 
 def offered(texts: Texts, offer: Offer) -> str:
     """What the card promises, before anything is agreed to."""
-    points = {"points": offer.points, "shown": whole(offer.points, texts)}
+    points, shown = offer.points, whole(offer.points, texts)
     gift = whole(offer.gift, texts)
     if offer.name is None:
-        return texts("card-offer", gift=gift, **points)
-    return texts("card-offer-named", name=short(offer.name, LONGEST_NAME), gift=gift, **points)
+        return texts("card-offer", points=points, shown=shown, gift=gift)
+    name = short(offer.name, LONGEST_NAME)
+    return texts("card-offer-named", name=name, points=points, shown=shown, gift=gift)
 
 
 def after_press(texts: Texts, pressed: Pressed, screen: Screen) -> Screen:

@@ -102,6 +102,27 @@ async def test_the_name_is_shown_and_hidden_in_the_same_message(maria, clinic):
     assert await drawn(clinic, again) == await drawn(clinic, bare)
 
 
+async def test_a_friend_reads_whose_card_it_is_once_they_agreed(maria, newcomer):
+    shown = await card(maria)
+    link = LINK.search(shown.text)[1]
+    silent = await newcomer("Эмма")
+    await silent.start(link)
+    await silent.sees("Вам подарили визитку: 1 500 баллов")
+
+    await maria.presses("Показать имя")
+    await maria.sees_button("Убрать имя")
+    friend = await newcomer("Пётр")
+    await friend.start(link)
+    greeting = await friend.sees("Мария рекомендует нас: 1 500 баллов новому пациенту")
+    assert "подарили" not in greeting.text
+
+
+async def test_ones_recommendations_open_from_the_card(maria):
+    await card(maria)
+    await maria.presses("Мои рекомендации")
+    await maria.sees("По вашей рекомендации пока никто не пришёл")
+
+
 async def test_the_answer_about_the_name_stays(maria):
     await card(maria)
     await maria.presses("Показать имя")
