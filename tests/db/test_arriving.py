@@ -504,7 +504,7 @@ async def test_the_letter_says_the_gift_its_end_and_the_balance(town, store, emm
         return next(one for one in tx.outbox.due(1000) if one.account == whom.id)
 
     # The owner's question is among them; what was granted is read anew for whom it is.
-    given = await store.ask(letter)
+    given = await store.change(letter)
     assert given.kind == "friend-gift"
     facts = await store.ask(mail.facts, given)
     assert facts == gifts.GiftFacts(500, 0, GIFT_ENDS, 1500, 0, by_card=True)
