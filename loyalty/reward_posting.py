@@ -20,7 +20,7 @@ from loyalty.points import Credit, Kind, Operation, Reason
 from loyalty.ports import Transaction
 from loyalty.statement import statement
 
-TOGETHER = 200  # records that are looked at in one question
+TOGETHER = 25  # records that are looked at in one question: others wait to read meanwhile
 
 
 @dataclass(frozen=True, slots=True)
