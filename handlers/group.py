@@ -14,7 +14,7 @@ from loyalty.ports import Clinic
 from screens import menu, staff_chat
 from screens.texts import Texts
 
-PERSONAL = ("start", "help", "balance", "history", "code", "visits", "privacy", "language")
+PERSONAL = ("start", "help", "balance", "history", "code", "card", "visits", "privacy", "language")
 DECIDERS = ("cases", "settings", "staff")
 
 
