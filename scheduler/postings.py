@@ -27,9 +27,17 @@ class Postings:
         made, due = 0, await self._clinic.ask(reward_posting.due)
         while due.after is not None:
             for patient in due.patients:
-                made += await self._clinic.change(reward_posting.post_for, patient) is not None
+                made += await self._post(patient)
             due = await self._clinic.ask(reward_posting.due, due.after)
         self._done = month
         if made:
             log.info("rewards.posted", postings=made)
         return made
+
+    async def _post(self, patient: int) -> bool:
+        """One that fails keeps nobody else from theirs; the next 1st, or start, tries again."""
+        try:
+            return await self._clinic.change(reward_posting.post_for, patient) is not None
+        except Exception:
+            log.exception("rewards.not_posted", patient_id=patient)
+            return False

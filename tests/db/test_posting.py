@@ -321,6 +321,31 @@ async def test_many_are_looked_at_in_pages(store, clock, desk, monkeypatch, data
     assert await posted(store, database) == [100] * 5
 
 
+async def test_one_that_fails_keeps_nobody_from_theirs(
+    store, clock, treated, emma, friends, desk, monkeypatch, database
+):
+    other = await store.change(record_patient, "+79123450009", "Вера")
+    for n in range(2):
+        friend = await store.change(record_patient, f"+7912345010{n}", "Пётр")
+        assert await store.change(rewards.recommend, friend.id, other.id)
+        await desk.visit(friend.phone, 100 * 20_00)
+        await treated(n, 100)
+    goes_to(clock, 2026, 12)
+    post_for = reward_posting.post_for
+
+    def fails_for_emma(tx, patient):
+        if patient == emma.id:
+            raise RuntimeError("a wallet in nobody's order")
+        return post_for(tx, patient)
+
+    monkeypatch.setattr(reward_posting, "post_for", fails_for_emma)
+    assert await posts(store) == 1
+    assert await posted(store, database) == [200]
+    monkeypatch.undo()
+    assert await posts(store) == 1
+    assert await posted(store, database) == [200, 200]
+
+
 async def test_it_looks_once_a_month(store, clock, treated, monkeypatch):
     """Whoever has little gathered is not asked about every minute."""
     await treated(0, 100)
