@@ -1,5 +1,6 @@
 """Two friends are treated, nothing is to be seen of it, and on the 1st the points are there."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,14 +10,13 @@ import pytest
 
 from bot.clock import FileClock
 from db.audit import audit
-from db.store import Store
-from loyalty import rewards
 from sandbox.clinic import ANNA_ID, OLEG_ID, STAFF_CHAT_ID
 from tests.e2e.desk import connect, join, recorded
 from tests.e2e.people import Person, plain
 from tests.support.bots import Clinic, open_clinic
 from tests.support.phones import fresh_phone
 
+LINK = re.compile(r"https://t\.me/\w+\?start=(r_[\w-]+)")
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
@@ -25,13 +25,6 @@ async def clinic(tmp_path: Path) -> AsyncIterator[Clinic]:
     """One of its own: its clock goes on by a month."""
     async with open_clinic(tmp_path) as clinic:
         yield clinic
-
-
-@pytest.fixture
-async def store(clinic: Clinic, tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store(clinic.bot.url, FileClock(tmp_path / "clock"), MOSCOW)
-    yield store
-    await store.close()
 
 
 @pytest.fixture
@@ -50,9 +43,9 @@ async def anna(clinic, oleg) -> Person:
     return anna
 
 
-async def registers(clinic: Clinic, name: str, phone: str) -> Person:
-    person = await clinic.world.add_person(name, phone=phone, language="ru")
-    await person.start()
+async def registers(clinic: Clinic, name: str, card: str = "") -> Person:
+    person = await clinic.world.add_person(name, phone=fresh_phone(), language="ru")
+    await person.start(card)
     await person.presses("Даю согласие")
     await person.presses("📱 Отправить номер")
     await person.presses(f"{name} — верно")
@@ -75,17 +68,16 @@ def till_the_1st(folder: Path) -> float:
     return (datetime(later.year, later.month, 1, 10, tzinfo=MOSCOW) - now).total_seconds()
 
 
-async def test_what_friends_bring_comes_on_the_1st(clinic, store, anna, oleg, tmp_path):
-    phones = [fresh_phone() for _ in range(3)]
-    maria = await registers(clinic, "Мария", phones[0])
-    friends = [await registers(clinic, name, phones[n]) for n, name in ((1, "Вера"), (2, "Глеб"))]
-
-    async def patient(phone: str) -> int:
-        (found,) = await store.ask(lambda tx: tx.people.patients_with_phone(phone))
-        return found.id
-
-    for phone in phones[1:]:
-        assert await store.change(rewards.recommend, await patient(phone), await patient(phones[0]))
+async def test_a_card_brings_friends_and_their_visits_bring_points_on_the_1st(
+    clinic, anna, oleg, tmp_path
+):
+    maria = await registers(clinic, "Мария")
+    await maria.presses("Визитка другу")
+    await maria.sees("Перешлите тому, кому пригодится")
+    card = next(LINK.search(message.text)[1] for message in await maria.chat() if message.photo)
+    friends = [await registers(clinic, name, card) for name in ("Вера", "Глеб")]
+    for friend in friends:
+        assert (await read(friend, "/balance", "1 балл = 1")).startswith("1 500 баллов")
     before = await read(maria, "/balance", "1 балл = 1")
     for friend, line in zip(friends, ("4200 0", "1000 0"), strict=True):
         await recorded(anna, friend, line)
