@@ -263,9 +263,15 @@ async def _turn_to_case(press: CallbackQuery, visitor: Visitor, case: int) -> No
 async def _turn(
     press: CallbackQuery, visitor: Visitor, screen: Screen, case: int | None = None
 ) -> None:
-    """Another screen than the case itself: a question about it, or the list."""
+    """Another screen than the case itself: a question about it, or the list.
+
+    Said before it is shown: a letter that redraws the case may be about to leave.
+    """
+    pressed = press.message and press.message.message_id
+    if pressed:
+        await _remember(visitor, pressed, case, whole=False)
     shows = await turn(press, screen)
-    if shows is not None:
+    if shows is not None and shows != pressed:
         await _remember(visitor, shows, case, whole=False)
 
 

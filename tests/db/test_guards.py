@@ -203,13 +203,14 @@ def befriend(tx):
 
 async def test_no_statement_makes_the_books_lie(database, store, worked):
     own = ONLY_SQLITE if is_sqlite(database) else ONLY_POSTGRESQL
-    before = _rows(database)
+    before, said = _rows(database), (await store.engines.read(compared)).differences
+    assert [one.check for one in said] == ["posting-taken"]  # the posting above is none
 
     got_through = [statement for statement in FORBIDDEN + own if not _refused(database, statement)]
 
     assert got_through == []
     assert _rows(database) == before
-    assert (await store.engines.read(compared)).differences == []
+    assert (await store.engines.read(compared)).differences == said
 
 
 async def test_what_the_house_does_is_allowed(database, store, worked):

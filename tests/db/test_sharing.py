@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty import privacy, ratings, registration, sharing, styling
+from loyalty import privacy, ratings, recommending, registration, sharing, styling
 from loyalty.cards import CardWaitsError, Colour, LinkKind, Style
 from loyalty.cases import handling
 from loyalty.desk.access import Decider
@@ -43,12 +43,12 @@ async def test_the_card_has_one_link_for_ever_and_the_programmes_numbers(store, 
 async def test_the_name_is_the_first_one_and_is_shown_only_by_will(store, maria):
     card = await store.change(sharing.share, maria)
     assert (card.name, card.named) == ("Мария", False)
-    assert await store.ask(sharing.name_shown, card.patient) is None
+    assert await store.ask(recommending.name_shown, card.patient) is None
 
     assert (await store.change(sharing.show_name, maria, True)).named
-    assert await store.ask(sharing.name_shown, card.patient) == "Мария"
+    assert await store.ask(recommending.name_shown, card.patient) == "Мария"
     assert not (await store.change(sharing.show_name, maria, False)).named
-    assert await store.ask(sharing.name_shown, card.patient) is None
+    assert await store.ask(recommending.name_shown, card.patient) is None
 
 
 async def test_who_has_no_name_shows_none(store):
@@ -84,7 +84,7 @@ async def test_erasure_takes_name_and_picture_and_leaves_the_link(store, maria):
     await store.change(sharing.keep_picture, card.patient, "a" * 64, "file")
     await store.change(privacy.erase, maria)
 
-    assert await store.ask(sharing.name_shown, card.patient) is None
+    assert await store.ask(recommending.name_shown, card.patient) is None
     assert await store.ask(sharing.picture, card.patient, "a" * 64) is None
     assert await store.ask(lambda tx: tx.cards.named(card.patient)) is False
     assert await store.ask(behind, LinkKind.CARD, card.payload) == card.patient

@@ -28,6 +28,10 @@ class Desk:
 
 @pytest.fixture(scope="session")
 async def connected_branch(clinic: Clinic) -> Desk:
+    return await open_branch(clinic)
+
+
+async def open_branch(clinic: Clinic) -> Desk:
     oleg = clinic.world.person(OLEG_ID)
     anna, irina, oleg_here = (
         clinic.world.person(person, STAFF_CHAT_ID) for person in (ANNA_ID, IRINA_ID, OLEG_ID)

@@ -160,7 +160,7 @@ async def test_the_language_is_changed(registered, seats):
     await pane.presses("English")
     await pane.sees("English it is.")
 
-    await pane.sees_keys("My code", "Points", "Clinic")
+    await pane.sees_keys("My code", "Points", "Card for a friend", "Clinic")
     await pane.presses("Points")
     await pane.sees_last("Your level is “Standard”")
 

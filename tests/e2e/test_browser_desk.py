@@ -1,14 +1,29 @@
 """Two administrators and a patient at the page: a visit by one line and one tap, with the mouse."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from sandbox.clinic import ANNA_ID, IRINA_ID
 from tests.e2e.browser import Pane
 from tests.e2e.conftest import Opens
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, open_branch
+from tests.support.bots import Clinic, open_clinic
 from tests.support.phones import fresh_phone
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+async def clinic(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Clinic]:
+    """One of its own: what bills are usual is what others of this file have paid."""
+    async with open_clinic(tmp_path_factory.mktemp("desk")) as clinic:
+        yield clinic
+
+
+@pytest.fixture(scope="module")
+async def connected_branch(clinic: Clinic) -> Desk:
+    return await open_branch(clinic)
 
 
 @pytest.fixture

@@ -355,7 +355,12 @@ def test_a_page_of_history_that_no_button_of_ours_has_is_refused():
 def test_the_menu_is_known_by_its_words_in_any_language(language):
     rows = menu.keyboard(texts_in(language)).keyboard
     words = [button.text for row in rows for button in row]
-    labels_of = (menu.code_labels(), menu.points_labels(), menu.clinic_labels())
+    labels_of = (
+        menu.code_labels(),
+        menu.points_labels(),
+        menu.card_labels(),
+        menu.clinic_labels(),
+    )
     assert all(word.lower() in known for word, known in zip(words, labels_of, strict=True))
 
 
