@@ -15,7 +15,7 @@ from screens import menu, staff_chat
 from screens.texts import Texts
 
 PERSONAL = ("start", "help", "balance", "history", "code", "card", "visits", "privacy", "language")
-DECIDERS = ("cases", "settings", "staff")
+DECIDERS = ("cases", "settings", "staff", "kit", "invite")
 
 
 async def called_by_name(message: Message, bot: Bot, texts: Texts) -> None:

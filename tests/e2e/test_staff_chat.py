@@ -435,7 +435,7 @@ async def test_each_role_has_its_commands(branch):
 
 
 async def test_what_is_done_in_private_says_so_in_the_staff_chat(branch):
-    for command in ("/cases", "/staff", "/settings", "/balance", "/start"):
+    for command in ("/cases", "/staff", "/settings", "/kit", "/invite", "/card", "/start"):
         branch.oleg.forgets()
         await branch.oleg.says(command)
         told = await branch.oleg.sees("Это делают в личном чате с ботом")
