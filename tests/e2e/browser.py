@@ -153,6 +153,11 @@ class Pane:
         await expect(message).to_be_in_viewport(timeout=PATIENCE_MS)
         return message
 
+    async def has_read(self, words: str) -> None:
+        """The bot has said this; what it said next may have pushed it out of a small screen."""
+        message = self.node.locator("article[data-mine=false]").filter(has_text=words).last
+        await expect(message).to_be_visible(timeout=PATIENCE_MS)
+
     async def sees_last(self, words: str) -> None:
         """The newest message says this, and its end stands in sight."""
         message = self.node.locator("article").last

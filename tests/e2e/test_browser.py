@@ -207,7 +207,8 @@ async def test_whoever_left_comes_back_by_one_button(registered, seats):
     await pane.sees("ваши баллы вас ждут")
     await pane.presses("Даю согласие")
 
-    await pane.sees("У вас 1 000 баллов.")
+    await pane.has_read("У вас 1 000 баллов.")
+    await pane.sees_last("Присылать предложения клиники?")
     await pane.sees_keys(*RU.menu)
 
 
