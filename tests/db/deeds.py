@@ -371,7 +371,7 @@ class Desk:
         by, whom = self.patients[referrer], self.record_of(friend)
         counts = self.plain.can_recommend(by, whom)
         said = self._deed(fate, rewards.recommend, whom, by)
-        assert said is (counts or self.plain.referrer_of(whom) == by)
+        assert said is (counts or self.plain.is_referrer_of(by, whom))
         if counts:
             self._happens(("recommend", self.now, by, whom))
 

@@ -250,6 +250,11 @@ class Plain:
         ]
         return min(its)[2] if its else None
 
+    def is_referrer_of(self, record: int, patient: int) -> bool:
+        """Whether it was this person, under whatever record of theirs."""
+        first = self.referrer_of(patient)
+        return first is not None and self.record_of(first) == self.record_of(record)
+
     def can_recommend(self, referrer: int, friend: int) -> bool:
         """Nobody oneself; and who has been recommended stays so, also by oneself."""
         return self.record_of(referrer) != friend and not any(
