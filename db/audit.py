@@ -29,6 +29,11 @@ HOURS_LATER = {
     "postgresql": "extract(epoch FROM l.ends_at - l.first_ends_at) / 3600",
 }
 MOST_HOURS = 60 * 24 + 3
+# The owner's fixed sum in the numbers that a visit was counted by.
+FIXED_SUM = {
+    "sqlite": "json_extract(p.numbers, '$.friend_fixed')",
+    "postgresql": "CAST(p.numbers ->> 'friend_fixed' AS BIGINT)",
+}
 
 # CROSS JOIN keeps SQLite to the order of the tables: reversals are few among the visits.
 CHECKS = {
@@ -223,7 +228,8 @@ CHECKS = {
         SELECT v.id, w.points, v.reward
           FROM rewards w
           JOIN visits v ON v.id = w.visit_id
-         WHERE w.n IS NULL AND (w.points <> v.reward OR v.patient_id IS NULL OR v.training)
+         WHERE w.n IS NULL AND w.friend_id IS NULL
+           AND (w.points <> v.reward OR v.patient_id IS NULL OR v.training)
     """,
     # Or of a record that has ever been part of the patient's, also where it is none any longer.
     "reward-referrer": """
@@ -234,7 +240,7 @@ CHECKS = {
           FROM rewards w
           JOIN visits v ON v.id = w.visit_id
           LEFT JOIN referrals b ON b.friend_id = v.patient_id AND b.referrer_id = w.referrer_id
-         WHERE w.n IS NULL AND b.friend_id IS NULL
+         WHERE w.n IS NULL AND w.friend_id IS NULL AND b.friend_id IS NULL
            AND NOT EXISTS (SELECT 1 FROM referrals o JOIN once ON once.part = o.friend_id
                             WHERE o.referrer_id = w.referrer_id AND once.kept = v.patient_id)
     """,
@@ -249,16 +255,58 @@ CHECKS = {
                           FROM reversals) r
                  CROSS JOIN rewards g
                  CROSS JOIN visits v
-                 WHERE g.visit_id = r.visit_id AND g.n IS NULL AND v.id = r.visit_id) r
-          LEFT JOIN rewards l ON l.visit_id = r.visit_id AND l.n = r.n
+                 WHERE g.visit_id = r.visit_id AND g.n IS NULL AND g.friend_id IS NULL
+                   AND v.id = r.visit_id) r
+          LEFT JOIN rewards l ON l.visit_id = r.visit_id AND l.n = r.n AND l.friend_id IS NULL
          WHERE COALESCE(-l.points, 0) <> COALESCE(r.due, 0) OR l.referrer_id <> r.referrer_id
     """,
     "reward-within": """
         SELECT l.visit_id, l.lowered, g.points
           FROM (SELECT visit_id, -SUM(points) AS lowered
-                  FROM rewards WHERE n IS NOT NULL GROUP BY visit_id) l
-          LEFT JOIN rewards g ON g.visit_id = l.visit_id AND g.n IS NULL
+                  FROM rewards WHERE n IS NOT NULL AND friend_id IS NULL GROUP BY visit_id) l
+          LEFT JOIN rewards g ON g.visit_id = l.visit_id AND g.n IS NULL AND g.friend_id IS NULL
          WHERE l.lowered > COALESCE(g.points, 0)
+    """,
+    # By the bond that it names, whose friend's record is the visit's, or has ever been part of it.
+    "fixed-bond": """
+        WITH RECURSIVE once(part, kept) AS (
+            SELECT gone_id, kept_id FROM merges
+            UNION SELECT o.part, m.kept_id FROM once o JOIN merges m ON m.gone_id = o.kept)
+        SELECT v.id, w.friend_id, w.referrer_id
+          FROM rewards w
+          JOIN visits v ON v.id = w.visit_id
+          LEFT JOIN referrals b ON b.friend_id = w.friend_id AND b.referrer_id = w.referrer_id
+         WHERE w.friend_id IS NOT NULL
+           AND (b.friend_id IS NULL OR v.patient_id IS NULL
+                OR v.patient_id <> w.friend_id
+                   AND NOT EXISTS (SELECT 1 FROM once
+                                    WHERE part = w.friend_id AND kept = v.patient_id))
+    """,
+    "fixed-once": """
+        SELECT friend_id, COUNT(*), SUM(points)
+          FROM rewards WHERE friend_id IS NOT NULL
+         GROUP BY friend_id HAVING SUM(CASE WHEN n IS NULL THEN 1 ELSE -1 END) > 1
+    """,
+    "fixed-sum": """
+        SELECT v.id, w.points, COALESCE({fixed_sum}, 0)
+          FROM rewards w
+          JOIN visits v ON v.id = w.visit_id
+          LEFT JOIN programmes p ON p.id = v.programme_id
+         WHERE w.friend_id IS NOT NULL AND w.n IS NULL
+           AND (w.points <> COALESCE({fixed_sum}, 0) OR v.cash = 0 OR v.training)
+    """,
+    # All of it stays as long as any of the money does, and goes with the last of it.
+    "fixed-left": """
+        SELECT w.visit_id, SUM(w.points), v.cash - COALESCE(r.money, 0)
+          FROM rewards w
+          JOIN visits v ON v.id = w.visit_id
+          LEFT JOIN (SELECT visit_id, SUM(money) AS money FROM reversals GROUP BY visit_id) r
+            ON r.visit_id = w.visit_id
+         WHERE w.friend_id IS NOT NULL
+         GROUP BY w.visit_id, v.cash, r.money
+        HAVING SUM(CASE WHEN w.n IS NULL THEN 1 ELSE 0 END) <> 1
+            OR v.cash - COALESCE(r.money, 0) > 0 AND COUNT(*) <> 1
+            OR v.cash - COALESCE(r.money, 0) <= 0 AND SUM(w.points) <> 0
     """,
     # Nobody writes down how much of it debt took: that is asked where there may have been any.
     "posting-lot": """
@@ -301,7 +349,7 @@ CHECKS = {
           FROM referrals b
          CROSS JOIN visits v
           JOIN patients r ON r.id = b.referrer_id
-          LEFT JOIN rewards w ON w.visit_id = v.id AND w.n IS NULL
+          LEFT JOIN rewards w ON w.visit_id = v.id AND w.n IS NULL AND w.friend_id IS NULL
          WHERE v.patient_id = b.friend_id AND v.recorded_at > b.at AND v.reward > 0
            AND NOT v.training AND w.id IS NULL AND COALESCE(r.merged_into, r.id) <> v.patient_id
            AND v.id NOT IN (SELECT row_id FROM merge_moves WHERE what = 'visit')
@@ -375,6 +423,7 @@ def differences(connection: Connection) -> Sequence[Difference]:
         "hours_later": HOURS_LATER[connection.dialect.name],
         "most_hours": MOST_HOURS,
         "step": STEP,
+        "fixed_sum": FIXED_SUM[connection.dialect.name],
     }
     queries = {check: query.format(**spelt) for check, query in CHECKS.items()}
     if connection.dialect.name == "sqlite":

@@ -6,9 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Connection,
-    Exists,
     bindparam,
     exists,
     func,
@@ -18,24 +16,13 @@ from sqlalchemy import (
 )
 
 from db.prepared import Prepared
-from db.rewards import records_of
-from db.tables import friends, referrals, reversals, visits
-
-_MONEY_BACK = (
-    select(func.coalesce(func.sum(reversals.c.money), 0))
-    .where(reversals.c.visit_id == visits.c.id)
-    .scalar_subquery()
-)
-
-
-def _paid(*which: ColumnElement[bool]) -> Exists:
-    return exists().where(*which, ~visits.c.training, visits.c.cash > _MONEY_BACK)
-
+from db.rewards import paid, records_of
+from db.tables import friends, referrals, visits
 
 _WHO = bindparam("patient", type_=BigInteger)
 _MAY_BE_RECOMMENDED = Prepared(
     select(
-        ~_paid(visits.c.patient_id == _WHO)
+        ~paid(visits.c.patient_id == _WHO)
         & ~exists().where(referrals.c.friend_id.in_(records_of(_WHO)))
         & ~exists().where(friends.c.friend_id.in_(records_of(_WHO)))
     )
@@ -67,7 +54,7 @@ class SqlFriends:
         day = moment.astimezone(zone).date()
         before = or_(visits.c.recorded_at < moment, visits.c.day < day)
         theirs = visits.c.patient_id.in_(patients)
-        return bool(self._connection.scalar(select(_paid(theirs, before))))
+        return bool(self._connection.scalar(select(paid(theirs, before))))
 
     def may_be_recommended(self, patient: int) -> bool:
         return bool(_MAY_BE_RECOMMENDED.run(self._connection, patient=patient).scalar_one())

@@ -8,8 +8,11 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Exists,
     RowMapping,
     Select,
+    SmallInteger,
+    and_,
     bindparam,
     case,
     exists,
@@ -51,6 +54,18 @@ def referrer_of(patient: ColumnElement[int]) -> Select[tuple[int]]:
     )
 
 
+def bond_of(patient: ColumnElement[int]) -> Select[tuple[int]]:
+    """The record of this patient that somebody recommended, as `referrer_of` finds it."""
+    return referrer_of(patient).with_only_columns(referrals.c.friend_id)
+
+
+def paid(*which: ColumnElement[bool]) -> Exists:
+    """Whether any money has stayed of such visits."""
+    back = select(func.coalesce(func.sum(reversals.c.money), 0))
+    gone = back.where(reversals.c.visit_id == visits.c.id).scalar_subquery()
+    return exists().where(*which, ~visits.c.training, visits.c.cash > gone)
+
+
 _ITS_REFERRER = Prepared(
     select(patients).where(
         patients.c.id == referrer_of(bindparam("patient", type_=BigInteger)).scalar_subquery()
@@ -58,8 +73,37 @@ _ITS_REFERRER = Prepared(
 )
 _NEW = Prepared(insert(rewards))
 _REWARDED = select(rewards.c.referrer_id).where(
-    rewards.c.visit_id == bindparam("visit"), rewards.c.n.is_(None)
+    rewards.c.visit_id == bindparam("visit"), rewards.c.n.is_(None), rewards.c.friend_id.is_(None)
 )
+
+
+_OF_FIXED = ["referrer_id", "visit_id", "friend_id", "points"]
+
+
+def _fixed() -> Prepared:
+    """What stands of their sum is nought where it was taken back, nothing where it never came."""
+    brought, bond = rewards.alias("brought"), referrals.alias("bond")
+    whose = bindparam("friend", type_=BigInteger)
+    visit, points = (bindparam(name, type_=BigInteger) for name in ("visit", "fixed"))
+    theirs = brought.c.friend_id.in_(records_of(whose))
+    stands = select(func.sum(brought.c.points)).where(theirs).scalar_subquery()
+    before = paid(visits.c.patient_id == whose, visits.c.id != visit)
+    comes = or_(stands == 0, and_(stands.is_(None), ~before))
+    counts = bond.c.friend_id == bond_of(whose).scalar_subquery()
+    found = select(bond.c.referrer_id, visit, bond.c.friend_id, points).where(counts, comes)
+    return Prepared(insert(rewards).from_select(_OF_FIXED, found))
+
+
+def _fixed_back() -> Prepared:
+    brought, n = rewards.alias("brought"), bindparam("by", type_=SmallInteger)
+    its = brought.c.visit_id == bindparam("visit", type_=BigInteger), brought.c.n.is_(None)
+    found = select(
+        brought.c.referrer_id, brought.c.visit_id, brought.c.friend_id, -brought.c.points, n
+    ).where(*its, brought.c.friend_id.is_not(None))
+    return Prepared(insert(rewards).from_select([*_OF_FIXED, "n"], found))
+
+
+_FIXED, _FIXED_BACK = _fixed(), _fixed_back()
 
 
 def _gatherers() -> Select[tuple[int, int, int]]:
@@ -176,6 +220,12 @@ class SqlRewards:
 
     def add(self, referrer: int, points: int, *, visit: int, n: int | None = None) -> None:
         _NEW.run(self._connection, referrer_id=referrer, visit_id=visit, n=n, points=points)
+
+    def add_fixed(self, points: int, *, visit: int, friend: int) -> None:
+        _FIXED.run(self._connection, fixed=points, visit=visit, friend=friend)
+
+    def take_fixed(self, visit: int, n: int) -> None:
+        _FIXED_BACK.run(self._connection, visit=visit, by=n)
 
     def rewarded(self, visit: int) -> int | None:
         return self._connection.scalar(_REWARDED, {"visit": visit})

@@ -380,6 +380,7 @@ NUMBERS: tuple[Number, ...] = (
     _one(Group.VALIDITY, Unit.DAYS, "cashback_days", 30, 1825),
     *_own(Group.VALIDITY, Unit.MONTHS, "months", "cashback_months", 1, 60),
     _one(Group.FRIENDS, Unit.PERCENT, "referral", 0, 50),
+    _one(Group.FRIENDS, Unit.POINTS, "friend_fixed", 0, 10_000),
     _one(Group.FRIENDS, Unit.DAYS, "reward_days", 30, 1825),
     _one(Group.FRIENDS, Unit.POINTS, "friend_gift", 0, 10_000),
     _one(Group.FRIENDS, Unit.MONTHS, "friend_gift_months", 1, 60),

@@ -618,6 +618,16 @@ class Rewards(Protocol):
         """Points of a visit, below zero with the number of the reversal that takes them."""
         ...
 
+    def add_fixed(self, points: int, *, visit: int, friend: int) -> None:
+        """The fixed sum for this visit, by the bond that counts: nothing where the friend's records
+        have brought it and it stands, or had paid before they first did.
+        """
+        ...
+
+    def take_fixed(self, visit: int, n: int) -> None:
+        """This reversal of the visit takes the fixed sum that it brought, if it did."""
+        ...
+
     def rewarded(self, visit: int) -> int | None:
         """For whom the visit's reward was gathered."""
         ...

@@ -47,6 +47,7 @@ class Programme:
     cashback_months: ByCategory = ((Category.HYGIENE, 7),)
 
     referral: int = 500
+    friend_fixed: int = 0
     reward_days: int = 365
     friend_gift: int = 500
     friend_gift_months: int = 7

@@ -5,9 +5,11 @@ Rewards gather unseen, as rows of their own beside the ledger: what is gathered 
 rows of a patient's records. A gain names its visit, what lowers it the visit's reversal too.
 """
 
+from collections.abc import Sequence
+
 from loyalty.people import Patient
 from loyalty.ports import Transaction
-from loyalty.visits import Reversal, Visit
+from loyalty.visits import Reversal, Visit, money_left
 
 
 def recommend(tx: Transaction, friend: int, referrer: int) -> bool:
@@ -48,14 +50,26 @@ def _now(record: Patient) -> int:
     return record.id if record.merged_into is None else record.merged_into
 
 
-def gather(tx: Transaction, visit: Visit, referrer: int | None) -> None:
-    """The visit's reward, to the one who recommended its patient, if anybody did."""
-    if referrer is not None and visit.reward:
+def gather(tx: Transaction, visit: Visit, referrer: int | None, fixed: int) -> None:
+    """The visit's reward, to the one who recommended its patient, if anybody did; with `fixed`
+    points besides where the patient pays for the first time.
+    """
+    if referrer is None or visit.patient is None:
+        return
+    if visit.reward:
         tx.rewards.add(referrer, visit.reward, visit=visit.id)
+    if fixed and visit.cash:
+        tx.rewards.add_fixed(fixed, visit=visit.id, friend=visit.patient)
 
 
-def lower(tx: Transaction, reversal: Reversal, points: int) -> None:
-    """What of the visit's reward goes with this reversal, from where it was gathered."""
-    referrer = tx.rewards.rewarded(reversal.visit) if points else None
+def lower(
+    tx: Transaction, visit: Visit, before: Sequence[Reversal], reversal: Reversal, points: int
+) -> None:
+    """What of the visit's reward goes with this reversal, from where it was gathered; the fixed sum
+    goes with the last of the money.
+    """
+    referrer = tx.rewards.rewarded(visit.id) if points else None
     if referrer is not None:
-        tx.rewards.add(referrer, -points, visit=reversal.visit, n=reversal.n)
+        tx.rewards.add(referrer, -points, visit=visit.id, n=reversal.n)
+    if money_left(visit, before) and not money_left(visit, (*before, reversal)):
+        tx.rewards.take_fixed(visit.id, reversal.n)

@@ -205,6 +205,11 @@ def left(visit: Visit, reversals: Sequence[Reversal]) -> tuple[Slice, ...]:
     return tuple(one for one in rest if one.sum > 0)
 
 
+def money_left(visit: Visit, reversals: Sequence[Reversal]) -> int:
+    """How much of what was paid has not gone back, in kopecks."""
+    return visit.cash - sum(one.money for one in reversals)
+
+
 def is_taken_back(visit: Visit, reversals: Sequence[Reversal]) -> bool:
     """Whether nothing of the visit stands: it was cancelled, or all its money returned."""
     cancelled = any(one.kind.cancels for one in reversals)

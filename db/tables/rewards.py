@@ -26,9 +26,14 @@ referrals = Table(
     CheckConstraint("friend_id <> referrer_id", name="two"),
 )
 
-OF_VISIT = text("visit_id IS NOT NULL AND n IS NULL")
+OF_VISIT = text("visit_id IS NOT NULL AND n IS NULL AND friend_id IS NULL")
+OF_REVERSAL = text("n IS NOT NULL AND friend_id IS NULL")
+FIXED = text("friend_id IS NOT NULL")
+FIXED_GAIN = text("friend_id IS NOT NULL AND n IS NULL")
+FIXED_BACK = text("friend_id IS NOT NULL AND n IS NOT NULL")
 
-# A gain names its visit, what lowers it the visit's reversal as well, a posting its operation.
+# A gain names its visit, what lowers it the visit's reversal as well, a posting its operation. The
+# fixed sum of a first paid visit, and what takes it back, name the bond's friend besides.
 rewards = Table(
     "rewards",
     metadata,
@@ -38,20 +43,25 @@ rewards = Table(
     Column("n", SmallInteger),
     Column("operation_id", ForeignKey("operations.id")),
     Column("points", BigInteger, nullable=False),
+    Column("friend_id", ForeignKey("referrals.friend_id")),
     CheckConstraint(
         "(visit_id IS NOT NULL AND operation_id IS NULL"
         " AND ((n IS NULL AND points > 0) OR (n IS NOT NULL AND points < 0)))"
-        " OR (visit_id IS NULL AND n IS NULL AND operation_id IS NOT NULL AND points <> 0)",
+        " OR (visit_id IS NULL AND n IS NULL AND operation_id IS NOT NULL"
+        " AND friend_id IS NULL AND points <> 0)",
         name="kind",
     ),
     ForeignKeyConstraint(["visit_id", "n"], ["reversals.visit_id", "reversals.n"]),
-    UniqueConstraint("visit_id", "n"),
+    UniqueConstraint("visit_id", "n", "friend_id"),
     UniqueConstraint("operation_id", "referrer_id"),
-    Index(
-        "uq_rewards_visit",
-        "visit_id",
-        unique=True,
-        sqlite_where=OF_VISIT,
-        postgresql_where=OF_VISIT,
+    *(
+        Index(name, *columns, unique=unique, sqlite_where=those, postgresql_where=those)
+        for name, columns, unique, those in (
+            ("uq_rewards_visit", ("visit_id",), True, OF_VISIT),
+            ("uq_rewards_reversal", ("visit_id", "n"), True, OF_REVERSAL),
+            ("uq_rewards_fixed", ("visit_id",), True, FIXED_GAIN),
+            ("uq_rewards_fixed_back", ("visit_id",), True, FIXED_BACK),
+            ("ix_rewards_friend_id", ("friend_id",), False, FIXED),
+        )
     ),
 )

@@ -207,6 +207,10 @@ audit-check = { $check ->
         [reward-lowered] A return lowered a reward by other than its share
         [reward-within] Returns took more of a reward than the visit brought
         [visit-reward] A visit of a recommended patient has no reward
+        [fixed-bond] The sum for a friend’s first payment came by another recommendation
+        [fixed-once] The sum for one friend’s first payment came twice
+        [fixed-sum] The sum for a friend’s first payment isn’t the programme’s, or nobody paid
+        [fixed-left] The money of a visit went back and the sum for the first payment stayed, or the reverse
         [posting-lot] A posting of rewards is not what was taken for it
         [posting-taken] Gathered rewards were taken by something else than a posting
         [posting-within] More rewards were posted than had gathered

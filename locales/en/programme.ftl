@@ -50,6 +50,8 @@ number-months-category-about = How many months this category’s points last. Th
 
 number-referral = Referral rate
 number-referral-about = What whoever recommended the clinic gets from each payment of the friend.
+number-friend-fixed = Friend’s first payment
+number-friend-fixed-about = What comes on top of the rate, once a friend, when they first pay. If all the money of that visit goes back, the points go too and come with the next payment. “0”: the rate alone.
 number-reward-days = Referral points last
 number-reward-days-about = For how many days.
 number-friend-gift = Friend’s gift

@@ -330,9 +330,10 @@ def write_reversal(
     Raises ReturnWholeError.
     """
     plan = take_back(tx, visit, tx.branches.branch(visit.branch), slices)
+    before = tx.desk.reversals(visit.id)
     reversal = Reversal(
         visit=visit.id,
-        n=len(tx.desk.reversals(visit.id)) + 1,
+        n=len(before) + 1,
         kind=kind,
         bill=plan.back.bill,
         money=plan.back.money_back,
@@ -346,7 +347,7 @@ def write_reversal(
     )
     _move_points(tx, reversal, plan, slices or ())
     tx.desk.add_reversal(reversal)
-    rewards.lower(tx, reversal, plan.back.reward_back)
+    rewards.lower(tx, visit, before, reversal, plan.back.reward_back)
     close_requests(tx, tx.desk.waiting_for_return(visit.id))
     _tell_patient(tx, visit, reversal)
     return reversal

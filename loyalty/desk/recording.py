@@ -110,7 +110,7 @@ def _write(tx: Transaction, by: Member, name: str, weighed: Weighed) -> Visit:
         after = before - counted.points + counted.earned
     ends_on = {reason: _last_day(weighed, credit) for reason, credit in made.items()}
     visit = _visit(tx, by, name, weighed, counted, (before, after), ends_on)
-    rewards.gather(tx, visit, tx.desk.add_visit(visit))
+    rewards.gather(tx, visit, tx.desk.add_visit(visit), weighed.programme.friend_fixed)
     return visit
 
 

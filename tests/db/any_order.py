@@ -1,5 +1,5 @@
-"""A machine of hypothesis that chooses what is recorded, corrected, returned, given, merged and
-ended, in any order and at any time; each deed is crashed and repeated at will (`deeds.py`).
+"""A machine of hypothesis that chooses what is recorded, corrected, returned, given, posted, merged
+and ended, in any order and at any time; each deed is crashed and repeated at will (`deeds.py`).
 """
 
 import gc
@@ -194,20 +194,35 @@ class AnyOrder(RuleBasedStateMachine):
         self.desk.recommend(referrer, friend, fate)
         self.desk.visit(friend, [(bill, None, False)], tenths=3)
 
+    @rule(referrer=WHO, bills=st.lists(SUMS, min_size=2, max_size=3), back=SELDOM, fate=FATES)
+    def friends_pay_and_the_1st_comes(self, referrer, bills, back, fate):
+        """Both others; by the next 1st something may have gone back."""
+        for n, bill in enumerate(bills):
+            friend = (referrer + 1 + n % 2) % len(PHONES)
+            self.desk.recommend(referrer, friend)
+            visit = self.desk.visit(friend, [(bill, None, False)], tenths=0)
+        if back:
+            self.desk.return_money(visit)
+        self.desk.a_month_turns()
+        self.desk.rewards_are_posted(fate)
+
     @rule(
         days=st.sampled_from([1, 1, 1, 1, 1, 5, 20, 30, 150, 370]),
         to_an_end=st.sampled_from([None, None, None, 0, 1, 3]),
         version=st.sampled_from([None, None, None, None, 0, 1]),
         swept=st.booleans(),
+        posted=st.booleans(),
         fate=FATES,
     )
-    def time_passes(self, days, to_an_end, version, swept, fate):
+    def time_passes(self, days, to_an_end, version, swept, posted, fate):
         if to_an_end is None:
             self.desk.time_passes(days)
         else:
             self.desk.time_passes_to_an_end(to_an_end)
         if swept:
             self.desk.sweep(fate)
+        if posted:
+            self.desk.rewards_are_posted(fate)
         if version is not None:
             self.desk.owner_changes_numbers(version)
 

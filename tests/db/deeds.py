@@ -15,7 +15,7 @@ import pytest
 
 from db.audit import differences
 from db.books import Books
-from loyalty import expiry, prolonging, rewards
+from loyalty import expiry, prolonging, reward_posting, rewards
 from loyalty.branches import Branch
 from loyalty.categories import Category
 from loyalty.counting import TooManyPointsError
@@ -73,15 +73,20 @@ _WALLETS = """
      ORDER BY w.id, l.ends_at, l.id
 """
 _GATHERED = """
-    SELECT referrer_id, visit_id, SUM(points) FROM rewards
+    SELECT referrer_id, visit_id, SUM(points) FROM rewards WHERE visit_id IS NOT NULL
      GROUP BY referrer_id, visit_id ORDER BY referrer_id, visit_id
 """
-# All points have come by a visit or by hand, and have gone by a visit or an end.
+_POSTED = """
+    SELECT referrer_id, -SUM(points) FROM rewards WHERE operation_id IS NOT NULL
+     GROUP BY referrer_id ORDER BY referrer_id
+"""
+# All points have come by a visit, by a friend's or by hand, and have gone by a visit or an end.
 _COME_AND_GONE = """
     SELECT (SELECT COALESCE(SUM(balance - debt), 0) FROM wallets),
            (SELECT COALESCE(SUM(amount), 0) FROM requests
              WHERE kind IN ('gift', 'goodwill') AND state = 'granted')
          + (SELECT COALESCE(SUM(earned - points), 0) FROM visits)
+         - (SELECT COALESCE(SUM(points), 0) FROM rewards WHERE operation_id IS NOT NULL)
          + (SELECT COALESCE(SUM(points_back - clawed), 0) FROM reversals)
          + (SELECT COALESCE(SUM(e.points), 0) FROM entries e
               JOIN operations o ON o.id = e.operation_id WHERE o.kind = 'expiry')
@@ -375,6 +380,18 @@ class Desk:
         if counts:
             self._happens(("recommend", self.now, by, whom))
 
+    def rewards_are_posted(self, fate: Fate = SMOOTH) -> None:
+        """As the scheduler does once a month has turned; for whom nothing is due nothing comes."""
+        due = self._change(reward_posting.due).patients
+        before = len(self.plain.postings)
+        for patient in due:
+            self._deed(fate, _rewarded, patient)
+        self._happens(("post", self.now))
+        assert sorted(due) == sorted(one.patient for one in self.plain.postings[before:])
+        with self._unchanged():
+            for patient in self.patients:
+                self._change(_rewarded, patient)
+
     # --- a visit that is booked
 
     def book(self, who: int, days: int | None, fate: Fate = SMOOTH) -> None:
@@ -395,6 +412,13 @@ class Desk:
 
     def time_passes(self, days: int, hours: int = 0) -> None:
         self.clock.pass_(days=days, hours=hours)
+
+    def a_month_turns(self) -> None:
+        """To the first hour of the next 1st."""
+        month = self.today.replace(day=1)
+        while month.month == self.today.month:
+            month += timedelta(days=1)
+        self.clock.moment = plain_lots.midnight_after(month - timedelta(days=1))
 
     def time_passes_to_an_end(self, n: int) -> None:
         """To the very moment at which one of the next lots ends."""
@@ -442,8 +466,10 @@ class Desk:
         assert self._books.rows(_GATHERED) == sorted(
             (visit.referrer, number, visit.gathered)
             for number, visit in plain.visits.items()
-            if visit.referrer is not None and visit.reward
+            if visit.referrer is not None and (visit.reward or visit.fixed)
         )
+        posted = [(record, plain.posted_of(record)) for record in sorted(plain.whose)]
+        assert self._books.rows(_POSTED) == [one for one in posted if one[1]]
 
     def _rows_of(self, number: int) -> list[tuple[Any, ...]]:
         """The model's wallet as `_WALLETS` says it."""
@@ -586,6 +612,7 @@ def programme_of(numbers: plain_lots.Numbers) -> Programme:
         cap=100 * numbers.cap,
         regular=numbers.bonus,
         referral=100 * numbers.referral,
+        friend_fixed=numbers.fixed,
         rates=_by_category(plain_lots.OWN_PER_CENT),
         caps=_by_category(plain_lots.OWN_CAPS),
         excluded=tuple(Category(one) for one in plain_lots.OUTSIDE),
@@ -622,6 +649,10 @@ def _waiting(
     if dated:
         return prolonging.prolong(tx, patient, at, cause=cause, booked=day)
     return prolonging.prolong_without_date(tx, patient, at, cause=cause, tapped=day)
+
+
+def _rewarded(tx: Any, patient: int) -> None:
+    reward_posting.post_for(tx, patient)
 
 
 def _swept(tx: Any) -> None:

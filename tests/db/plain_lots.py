@@ -16,6 +16,7 @@ RETURNED_DAYS = 14
 LONGEST_WAIT = timedelta(days=60)
 WITHOUT_DATE = timedelta(days=45)
 GIFT_DAYS = GOOD_WILL_DAYS = LATELY = 30
+REWARD_DAYS, MONTHS_ALONE, STEP = 365, 4, 50
 SIGNATURE = 150
 GOOD_WILL_ALONE = 60
 RETURNED_ALONE = 900_00
@@ -33,6 +34,7 @@ class Numbers:
     cap: int = 30
     bonus: int = 37
     referral: int = 5
+    fixed: int = 40
 
     def per_cent(self, paid: int, category: str | None) -> int:
         tier = next(rate for threshold, rate in self.tiers if paid >= threshold)
@@ -44,7 +46,7 @@ class Numbers:
 
 VERSIONS = (
     Numbers(),
-    Numbers(tiers=((3_000_00, 13), (1_000_00, 7), (0, 3)), cap=37, bonus=61, referral=4),
+    Numbers(tiers=((3_000_00, 13), (1_000_00, 7), (0, 3)), cap=37, bonus=61, referral=4, fixed=0),
 )
 
 Line = tuple[int, str | None, bool]  # its sum, its category, whether «Без баллов» was said
@@ -62,6 +64,10 @@ def seven_months_after(day: date) -> date:
         except ValueError:
             continue
     raise AssertionError(day)
+
+
+def months_between(day: date, later: date) -> int:
+    return 12 * (later.year - day.year) + later.month - day.month
 
 
 def local(moment: datetime) -> date:
@@ -108,6 +114,8 @@ class Visit:
     left: list[int]
     reward: int
     referrer: int | None  # the record for which the reward gathers
+    friend: int | None  # the record that was recommended
+    fixed: int = 0  # what it brings besides as the first that was paid
     cancelled: bool = False
     returns: int = 0
     points_back: int = 0
@@ -130,10 +138,16 @@ class Visit:
         return sum(sum_ for sum_, out in zip(sums, self.outside, strict=True) if not out)
 
     @property
+    def money(self) -> int:
+        """What nobody has given back of what was paid."""
+        return sum(self.left) - 100 * (self.points - self.points_back)
+
+    @property
     def gathered(self) -> int:
-        """Of the reward: what falls to the bill that has not gone back."""
+        """Of the reward: what falls to the bill that has not gone back. The fixed sum is whole."""
         back = self.bill - self.sum_of(iter(self.left))
-        return self.reward - floor(self.reward * Fraction(back, self.bill or 1))
+        share = self.reward - floor(self.reward * Fraction(back, self.bill or 1))
+        return share + (self.fixed if self.money else 0)
 
     @property
     def hygiene(self) -> bool:
@@ -175,6 +189,15 @@ class Merge:
     undone: bool = False
 
 
+@dataclass(frozen=True)
+class Posting:
+    """What came to a patient on a 1st, by the records it was gathered for."""
+
+    patient: int
+    at: datetime
+    shares: dict[int, int]
+
+
 @dataclass
 class Plain:
     """The clinic as its events leave it. Moments are in UTC; each event's name is its method."""
@@ -188,6 +211,7 @@ class Plain:
     merges: dict[int, Merge] = field(default_factory=dict)
     versions: list[tuple[datetime, int]] = field(default_factory=list)
     bonds: list[tuple[datetime, int, int]] = field(default_factory=list)  # when, friend, referrer
+    postings: list[Posting] = field(default_factory=list)
 
     # --- what there is
 
@@ -242,13 +266,29 @@ class Plain:
         )
 
     def referrer_of(self, patient: int) -> int | None:
-        """Who was the first to recommend one of the patient's records, and is somebody else."""
+        return self.bond_of(patient)[1]
+
+    def bond_of(self, patient: int) -> tuple[int | None, int | None]:
+        """Which of the patient's records was recommended first, by who is somebody else."""
         its = [
             (at, friend, referrer)
             for at, friend, referrer in self.bonds
             if self.record_of(friend) == patient != self.record_of(referrer)
         ]
-        return min(its)[2] if its else None
+        return min(its)[1:] if its else (None, None)
+
+    def pays_first(self, patient: int) -> bool:
+        """Whether they have paid nothing yet; or what brought the sum has all been given back."""
+        brought = [
+            visit
+            for visit in self.visits.values()
+            if visit.fixed and visit.friend and self.record_of(visit.friend) == patient
+        ]
+        its = brought or [visit for visit in self.visits.values() if visit.patient == patient]
+        return not any(visit.money for visit in its)
+
+    def posted_of(self, record: int) -> int:
+        return sum(posting.shares.get(record, 0) for posting in self.postings)
 
     def is_referrer_of(self, record: int, patient: int) -> bool:
         """Whether it was this person, under whatever record of theirs."""
@@ -302,9 +342,11 @@ class Plain:
         its = Visit(
             patient, day, now, lines, outside, points, cashback + bonus, advance, spent,
             [lot for lot in made if lot], [line[0] for line in lines],
-            reward=0, referrer=self.referrer_of(patient),
+            0, *self.bond_of(patient)[::-1],
         )  # fmt: skip
         its.reward = max(0, its.bill - 100 * points) * numbers.referral // 10_000
+        if its.referrer and self.pays_first(patient):
+            its.fixed = numbers.fixed
         wallet.cash += its.cash
         self.visits[number] = its
 
@@ -365,6 +407,50 @@ class Plain:
         one.state = "granted"
         ends = midnight_after(local(now) + timedelta(days=GOOD_WILL_DAYS))
         self._accrue(one.patient, one.points, ends, request=number)
+
+    def post(self, now: datetime) -> None:
+        """What has gathered before the last 1st comes to everybody who had nothing on it."""
+        first = local(now).replace(day=1)
+        begins = midnight_after(first - timedelta(days=1))
+        for patient in self.whose:
+            if patient in self.part_of or self._had_posting(patient, begins):
+                continue
+            shares = self._shares(patient, first, begins)
+            if shares:
+                ends = midnight_after(first + timedelta(days=REWARD_DAYS))
+                self._accrue(patient, sum(shares.values()), ends)
+                self.postings.append(Posting(patient, now, shares))
+
+    def _had_posting(self, patient: int, since: datetime) -> bool:
+        return any(
+            patient in {one.patient, *map(self.record_of, one.shares)}
+            for one in self.postings
+            if one.at >= since
+        )
+
+    def _shares(self, patient: int, first: date, begins: datetime) -> dict[int, int]:
+        """Of a single friend only what is four months old; of each record what it has left."""
+        brought = [
+            visit
+            for visit in self.visits.values()
+            if visit.referrer and self.record_of(visit.referrer) == patient
+            if visit.gathered and visit.recorded < begins
+        ]
+        if len({visit.patient for visit in brought}) == 1:
+            brought = [v for v in brought if months_between(v.day, first) >= MONTHS_ALONE]
+        left = {
+            record: sum(visit.gathered for visit in brought if visit.referrer == record)
+            - self.posted_of(record)
+            for record in sorted(self.whose)
+            if self.record_of(record) == patient
+        }
+        comes, shares = sum(left.values()), {}
+        comes -= comes % STEP
+        for record, points in left.items():
+            if comes > 0 and points > 0:
+                shares[record] = min(points, comes)
+                comes -= shares[record]
+        return shares
 
     def sweep(self, now: datetime) -> None:
         for lot in self.lots:

@@ -24,7 +24,7 @@ RETURNED = """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back
     made_by, made_name, at) SELECT 4, 1, 'returned', bill - 100, 0, 0, 0, 0, 1, 'A', '2026-01-01'
     FROM visits WHERE id = 4; INSERT INTO rewards (referrer_id, visit_id, n, points)
     SELECT w.referrer_id, 4, 1, -w.points * (v.bill - 100) / v.bill
-    FROM rewards w JOIN visits v ON v.id = w.visit_id WHERE v.id = 4"""
+    FROM rewards w JOIN visits v ON v.id = w.visit_id WHERE v.id = 4 AND w.friend_id IS NULL"""
 
 LOWERED = "INSERT INTO rewards (referrer_id, visit_id, n, points) VALUES (1, 1, 1, -1)"
 PROLONGED = """INSERT INTO operations (id, key, kind, given, at)
@@ -34,6 +34,17 @@ POSTING = """INSERT INTO operations (id, key, kind, given, at)
     VALUES (9999, 'reward:1:2020-01', 'reward', '', '2020-01-01')
 """
 TAKEN = "INSERT INTO rewards (referrer_id, operation_id, points) VALUES (1, {operation}, {points})"
+
+# The fourth visit is of a friend: it brings 300 points besides, as the owner has it.
+FIXED = """INSERT INTO programmes (id, numbers, set_by, since)
+    VALUES (9999, '{"friend_fixed": 300}', 1, '2020-01-01');
+    UPDATE visits SET programme_id = 9999 WHERE id = 4;
+    INSERT INTO rewards (referrer_id, visit_id, points, friend_id)
+    SELECT b.referrer_id, v.id, 300, b.friend_id
+      FROM visits v JOIN referrals b ON b.friend_id = v.patient_id WHERE v.id = 4"""
+FIXED_OF = "friend_id IS NOT NULL"
+FIXED_BACK = """INSERT INTO rewards (referrer_id, visit_id, n, points, friend_id)
+    SELECT referrer_id, visit_id, 1, -points, friend_id FROM rewards WHERE friend_id IS NOT NULL"""
 
 FRIENDS_GIFT = """INSERT INTO operations (id, key, kind, given, at)
     VALUES (9998, 'friend:1', 'friend', '', '2020-01-01')
@@ -119,6 +130,19 @@ WRONG = [
     ),
     (f"{RETURNED}; UPDATE rewards SET points = 2 * points WHERE n = 1", "reward-within"),
     ("DELETE FROM rewards WHERE visit_id = 4", "visit-reward"),
+    (f"{FIXED}; UPDATE rewards SET referrer_id = 4 WHERE {FIXED_OF}", "fixed-bond"),
+    (f"{FIXED}; UPDATE rewards SET visit_id = 1 WHERE {FIXED_OF}", "fixed-bond"),
+    (
+        f"""{FIXED}; INSERT INTO rewards (referrer_id, visit_id, points, friend_id)
+        SELECT referrer_id, 5, points, friend_id FROM rewards WHERE {FIXED_OF}""",
+        "fixed-once",
+    ),
+    (f"{FIXED}; UPDATE rewards SET points = 301 WHERE {FIXED_OF}", "fixed-sum"),
+    (f"{FIXED}; UPDATE visits SET programme_id = NULL", "fixed-sum"),
+    (f"{FIXED}; UPDATE visits SET bill = 0, points = 0, cash = 0 WHERE id = 4", "fixed-sum"),
+    (f"{FIXED}; {RETURNED}; UPDATE reversals SET money = bill + 100", "fixed-left"),
+    (f"{FIXED}; {FIXED_BACK}", "fixed-left"),
+    (f"{FIXED}; {FIXED_BACK}; DELETE FROM rewards WHERE {FIXED_OF} AND n IS NULL", "fixed-left"),
     (POSTING, "posting-lot"),
     (f"{POSTING}; {TAKEN.format(operation=9999, points=-50)}", "posting-lot"),
     (TAKEN.format(operation=1, points=-50), "posting-taken"),
@@ -135,12 +159,29 @@ def loaded(tmp_path_factory) -> Path:
     return file
 
 
+def unwatch(base: sqlite3.Connection) -> None:
+    triggers = base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (trigger,) in triggers:
+        base.execute(f"DROP TRIGGER {trigger}")
+
+
 def audited(file: Path) -> Sequence[Difference]:
     return asyncio.run(audit(f"sqlite+aiosqlite:///{file}")).differences
 
 
 def test_a_loaded_base_agrees_with_itself(loaded):
     assert not audited(loaded)
+
+
+@pytest.mark.parametrize(
+    "right", [FIXED, f"{FIXED}; {RETURNED}; {FIXED_BACK}; UPDATE reversals SET money = bill + 100"]
+)
+def test_a_fixed_sum_is_right_while_it_stands_and_after_it_went(loaded, tmp_path, right):
+    file = Path(shutil.copy(loaded, tmp_path / "right.db"))
+    with closing(sqlite3.connect(file, isolation_level=None)) as base:
+        unwatch(base)
+        base.executescript(right)
+    assert not [one for one in audited(file) if one.check.startswith("fixed")]
 
 
 def test_a_loaded_base_has_what_was_asked_for(loaded):
@@ -156,9 +197,7 @@ def test_a_loaded_base_has_what_was_asked_for(loaded):
 def test_what_is_wrong_is_found(loaded, tmp_path, wrong, check):
     file = Path(shutil.copy(loaded, tmp_path / "wrong.db"))
     with closing(sqlite3.connect(file, isolation_level=None)) as base:
-        triggers = base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for (trigger,) in triggers:
-            base.execute(f"DROP TRIGGER {trigger}")
+        unwatch(base)
         base.execute("PRAGMA ignore_check_constraints=ON")
         base.executescript(wrong)
     [found] = [one for one in audited(file) if one.check == check]

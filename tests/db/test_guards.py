@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import asyncpg
 import pytest
@@ -59,6 +60,17 @@ WRONG_REWARDS = [
     (1, 999, "NULL", "NULL", 5),
     (1, "NULL", "NULL", 999, 5),
     (999, 3, "NULL", "NULL", 5),
+]
+NEW_FIXED = NEW_REWARD.replace("points)", "points, friend_id)", 1)[:-1] + ", {})"
+# The first visit brought Emma the fixed sum, by a bond whose friend is Maria.
+WRONG_FIXED = [
+    (2, 3, "NULL", "NULL", 300, 1),  # once more of the bond
+    (2, 1, "NULL", "NULL", 300, 1),  # and of the visit
+    (2, 3, "NULL", "NULL", 300, 3),  # of no bond
+    (2, 1, 1, "NULL", -300, 1),  # taken by a reversal that isn't there
+    (2, 2, 1, "NULL", -300, 1),  # of a visit that brought none
+    (2, 3, "NULL", "NULL", 0, 1),
+    (2, "NULL", "NULL", 1, -300, 1),  # an operation's
 ]
 # A gain, a lowering, a posting, each in another one's place.
 REPLACING = [(1, 1, "NULL", "NULL", 1), (1, 2, 1, "NULL", -1), (1, "NULL", "NULL", 1, 1)]
@@ -157,6 +169,7 @@ FORBIDDEN = [
     "INSERT INTO referrals (friend_id, referrer_id, at) SELECT id, id, recorded_at FROM patients",
     "INSERT INTO referrals SELECT friend_id, friend_id + 1, at FROM referrals",
     *(NEW_REWARD.format(*values) for values in WRONG_REWARDS),
+    *(NEW_FIXED.format(*values) for values in WRONG_FIXED),
     # no wallet is below zero
     "UPDATE wallets SET balance = -1",
     "UPDATE wallets SET debt = -1",
@@ -173,6 +186,7 @@ ONLY_SQLITE = [
         if table != "operations"  # which their entries hold
     ),
     *(f"REPLACE {NEW_REWARD.format(*values)}".replace("INSERT ", "") for values in REPLACING),
+    f"REPLACE {NEW_FIXED.format(2, 1, 'NULL', 'NULL', 1, 1)}".replace("INSERT ", ""),
     "REPLACE INTO referrals (friend_id, referrer_id, at) SELECT friend_id, 3, at FROM referrals",
 ]
 ONLY_POSTGRESQL = [
@@ -180,7 +194,7 @@ ONLY_POSTGRESQL = [
 ]
 
 
-OURS = ("append-only", "what was allocated", "moves once")
+OURS = ("append-only", "what was allocated", "moves once", "comes once")
 
 
 @pytest.fixture
@@ -189,11 +203,17 @@ async def worked(database, desk, maria, store):  # noqa: F811 (a fixture of that
     for phone, name in ((EMMAS, "Эмма"), (OLEGS, "Пётр")):
         await store.change(record_patient, phone, name)
     await store.change(befriend)
+    await store.change(sets_fixed, 300)
     await desk.visit(PHONE, 10_000_00)
     await desk.undo(await desk.visit(PHONE, 20_000_00))
     await desk.visit(OLEGS, 30_000_00)
     with closing(second(database)) as behind:
         behind.execute(*LOTS_WITH_ENDS, POSTING)
+
+
+def sets_fixed(tx, points: int):
+    number, programme = tx.programmes.current()
+    assert tx.programmes.add(replace(programme, friend_fixed=points), 7, number)
 
 
 def befriend(tx):

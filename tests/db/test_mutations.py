@@ -16,14 +16,14 @@ from sqlalchemy.exc import IntegrityError
 
 from db.desk.corrections import SqlCorrections
 from db.ledger import SqlLedger
-from loyalty import counting, prolonging, reversing
+from loyalty import counting, gathering, prolonging, reversing, rewards
 from loyalty.desk import approving, gifts, purse, recording, takeback, unmerging
 from loyalty.errors import Refusal
 from tests.conftest import LONG
 from tests.db.any_order import run
 from tests.db.deeds import Desk, Fate
 
-MARIA, OTHER = 0, 1
+MARIA, OTHER, THIRD = 0, 1, 2
 PLAIN = (None, False)  # no category, and points are taken
 TWICE = Fate(again=1)
 # The model differs, nobody was refused where somebody should be or the reverse, a constraint held.
@@ -166,6 +166,34 @@ def a_friends_part_that_returns(desk: Desk) -> None:
     desk.return_money(desk.visit(MARIA, bill(300)), [131_00])
 
 
+def a_friends_visit_that_returns(desk: Desk) -> None:
+    desk.recommend(OTHER, MARIA)
+    desk.return_money(desk.visit(MARIA, bill(300)))
+
+
+def a_friends_visit_of_yesterday(desk: Desk) -> None:
+    """Since when an owner has taken the fixed sum away."""
+    desk.recommend(OTHER, MARIA)
+    desk.time_passes(days=1)
+    desk.owner_changes_numbers(1)
+    desk.visit(MARIA, bill(300), days_ago=1)
+
+
+def a_single_friend_and_the_1st(desk: Desk) -> None:
+    desk.recommend(OTHER, MARIA)
+    desk.visit(MARIA, bill(1_000))
+    desk.a_month_turns()
+    desk.rewards_are_posted()
+
+
+def two_friends_and_the_1st(desk: Desk) -> None:
+    for friend in (MARIA, THIRD):
+        desk.recommend(OTHER, friend)
+        desk.visit(friend, bill(300))
+    desk.a_month_turns()
+    desk.rewards_are_posted()
+
+
 def two_bookings(desk: Desk) -> None:
     desk.give(MARIA, 50)
     for days in (40, 50):
@@ -264,6 +292,26 @@ MUTATIONS = {
             )
         ],
         a_friends_part_that_returns,
+    ),
+    "fixed sum kept on reversal": Mutation(
+        [(rewards.lower, "if money_left(visit, before) and", "if False and")],
+        a_friends_visit_that_returns,
+    ),
+    "fixed sum taken by a part": Mutation(
+        [(rewards.lower, "and not money_left(visit, (*before, reversal))", "")],
+        a_friends_part_that_returns,
+    ),
+    "fixed sum of today's programme": Mutation(
+        [(recording._write, "weighed.programme.friend_fixed", "tx.programme.friend_fixed")],
+        a_friends_visit_of_yesterday,
+    ),
+    "a single friend's posted at once": Mutation(
+        [(gathering._ripe, ">= CROWD", ">= 1")],
+        a_single_friend_and_the_1st,
+    ),
+    "posting not rounded": Mutation(
+        [(gathering.shares, " // STEP * STEP", "")],
+        two_friends_and_the_1st,
     ),
     "debt ignored": Mutation(
         [(takeback._taken, "short - sum(settled)", "-sum(settled)")],

@@ -1,9 +1,10 @@
 """Whoever reads all that a referrer can see, at every moment, can't tell which of two histories
 happened: of equal sums, they differ only in when within the month, and which friend was treated.
+Whether or not a friend's first payment brings a fixed sum besides.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -72,6 +73,9 @@ PLANS = st.lists(
 )
 
 
+FIXED = st.sampled_from([0, 35, 300, 300])
+
+
 @st.composite
 def alike(draw: Any) -> tuple[History, History]:
     """Two histories: sums, months and how many have paid are the same; days and friends are not."""
@@ -93,13 +97,19 @@ def histories(draw: Any, plan: Plan, among: int) -> History:
     return tuple(found)
 
 
+def _set_fixed(tx: Any, points: int) -> None:
+    number, programme = tx.programmes.current()
+    assert tx.programmes.add(replace(programme, friend_fixed=points), OLEG, number)
+
+
 class Clinic:
     """A referrer who has the bot, and four friends of hers who have not."""
 
-    def __init__(self, books: Emptied) -> None:
+    def __init__(self, books: Emptied, fixed: int) -> None:
         books.empty()
         self.books, self.clock, self.lines = books, TestClock(BEGINS), 0
         _, self.anna, _ = self.change(open_desk)
+        self.change(_set_fixed, fixed)
         self.change(registration.consent, EMMA)
         self.account = self.change(registration.prove_phone, EMMA, EMMAS).account
         (emma,) = self.change(lambda tx: tx.people.patients_with_phone(EMMAS))
@@ -172,9 +182,11 @@ def _said(screen: Screen) -> tuple[str, Any]:
     return screen.text, screen.keyboard.model_dump() if screen.keyboard else None
 
 
-def watched(books: Emptied, history: History, days: Sequence[datetime]) -> list[Any]:
+def watched(
+    books: Emptied, history: History, days: Sequence[datetime], fixed: int
+) -> list[Any]:
     """All that was to be seen on these days."""
-    clinic, seen = Clinic(books), []
+    clinic, seen = Clinic(books, fixed), []
     for day in days:
         for hour in LOOKS_AT:
             clinic.clock.moment = day + timedelta(hours=hour)
@@ -205,9 +217,9 @@ def _midnight(month: int, day: int) -> datetime:
     return datetime(year, n + 1, day, tzinfo=UTC)
 
 
-def told_apart(books: Emptied, one: History, other: History) -> bool:
+def told_apart(books: Emptied, one: History, other: History, fixed: int = 0) -> bool:
     days = watched_days(one, other)
-    return watched(books, one, days) != watched(books, other, days)
+    return watched(books, one, days, fixed) != watched(books, other, days, fixed)
 
 
 @pytest.fixture(scope="module")
@@ -225,26 +237,34 @@ def on_a_server(request) -> Iterator[Emptied]:
 
 @pytest.mark.sqlite
 @settings(max_examples=settings.get_profile("molar").max_examples // 10)
-@given(alike())
-def test_nobody_can_tell_who_was_treated_or_when(in_a_file, both):
-    assert not told_apart(in_a_file, *both)
+@given(alike(), FIXED)
+def test_nobody_can_tell_who_was_treated_or_when(in_a_file, both, fixed):
+    assert not told_apart(in_a_file, *both, fixed)
 
 
 @pytest.mark.postgresql
 @settings(max_examples=settings.get_profile("molar").max_examples // 50)
-@given(alike())
-def test_nobody_can_tell_it_on_a_server(on_a_server, both):
-    assert not told_apart(on_a_server, *both)
+@given(alike(), FIXED)
+def test_nobody_can_tell_it_on_a_server(on_a_server, both, fixed):
+    assert not told_apart(on_a_server, *both, fixed)
 
 
 EARLY = (Treated(0, 3, 0, 120), Treated(0, 4, 1, 80))
 LATE = (Treated(0, 20, 2, 120), Treated(0, 27, 3, 80))
 
 
-def test_the_reader_sees_what_comes(in_a_file):
+@pytest.mark.parametrize("fixed", [0, 300])
+def test_the_reader_sees_what_comes(in_a_file, fixed):
     """Another sum is told apart, or this test would prove nothing."""
-    assert not told_apart(in_a_file, EARLY, LATE)
-    assert told_apart(in_a_file, EARLY, (EARLY[0], Treated(0, 4, 1, 280)))
+    assert not told_apart(in_a_file, EARLY, LATE, fixed)
+    assert told_apart(in_a_file, EARLY, (EARLY[0], Treated(0, 4, 1, 280)), fixed)
+
+
+def test_the_reader_sees_the_fixed_sum(in_a_file):
+    """That somebody paid for the first time is all that it tells."""
+    again, new = (*EARLY, Treated(1, 4, 1, 80)), (*EARLY, Treated(1, 4, 2, 80))
+    assert not told_apart(in_a_file, again, new)
+    assert told_apart(in_a_file, again, new, 300)
 
 
 def test_posted_day_by_day_it_would_be_told_apart(in_a_file, monkeypatch):

@@ -1,10 +1,11 @@
-"""Whoever recommends whom, is treated, has money back, is merged and parted, and whenever a month
-turns, in any order: what is gathered for each record and not posted yet is that of a plainer model,
-and the audit finds nothing.
+"""Whoever recommends whom, is treated, has money back, is merged and parted, whatever an owner adds
+for a first payment, and whenever a month turns, in any order: what is gathered for each record and
+not posted yet is that of a plainer model, and the audit finds nothing.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -72,6 +73,8 @@ class Rewards(RuleBasedStateMachine):
         self.bonds: list[tuple[int, int]] = []  # friend and referrer, in the order of saying
         self.visits: list[Visit] = []
         self.rewarded: dict[int, int] = {}  # a visit, and for whom it gathered
+        self.fixed = 0
+        self.firsts: dict[int, tuple[int, int]] = {}  # a visit, its bond's friend, the fixed sum
         self.posted: Counter[int] = Counter()
 
     def teardown(self) -> None:
@@ -92,22 +95,36 @@ class Rewards(RuleBasedStateMachine):
     def is_now(self, record: int) -> int:
         return self.part_of.get(record, record)
 
-    def first_bond(self, patient: int) -> int | None:
+    def first_bond(self, patient: int) -> tuple[int, int] | None:
+        """Friend and referrer."""
         for friend, referrer in self.bonds:
             if self.is_now(friend) == patient != self.is_now(referrer):
-                return referrer
+                return friend, referrer
         return None
+
+    def money(self, visit: int) -> int:
+        its = self._visit(visit)
+        return its.cash - sum(one.money for one in self._reversals(its))
+
+    def pays_first(self, visit: Visit) -> bool:
+        """Nothing they paid is left, but where that brought the sum before and went back."""
+        friend = self._visit(visit.id).patient
+        brought = [one for one, (of, _) in self.firsts.items() if self.is_now(of) == friend]
+        others = [one.id for one in self.visits if self._visit(one.id).patient == friend]
+        return not any(self.money(one) for one in brought or others if one != visit.id)
 
     def gathered(self) -> Counter[int]:
         found: Counter[int] = Counter()
         for visit in self.visits:
-            if visit.id in self.rewarded and visit.reward:
+            if visit.id in self.rewarded:
                 found[self.rewarded[visit.id]] += self.brings(visit)
         return found
 
     def brings(self, visit: Visit) -> int:
         back = sum(one.bill for one in self._reversals(visit))
-        return visit.reward - visit.reward * back // visit.bill
+        _, fixed = self.firsts.get(visit.id, (0, 0))
+        share = visit.reward - visit.reward * back // visit.bill
+        return share + (fixed if self.money(visit.id) else 0)
 
     def comes(self, patient: int, month: int) -> Counter[int]:
         """What is posted on the 1st of this month (counted from the year nought), by record: of
@@ -137,10 +154,16 @@ class Rewards(RuleBasedStateMachine):
     @rule(friend=ONE, referrer=ONE)
     def say(self, friend: int, referrer: int) -> None:
         whom, by = self.is_now(self.people[friend]), self.people[referrer]
-        first = self.first_bond(whom)
+        bond = self.first_bond(whom)
+        first = None if bond is None else bond[1]
         new = first is None and whom != self.is_now(by) and whom not in dict(self.bonds)
         assert self.change(rewards.recommend, whom, by) is (new or (first == by and whom != by))
         self.bonds += [(whom, by)] if new else []
+
+    @rule(points=st.sampled_from([0, 70, 130]))
+    def owner_adds(self, points: int) -> None:
+        self.fixed = points
+        self.change(_set_fixed, points)
 
     @rule(who=ONE, sum_=SUMS)
     def treat(self, who: int, sum_: int) -> None:
@@ -256,8 +279,10 @@ class Rewards(RuleBasedStateMachine):
         revision = self.ask(lambda tx: lay_out(tx, tx.desk.draft(draft))).draft.revision
         visit = self.change(recording.record, self.anna, "Анна", draft, revision)
         self.visits.append(visit)
-        if (referrer := self.first_bond(visit.patient)) is not None:
-            self.rewarded[visit.id] = referrer
+        if (bond := self.first_bond(visit.patient)) is not None:
+            friend, self.rewarded[visit.id] = bond
+            if self.fixed and self.pays_first(visit):
+                self.firsts[visit.id] = friend, self.fixed
 
     def _is_fresh(self, visit: Visit) -> bool:
         """Nothing of it went back, and it is still its day."""
@@ -269,6 +294,11 @@ class Rewards(RuleBasedStateMachine):
 
     def _reversals(self, visit: Visit) -> Sequence[Reversal]:
         return self.ask(lambda tx: tx.desk.reversals(visit.id))
+
+
+def _set_fixed(tx: Books, points: int) -> None:
+    number, programme = tx.programmes.current()
+    assert tx.programmes.add(replace(programme, friend_fixed=points), OLEG, number)
 
 
 Rewards.TestCase.settings = settings(

@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -24,7 +25,7 @@ from sqlalchemy import Engine, event
 
 from db.prepared import Prepared
 from db.store import Store
-from loyalty import expiry, registration
+from loyalty import expiry, registration, reward_posting, rewards
 from loyalty.branches import Branch
 from loyalty.desk import approving, correcting, drafting, gifts, recording
 from loyalty.desk.card import Spending, card
@@ -40,6 +41,7 @@ ZONE = ZoneInfo("Europe/Moscow")
 BEGINNING = datetime(2026, 1, 12, 7, tzinfo=UTC)
 OWNER = 1
 PHONES = tuple(f"+791234567{n:02}" for n in range(12))
+REFERRERS = 2
 TRIES = 3  # as the bot tries a handler
 LOOKS = 20  # at a card that others change meanwhile
 AT_ONCE, AWAY = 50, timedelta(days=20)  # so much is done in a morning; then for so long nothing
@@ -48,14 +50,17 @@ Done = dict[str, Any]
 
 
 def open_clinic(tx: Any, seeds: list[str]) -> None:
-    """A desk with all the tellers, and patients for them."""
+    """A desk with all the tellers, and patients for them: the first ones recommended the others."""
+    number, programme = tx.programmes.current()
+    assert tx.programmes.add(replace(programme, friend_fixed=300), OWNER, number)
     branch = tx.branches.add_branch(
         Branch(0, "Ленина", -100, ZONE.key, "ООО «Улыбка»", "+7 843 212-34-56")
     )
     for seed in seeds:
         tx.branches.add_member(Member(0, branch.id, telegram(seed), "Анна", Standing.STAFF))
-    for phone in PHONES:
-        record_patient(tx, phone, "Пётр")
+    people = [record_patient(tx, phone, "Пётр").id for phone in PHONES]
+    for n, friend in enumerate(people[REFERRERS:]):
+        assert rewards.recommend(tx, friend, people[n % REFERRERS])
 
 
 def telegram(seed: str) -> int:
@@ -105,6 +110,7 @@ class Teller:
             self._gift: 3,
             self._registers: 1,
             self._sweeps: 1,
+            self._posts: 1,
             self._undoes: 3 if mine else 0,
             self._corrects: 3 if mine else 0,
         }
@@ -159,6 +165,13 @@ class Teller:
         while await self._change(expiry.sweep):
             pass
         return {"did": "sweep"}
+
+    async def _posts(self, source: str, chance: Random, _mine: list[int]) -> Done:
+        """As the scheduler does on a 1st, and whoever else looks then."""
+        due = await self._store.ask(reward_posting.due)
+        for patient in due.patients:
+            await self._change(reward_posting.post_for, patient)
+        return {"did": "posting"}
 
     async def _undoes(self, source: str, chance: Random, mine: list[int]) -> Done:
         visit = chance.choice(mine)

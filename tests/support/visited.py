@@ -33,6 +33,9 @@ TWICE = {
     "welcomes": """
         SELECT (SELECT count(*) FROM accounts WHERE wallet_id IS NOT NULL)
              - (SELECT count(*) FROM operations WHERE kind = 'welcome')""",
+    "postings without their rewards": """
+        SELECT (SELECT count(*) FROM operations WHERE kind = 'reward')
+             - (SELECT count(DISTINCT operation_id) FROM rewards WHERE operation_id IS NOT NULL)""",
     "wrong sums without their right one": """
         SELECT (SELECT count(*) FROM reversals WHERE kind = 'wrong_sum')
              - (SELECT count(*) FROM visits v JOIN drafts d ON d.id = v.id AND d.corrects > 0)""",
