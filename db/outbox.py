@@ -45,6 +45,14 @@ class SqlOutbox:
         when = {"not_before": self._now, "expires_at": expires_at}
         self._put(key, kind, arguments, chat_id=chat, **when)
 
+    def revive(self, key: str) -> None:
+        due = {"state": "pending", "fault": None, "attempts": 0, "not_before": self._now}
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.key == key, outbox.c.state == "failed")
+            .values(**due, leased_until=None)
+        )
+
     def was_sent(self, key: str) -> bool:
         state = self._connection.scalar(select(outbox.c.state).where(outbox.c.key == key))
         return state in {"sending", "sent"}
