@@ -10,6 +10,9 @@ from db.dialects import insert_new, spelt_out
 from db.tables import accounts, outbox
 from loyalty.letters import RANKS, Letter
 
+# Nobody will read again what it was to say; its key goes on keeping it from being said twice.
+DONE_WITH = {"sent", "stale"}
+
 IS_WAITING = outbox.c.state.in_(map(spelt_out, ("pending", "claimed", "sending")))
 
 
@@ -44,6 +47,14 @@ class SqlOutbox:
     ) -> None:
         when = {"not_before": self._now, "expires_at": expires_at}
         self._put(key, kind, arguments, chat_id=chat, **when)
+
+    def revive(self, key: str) -> None:
+        due = {"state": "pending", "fault": None, "attempts": 0, "not_before": self._now}
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.key == key, outbox.c.state == "failed")
+            .values(**due, leased_until=None)
+        )
 
     def was_sent(self, key: str) -> bool:
         state = self._connection.scalar(select(outbox.c.state).where(outbox.c.key == key))
@@ -104,6 +115,8 @@ class SqlOutbox:
 
     def mark(self, letter: int, state: str, fault: str | None = None) -> None:
         values: dict[str, Any] = {"state": state, "fault": fault}
+        if state in DONE_WITH:
+            values["arguments"] = {}
         if state == "sent":
             values |= {"sent_at": self._now, "leased_until": None}
         self._connection.execute(update(outbox).where(outbox.c.id == letter).values(values))

@@ -254,6 +254,10 @@ class Outbox(Protocol):
         """As `put`, to a staff chat, an owner or a manager by Telegram's number."""
         ...
 
+    def revive(self, key: str) -> None:
+        """This letter, if it could not be delivered, is due again."""
+        ...
+
     def was_sent(self, key: str) -> bool:
         """Whether this letter has left, or may have."""
         ...

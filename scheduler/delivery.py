@@ -68,30 +68,36 @@ class Postman:
         return await self._clinic.change(delivery.claim, AT_ONCE)
 
     async def _take(self, letter: Letter) -> None:
-        if letter.doubtful and letter.kind in NEVER_TWICE:
-            await self._clinic.change(mail.left_in_doubt, letter)
-        else:
-            await self._deliver(letter)
-
-    async def _deliver(self, letter: Letter) -> None:
+        """A fault of ours is met again when the lease is over; those taken with it go on now, or
+        they would wait behind it each time.
+        """
         with structlog.contextvars.bound_contextvars(letter_id=letter.id, kind=letter.kind):
             try:
-                message = await self._send(letter)
-            except UntrueError:
-                await self._clinic.change(delivery.stale, letter.id)
-            except NotNowError as closed:
-                await self._clinic.change(delivery.hold, letter.id, closed.until, letter.attempts)
-            except TelegramMigrateToChat as moved:
-                await self._follow(letter, moved.migrate_to_chat_id)
-            except FINAL as final:
-                log.warning("letter.refused", reason=type(final).__name__)
-                await self._clinic.change(mail.lost, letter, _fault(final))
-            except (TelegramNetworkError, TelegramServerError) as absent:
-                await self._wait_for_telegram(letter, absent)
-            except AiogramError as passing:
-                await self._again(letter, passing)
-            else:
-                await self._clinic.change(mail.arrived, letter, message)
+                if letter.doubtful and letter.kind in NEVER_TWICE:
+                    await self._clinic.change(mail.left_in_doubt, letter)
+                else:
+                    await self._deliver(letter)
+            except Exception:
+                log.exception("letter.broken")
+
+    async def _deliver(self, letter: Letter) -> None:
+        try:
+            message = await self._send(letter)
+        except UntrueError:
+            await self._clinic.change(delivery.stale, letter.id)
+        except NotNowError as closed:
+            await self._clinic.change(delivery.hold, letter.id, closed.until, letter.attempts)
+        except TelegramMigrateToChat as moved:
+            await self._follow(letter, moved.migrate_to_chat_id)
+        except FINAL as final:
+            log.warning("letter.refused", reason=type(final).__name__)
+            await self._clinic.change(mail.lost, letter, _fault(final))
+        except (TelegramNetworkError, TelegramServerError) as absent:
+            await self._wait_for_telegram(letter, absent)
+        except AiogramError as passing:
+            await self._again(letter, passing)
+        else:
+            await self._clinic.change(mail.arrived, letter, message)
 
     async def _send(self, letter: Letter) -> int | None:
         """The number of the message that it is now; None: there is nobody to send it to."""

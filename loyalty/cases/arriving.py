@@ -70,3 +70,4 @@ def catch_up(tx: Transaction, telegram: int, owners: Owners) -> None:
             owner = int(acts_as_owner(tx, owners, telegram))
             key = f"case:{case.id}:{telegram}:started:{case.revision}"
             tx.outbox.put_in_chat(key, "case", telegram, case=case.id, owner=owner)
+            tx.outbox.revive(key)  # they blocked the bot after their last Start

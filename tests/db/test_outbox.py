@@ -130,3 +130,25 @@ async def test_what_lapses_is_what_is_due_and_nobody_has_taken(store, put, claim
     assert await claim() == []
     clock.pass_(hours=2)
     assert {letter.id for letter in await claim()} == {taken.id, later.id}
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        (delivery.sent, {}),
+        (delivery.stale, {}),
+        (delivery.unknown, {"name": "Анна"}),
+        (lambda tx, letter: delivery.failed(tx, letter, "unreachable"), {"name": "Анна"}),
+    ],
+)
+async def test_what_a_letter_said_stays_only_where_somebody_has_to_look(
+    store, put, claim, clock, end, kept
+):
+    await put("moved:1", name="Анна")
+    (letter,) = await claim()
+    await store.change(end, letter.id)
+    said = select(table.c.arguments)
+    assert await store.engines.read(lambda c: c.scalars(said).all()) == [kept]
+    await put("moved:1", name="Анна")
+    clock.pass_(days=400)
+    assert await claim() == [], "its key stands in the way for ever"

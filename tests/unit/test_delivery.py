@@ -169,6 +169,26 @@ async def test_a_letter_that_cant_be_written_holds_up_no_other(postman, write_to
     assert (unwritten[0], sent[0]) == ("failed", "sent")
 
 
+async def test_a_fault_of_ours_holds_up_no_letter_that_was_taken_with_it(
+    postman, write_to, wire, states, clock
+):
+    """Met again at every lease, it would keep what stands behind it from ever leaving."""
+
+    async def mistake():
+        raise ZeroDivisionError
+
+    await write_to(MARIA)
+    await write_to(EMMA)
+    wire.script("sendMessage", mistake)
+    with capture_logs() as logs:
+        assert await postman.round() == 2
+    assert [(log["event"], log["log_level"]) for log in logs] == [("letter.broken", "error")]
+    assert states() == [("sending", None, 0), ("sent", None, 0)]
+    clock.moment += LEASE
+    await postman.round()
+    assert states() == [("sent", None, 0)] * 2
+
+
 async def test_a_letter_cut_off_while_it_was_sent_goes_out_again(
     postman, write_to, wire, states, clock
 ):
