@@ -718,6 +718,10 @@ class Friends(Protocol):
         """Whether a visit of theirs was paid for by then, and not all of it went back."""
         ...
 
+    def was_brought(self, patient: int) -> bool:
+        """Whether a word or a card brought them, under whatever record of theirs."""
+        ...
+
     def may_be_recommended(self, patient: int) -> bool:
         """Whether they have paid for no visit, and neither a word nor a card brought them."""
         ...
