@@ -738,7 +738,8 @@ class Arrivals(Protocol):
 
     def uninvited(self, after: int, limit: int) -> Sequence[Patient]:
         """Patients with a phone and a signed paper for whom no account speaks, in order of number
-        from the one after `after`; not those whose phone an account has proved.
+        from the one after `after`; not those whose phone an account has proved, and of those with
+        one phone only the first.
         """
         ...
 
