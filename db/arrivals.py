@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from db.people import patient_of
 from db.tables import accounts, arrivals, invitations, paper_consents, patients, speaks_for
@@ -73,17 +83,26 @@ class SqlArrivals:
 
 
 def _to_invite() -> ColumnElement[bool]:
+    """Of a family with one phone it is the record that was made first: one SMS is enough."""
+    earlier = patients.alias("earlier")
+    before = earlier.c.phone == _KEPT.c.phone, earlier.c.id < _KEPT.c.id
+    return and_(_may_be_invited(_KEPT), ~exists().where(*before, _may_be_invited(earlier)))
+
+
+def _may_be_invited(record: FromClause) -> ColumnElement[bool]:
     """A paper that was signed for a record counts for the one it has become part of."""
-    signed = exists().where(paper_consents.c.patient_id == _KEPT.c.id)
+    signed = exists().where(paper_consents.c.patient_id == record.c.id)
     signed_before = exists().where(
-        paper_consents.c.patient_id == patients.c.id, patients.c.merged_into == _KEPT.c.id
+        paper_consents.c.patient_id == patients.c.id, patients.c.merged_into == record.c.id
     )
-    spoken_for = exists().where(speaks_for.c.patient_id == _KEPT.c.id, speaks_for.c.until.is_(None))
-    in_the_bot = exists().where(accounts.c.phone == _KEPT.c.phone)
+    spoken_for = exists().where(
+        speaks_for.c.patient_id == record.c.id, speaks_for.c.until.is_(None)
+    )
+    in_the_bot = exists().where(accounts.c.phone == record.c.phone)
     return and_(
-        _KEPT.c.merged_into.is_(None),
-        _KEPT.c.erased_at.is_(None),
-        _KEPT.c.phone.is_not(None),
+        record.c.merged_into.is_(None),
+        record.c.erased_at.is_(None),
+        record.c.phone.is_not(None),
         or_(signed, signed_before),
         ~spoken_for,
         ~in_the_bot,

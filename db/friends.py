@@ -20,13 +20,12 @@ from db.rewards import paid, records_of
 from db.tables import friends, referrals, visits
 
 _WHO = bindparam("patient", type_=BigInteger)
-_MAY_BE_RECOMMENDED = Prepared(
-    select(
-        ~paid(visits.c.patient_id == _WHO)
-        & ~exists().where(referrals.c.friend_id.in_(records_of(_WHO)))
-        & ~exists().where(friends.c.friend_id.in_(records_of(_WHO)))
-    )
+_BROUGHT = or_(
+    exists().where(referrals.c.friend_id.in_(records_of(_WHO))),
+    exists().where(friends.c.friend_id.in_(records_of(_WHO))),
 )
+_WAS_BROUGHT = Prepared(select(_BROUGHT))
+_MAY_BE_RECOMMENDED = Prepared(select(~paid(visits.c.patient_id == _WHO) & ~_BROUGHT))
 
 
 class SqlFriends:
@@ -55,6 +54,9 @@ class SqlFriends:
         before = or_(visits.c.recorded_at < moment, visits.c.day < day)
         theirs = visits.c.patient_id.in_(patients)
         return bool(self._connection.scalar(select(paid(theirs, before))))
+
+    def was_brought(self, patient: int) -> bool:
+        return bool(_WAS_BROUGHT.run(self._connection, patient=patient).scalar_one())
 
     def may_be_recommended(self, patient: int) -> bool:
         return bool(_MAY_BE_RECOMMENDED.run(self._connection, patient=patient).scalar_one())

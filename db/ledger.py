@@ -4,14 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
-    CTE,
     BigInteger,
     ColumnElement,
     Connection,
-    FromClause,
     ScalarSelect,
     Select,
-    String,
     bindparam,
     case,
     cast,
@@ -26,9 +23,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from db.dialects import new_only
+from db.ended import ended
 from db.people import but_for_balance
 from db.prepared import Prepared
-from db.tables import allocations, entries, lots, merges, operations, wallets
+from db.tables import allocations, entries, lots, operations, wallets
 from db.tables.ledger import HOLDS_POINTS
 from loyalty.people import Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
@@ -84,55 +82,6 @@ def _nearest() -> Select[tuple[datetime, int | None, int]]:
 
 
 _NEAREST = Prepared(_nearest())
-_EXPIRIES = (
-    select(func.coalesce(-func.sum(allocations.c.points), 0))
-    .join(entries, entries.c.id == allocations.c.entry_id)
-    .join(operations, operations.c.id == entries.c.operation_id)
-    .where(operations.c.kind == Kind.EXPIRY)
-)
-_SWEPT = _EXPIRIES.where(allocations.c.lot_id == lots.c.id).scalar_subquery()
-_POURS, _PART = operations.alias("pours"), entries.alias("part")
-_TAKES = allocations.alias("takes")
-_OF_A_MERGE = _POURS.c.key == "merge:" + cast(merges.c.request_id, String)
-_STANDS, _UNDONE = merges.c.undone_at.is_(None), merges.c.undone_at.is_not(None)
-
-
-def _poured_apart(lot: FromClause) -> ColumnElement[bool]:
-    """Poured from another record, which has its points apart again."""
-    return exists().where(_POURS.c.id == lot.c.operation_id, _OF_A_MERGE, _UNDONE)
-
-
-def _poured_away(which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """It held points as its record went, in a merge that stands or is undone."""
-    of_lot = _TAKES.c.lot_id == lots.c.id, _TAKES.c.points < 0, _PART.c.id == _TAKES.c.entry_id
-    its = _POURS.c.id == _PART.c.operation_id, _OF_A_MERGE, which
-    return exists().where(*of_lot, *its).correlate(lots)
-
-
-_BECAME = lots.alias("became")
-# What these points were when they were swept, in the wallet of another record for a while.
-_SWEPT_THERE = (
-    _EXPIRIES.join(_BECAME, _BECAME.c.id == allocations.c.lot_id)
-    .where(_BECAME.c.moved_from == func.coalesce(lots.c.moved_from, lots.c.id))
-    .where(_BECAME.c.id != lots.c.id, _poured_apart(_BECAME), _poured_away(_UNDONE))
-    .scalar_subquery()
-)
-
-
-def _poured_in() -> CTE:
-    """The wallet and those that are poured into it as long as their merges stand."""
-    wallet = select(bindparam("wallet", type_=BigInteger).label("id")).cte("poured", recursive=True)
-    emptied = select(merges.c.gone_wallet).join(wallet, merges.c.kept_wallet == wallet.c.id)
-    return wallet.union(emptied.where(_STANDS, merges.c.gone_wallet != merges.c.kept_wallet))
-
-
-_ENDED = Prepared(
-    select(lots.c.ends_at, (lots.c.remaining + _SWEPT + _SWEPT_THERE).label("points"))
-    .where(lots.c.wallet_id.in_(select(_poured_in().c.id)))
-    .where(lots.c.ends_at > bindparam("since"), lots.c.ends_at <= bindparam("now"))
-    .where(~_poured_apart(lots), ~_poured_away(_STANDS))  # then it is told as what it became
-    .order_by(lots.c.ends_at, lots.c.id)
-)
 
 
 def _of_entry(points: ColumnElement[int]) -> ScalarSelect[int]:
@@ -277,8 +226,7 @@ class SqlLedger:
         return alive, [(row.ends_at, rest if row.points is None else row.points) for row in rows]
 
     def ended(self, wallet: int, since: datetime) -> Sequence[tuple[datetime, int]]:
-        rows = _ENDED.run(self._connection, wallet=wallet, now=self._now, since=since)
-        return [(row.ends_at, int(row.points)) for row in rows if row.points]
+        return ended(self._connection, wallet, since, self._now)
 
     def wallets_with_ended(self, limit: int) -> Sequence[int]:
         ended = select(lots.c.wallet_id).where(HOLDS_POINTS, lots.c.ends_at <= self._now)

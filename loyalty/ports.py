@@ -732,6 +732,10 @@ class Friends(Protocol):
         """Whether a visit of theirs was paid for by then, and not all of it went back."""
         ...
 
+    def was_brought(self, patient: int) -> bool:
+        """Whether a word or a card brought them, under whatever record of theirs."""
+        ...
+
     def may_be_recommended(self, patient: int) -> bool:
         """Whether they have paid for no visit, and neither a word nor a card brought them."""
         ...
@@ -748,7 +752,8 @@ class Arrivals(Protocol):
 
     def uninvited(self, after: int, limit: int) -> Sequence[Patient]:
         """Patients with a phone and a signed paper for whom no account speaks, in order of number
-        from the one after `after`; not those whose phone an account has proved.
+        from the one after `after`; not those whose phone an account has proved, and of those with
+        one phone only the first.
         """
         ...
 

@@ -14,6 +14,7 @@ from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import UNCONFIRMED, Account, Patient, Relation
 from loyalty.points import Debit, HistoryLine, Kind
 from loyalty.ports import Transaction
+from loyalty.recommending import Recommending, kept_of
 from loyalty.visits import Visit
 
 # After consent is withdrawn the data must be destroyed within 30 days (152-ФЗ, art. 21).
@@ -46,6 +47,7 @@ class Dossier:
     doctors: Mapping[int, str] = field(default_factory=dict)
     papers: Sequence[PaperConsent] = ()
     opinions: Sequence[Opinion] = ()
+    recommending: Sequence[Recommending] = ()
 
 
 def dossier(tx: Transaction, telegram: int) -> Dossier:
@@ -68,6 +70,7 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
         tx.branches.doctors(),
         tx.desk.papers(patients),
         list(_opinions(tx, account, visits)),
+        [kept_of(tx, patient) for patient in patients],
     )
 
 

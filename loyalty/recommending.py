@@ -1,8 +1,10 @@
 """Links that recommend and invite: made once for a patient, and read when somebody comes by one."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from loyalty.cards import LinkKind
+from loyalty.cards import Link, LinkKind
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 
@@ -25,12 +27,38 @@ def behind(tx: Transaction, kind: LinkKind, payload: str) -> int | None:
 
 
 def name_shown(tx: Transaction, patient: int) -> str | None:
-    """The name that this patient's link may tell: none unless they agreed, and none once erased."""
+    """The name that this record's link may tell: none unless they agreed, none while their consent
+    to data is withdrawn, and none once erased.
+    """
     if not tx.cards.named(patient):
         return None
-    return first_name(tx.people.patient(patient))
+    record = tx.people.patient(patient)
+    agrees = tx.people.speaking_for(record.merged_into or record.id)
+    return first_name(record) if agrees else None
 
 
 def first_name(patient: Patient) -> str | None:
     """«Мария Ивановна» is a Мария to her friends."""
     return patient.name.split()[0] if patient.name else None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommending:
+    """What is kept of a record: its links, the `name` that its card tells whoever has the link,
+    and that somebody's word or card brought it; never whose.
+    """
+
+    patient: int
+    links: Sequence[tuple[LinkKind, Link]]
+    name: str | None
+    brought: bool
+
+    @property
+    def has_card(self) -> bool:
+        return any(kind is LinkKind.CARD for kind, _ in self.links)
+
+
+def kept_of(tx: Transaction, patient: int) -> Recommending:
+    made = ((kind, tx.cards.link(kind, patient)) for kind in LinkKind)
+    links = [(kind, link) for kind, link in made if link is not None]
+    return Recommending(patient, links, name_shown(tx, patient), tx.friends.was_brought(patient))

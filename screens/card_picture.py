@@ -6,19 +6,19 @@ milliseconds: never on the loop (`asyncio.to_thread`).
 
 import io
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageOps
 
 from loyalty.cards import Colour
+from screens.inks import INKS, darker, thinned
 from screens.lettering import BOLD, REGULAR, Lines, balanced, fitted, font, write
+from screens.logos import TILE_HIGH, tile
 from screens.pictures import qr_modules
+from screens.shapes import rounded
 
 WIDTH, HEIGHT = 960, 1320
 EDGE = 64
 INSIDE = WIDTH - 2 * EDGE
-LOGO_WIDE, LOGO_HIGH = 220, 120
-LOGO_ROUND = 28
 PANEL_TOP, PANEL = 560, 630  # white, with the QR and what to do with it
 QR, QR_TOP = 500, PANEL_TOP + 44
 GIFT = 362  # where the middle of the figures is
@@ -26,17 +26,6 @@ FOOT = 108  # the contraindication line: the law wants a twentieth of the pictur
 QUALITY = 92
 CAPITALS = 0.7  # how high figures are, of the size of the font
 
-# The ink of each colour; the paper and the panel's shade are the same colour, thinned.
-INKS = {
-    Colour.TEAL: "#0b6e69",
-    Colour.BLUE: "#1f5fae",
-    Colour.VIOLET: "#6443a8",
-    Colour.ROSE: "#a83a66",
-    Colour.CORAL: "#b0452c",
-    Colour.AMBER: "#8a5a00",
-    Colour.GREEN: "#2f6f34",
-    Colour.GRAPHITE: "#38424c",
-}
 PAPER, SHADE, FOOT_SHADE = 0.09, 0.16, 0.20  # how much of the ink is in them
 DARK = "#1c2329"
 SOFT = "#525c65"
@@ -70,17 +59,6 @@ def drawn(words: Words, link: str, colour: Colour, logo: bytes | None = None) ->
     return file.getvalue()
 
 
-def thinned(ink: str, share: float) -> str:
-    """So much of the ink on white."""
-    parts = (int(ink[n : n + 2], 16) for n in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parts)
-
-
-def darker(ink: str) -> str:
-    """As much of black as of the ink: a camera must take it for black."""
-    return "#" + "".join(f"{int(ink[n : n + 2], 16) // 2:02x}" for n in (1, 3, 5))
-
-
 def _put_sun(picture: Image.Image, ink: str) -> None:
     """A large quiet circle behind the upper corner."""
     radius = 360
@@ -91,12 +69,12 @@ def _put_sun(picture: Image.Image, ink: str) -> None:
 def _put_clinic(
     picture: Image.Image, draw: ImageDraw.ImageDraw, name: str, logo: bytes | None
 ) -> None:
-    top, middle = 56, 56 + LOGO_HIGH // 2
+    top, middle = 56, 56 + TILE_HIGH // 2
     left = EDGE
     if logo is not None:
-        tile = _tile(logo)
-        picture.paste(tile, (EDGE, top + (LOGO_HIGH - tile.height) // 2), tile)
-        left += tile.width + 28
+        its = tile(logo)
+        picture.paste(its, (EDGE, top + (TILE_HIGH - its.height) // 2), its)
+        left += its.width + 28
     words = _clinic(name, WIDTH - EDGE - left)
     write(draw, (left, middle - words.height / 2), words, DARK)
 
@@ -106,17 +84,6 @@ def _clinic(name: str, width: int) -> Lines:
     large = fitted(name, width, (46, 40, 36), most=2)
     whole = " ".join(large.lines) == " ".join(name.split())
     return large if whole else fitted(name, width, (32, 28), most=3)
-
-
-def _tile(logo: bytes) -> Image.Image:
-    """With round corners, as large as its place."""
-    with Image.open(io.BytesIO(logo)) as kept:
-        tile = kept.convert("RGBA")
-    tile.thumbnail((LOGO_WIDE, LOGO_HIGH), Image.Resampling.LANCZOS)
-    white = Image.new("RGBA", tile.size, "white")
-    white.alpha_composite(tile)
-    white.putalpha(rounded(tile.size, LOGO_ROUND))
-    return white
 
 
 def _put_gift(draw: ImageDraw.ImageDraw, words: Words, ink: str) -> None:
@@ -149,13 +116,3 @@ def _put_warning(draw: ImageDraw.ImageDraw, warning: str, ink: str) -> None:
     words = balanced(warning, INSIDE, (34, 30, 28), 2, REGULAR)
     top = HEIGHT - FOOT / 2 - words.height / 2
     write(draw, (WIDTH / 2, top), words, DARK, anchor="m")
-
-
-@lru_cache(maxsize=8)
-def rounded(size: tuple[int, int], radius: int) -> Image.Image:
-    """A mask with round corners, drawn larger so that they are smooth."""
-    wide, high = size
-    large = Image.new("L", (wide * 2, high * 2), 0)
-    box = (0, 0, wide * 2 - 1, high * 2 - 1)
-    ImageDraw.Draw(large).rounded_rectangle(box, radius * 2, fill=255)
-    return large.reduce(2)

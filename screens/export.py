@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
+from loyalty.cards import LinkKind
 from loyalty.phones import readable
 from loyalty.privacy import Dossier
 from loyalty.signboard import Signboard
@@ -31,6 +32,7 @@ def page(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
         _section(texts, texts.plain("export-about"), (), _about(texts, dossier)),
         _patients(texts, dossier),
         _consents(texts, dossier, signboard),
+        _arrivals(texts, dossier, signboard),
         _links(texts, dossier, signboard),
         _visits(texts, dossier),
         _opinions(texts, dossier, signboard),
@@ -71,7 +73,9 @@ def _patients(texts: Texts, dossier: Dossier) -> str:
         texts.plain("export-phone"),
         texts.plain("export-birthday"),
         texts.plain("export-source"),
+        texts.plain("export-brought"),
     )
+    brought = {one.patient for one in dossier.recommending if one.brought}
     rows = [
         (
             texts.plain("export-relation-is", relation=str(relation)),
@@ -79,6 +83,7 @@ def _patients(texts: Texts, dossier: Dossier) -> str:
             readable(patient.phone) if patient.phone else absent,
             birthday(patient.birthday, texts) if patient.birthday else absent,
             texts.plain("export-source-is", source=patient.source),
+            texts.plain("export-brought-is", brought="yes" if patient.id in brought else "no"),
         )
         for patient, relation in dossier.patients
     ]
@@ -120,9 +125,34 @@ def _papers(texts: Texts, dossier: Dossier, signboard: Signboard) -> list[Row]:
     ]
 
 
-def _links(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
+def _arrivals(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
     head = (texts.plain("export-link"), texts.plain("export-when"))
     rows = [(payload, _moment(texts, at, signboard)) for payload, at in dossier.arrivals]
+    return _section(texts, texts.plain("export-arrivals"), head, rows)
+
+
+def _links(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
+    """What leads to the bot in a patient's name, and what it tells who follows it."""
+    names = {patient.id: patient.name for patient, _ in dossier.patients}
+    absent, nothing = texts.plain("export-absent"), texts.plain("export-told-nothing")
+    head = (
+        texts.plain("export-link-of"),
+        texts.plain("export-name"),
+        texts.plain("export-link"),
+        texts.plain("export-told"),
+        texts.plain("export-made"),
+    )
+    rows = [
+        (
+            texts.plain("export-link-kind", kind=kind.name.lower()),
+            names.get(one.patient) or absent,
+            kind + link.code,
+            (one.name if kind is LinkKind.CARD else None) or nothing,
+            _moment(texts, link.made_at, signboard),
+        )
+        for one in dossier.recommending
+        for kind, link in one.links
+    ]
     return _section(texts, texts.plain("export-links"), head, rows)
 
 

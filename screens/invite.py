@@ -65,14 +65,12 @@ def _rows(
     signboard: Signboard,
     username: str,
 ) -> Iterator[tuple[str | int, ...]]:
-    phones: set[str] = set()
     for one in invited:
         link = f"https://t.me/{username}?start={one.payload}"
         words = sms(sms_texts, signboard.name, link)
         notes = [] if words else [texts.plain("invite-too-long", limit=LONGEST_SMS)]
-        if one.phone in phones:
-            notes.append(texts.plain("invite-same-phone"))
-        phones.add(one.phone)
+        if one.family:
+            notes.append(texts.plain("invite-family", names=", ".join(one.family)))
         name = workbook.guarded(one.name)
         yield name, one.phone, link, words or "", units(words or ""), " ".join(notes)
 

@@ -12,7 +12,8 @@ from screens import pictures, posters
 from screens.callbacks.kit import KitPress, Paper
 from screens.callbacks.team import AsOwnerPress
 from screens.formats import percent, whole
-from screens.posters import Sheet, Words
+from screens.lettering import writable
+from screens.posters import Look, Sheet, Words
 from screens.screen import Screen, button, in_pairs, short, under
 from screens.texts import LANGUAGES, Html, Texts, texts_in
 
@@ -131,12 +132,14 @@ def drawn(
     paper: Paper,
     signboard: Signboard,
     programme: Programme,
+    look: Look,
 ) -> bytes:
     """The file itself, as slow as drawing is."""
     link = link_of(source, username)
     if paper is Paper.QR:
         return pictures.qr(link)
-    return posters.pdf(words(sheet_texts, username, signboard, programme), link, SHEETS[paper])
+    said = words(sheet_texts, username, signboard, programme)
+    return posters.pdf(said, link, SHEETS[paper], look)
 
 
 def words(texts: Texts, username: str, signboard: Signboard, programme: Programme) -> Words:
@@ -151,13 +154,13 @@ def words(texts: Texts, username: str, signboard: Signboard, programme: Programm
         figure, unit = texts.plain("poster-no-gift"), texts.plain("poster-no-gift-more")
         terms = texts.plain("poster-terms")
     return Words(
-        clinic=signboard.name,
+        clinic=writable(signboard.name),
         figure=figure,
         unit=unit,
         worth=texts.plain("poster-worth", cap=cap),
         scan=texts.plain("poster-scan"),
         address=f"t.me/{username}",
         terms=terms,
-        legal=signboard.legal,
+        legal=writable(signboard.legal),
         warning=texts.plain("poster-warning"),
     )

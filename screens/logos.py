@@ -5,13 +5,13 @@ import io
 from PIL import Image, ImageChops, ImageOps
 
 from loyalty.cards import NotAPictureError
+from screens.shapes import rounded
 
 LARGEST_SENT = 10 * 1024 * 1024  # bytes
 MOST_PIXELS = 40_000_000
-WIDE, HIGH = (
-    440,
-    240,
-)  # kept twice as large as it is drawn; never half a megabyte, whatever it shows
+TILE_WIDE, TILE_HIGH, TILE_ROUND = 220, 120, 28
+# Kept twice as large as it is drawn on a card; never half a megabyte, whatever it shows.
+WIDE, HIGH = 2 * TILE_WIDE, 2 * TILE_HIGH
 MARGIN = 12
 ALIKE = 24  # corners that differ less are one background
 
@@ -65,3 +65,16 @@ def _at(logo: Image.Image, place: tuple[int, int]) -> tuple[int, ...]:
 
 def _differ(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     return any(abs(a - b) > ALIKE for a, b in zip(one, other, strict=True))
+
+
+def tile(logo: bytes, scale: int = 1) -> Image.Image:
+    """With round corners, so many times as large as it stands on a card."""
+    with Image.open(io.BytesIO(logo)) as kept:
+        its = kept.convert("RGBA")
+    fit = min(1, TILE_WIDE / its.width, TILE_HIGH / its.height) * scale
+    size = max(1, round(its.width * fit)), max(1, round(its.height * fit))
+    its = its.resize(size, Image.Resampling.LANCZOS)
+    white = Image.new("RGBA", its.size, "white")
+    white.alpha_composite(its)
+    white.putalpha(rounded(its.size, TILE_ROUND * scale))
+    return white

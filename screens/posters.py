@@ -11,7 +11,10 @@ from enum import StrEnum
 
 from PIL import Image, ImageDraw
 
+from loyalty.cards import Colour
+from screens.inks import INKS, thinned
 from screens.lettering import BOLD, REGULAR, Lines, fitted, write
+from screens.logos import tile
 from screens.pictures import qr_modules
 
 DPI = 300
@@ -28,12 +31,13 @@ ADDRESS_MIDDLE = 1432
 TERMS_MIDDLE, LEGAL_MIDDLE = 1484, 1536
 WARNING = 108  # the law wants a twentieth of the sheet; inside the edges this is a bit more
 ROUND = 52
+LOGO_GAP = 36  # from the logo to the name
 FIGURES = (250, 220, 190, 160, 130, 104, 84)
 QUALITY = 95
+CAPITALS = 0.7  # how high figures are, of the size of the font
 
-TEAL = "#0b6e69"
 DARK, SOFT, WHITE = "#1c2329", "#59636c", "#ffffff"
-SHADE = "#e7f1f0"
+SHADE = 0.10  # of the ink is under the warning
 
 
 class Sheet(StrEnum):
@@ -62,10 +66,18 @@ class Words:
     warning: str
 
 
-def pdf(words: Words, link: str, sheet: Sheet) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The clinic's colour and logo, as on its patients' cards."""
+
+    colour: Colour = Colour.TEAL
+    logo: bytes | None = None
+
+
+def pdf(words: Words, link: str, sheet: Sheet, look: Look) -> bytes:
     """The sheet at 300 dpi, to be printed."""
     file = io.BytesIO()
-    picture = _of_size(drawn(words, link, SCALE[sheet]), SIZES[sheet])
+    picture = _of_size(drawn(words, link, look, SCALE[sheet]), SIZES[sheet])
     size = {"quality": QUALITY, "subsampling": 0, "resolution": DPI}
     picture.save(file, "PDF", title=words.clinic, **size)
     return file.getvalue()
@@ -78,16 +90,16 @@ def _of_size(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return page
 
 
-def drawn(words: Words, link: str, scale: int = 1, ink: str = TEAL) -> Image.Image:
+def drawn(words: Words, link: str, look: Look, scale: int = 1) -> Image.Image:
     """The sheet as a picture, so many times the size of A6."""
-    return _Drawing(scale, ink).of(words, link)
+    return _Drawing(scale, look).of(words, link)
 
 
 class _Drawing:
     """One sheet, in pixels of A6 whatever its size."""
 
-    def __init__(self, scale: int, ink: str) -> None:
-        self._scale, self._ink = scale, ink
+    def __init__(self, scale: int, look: Look) -> None:
+        self._scale, self._ink, self._logo = scale, INKS[look.colour], look.logo
         self._picture = Image.new("RGB", (WIDTH * scale, HEIGHT * scale), WHITE)
         self._draw = ImageDraw.Draw(self._picture)
 
@@ -105,20 +117,37 @@ class _Drawing:
         """The clinic's name on top, the gift at the foot; what is left is the figure's."""
         self._round(EDGE, BLOCK_TOP, INSIDE, BLOCK, self._ink)
         left, top, foot = EDGE + PAD, BLOCK_TOP + 52, BLOCK_TOP + BLOCK - 56.0
-        name = self._fitted(words.clinic, (60, 54, 48, 42, 36), most=2)
-        self._write(left, top, name, WHITE)
+        name = self._put_clinic(words.clinic, left, top)
         foot -= self._write_up(left, foot, self._fitted(words.worth, (48, 44, 40, 36), 1, REGULAR))
         foot -= self._write_up(left, foot - 14, self._fitted(words.unit, (78, 68, 58, 50, 44), 1))
-        room = foot - 26 - top - self._high(name)
+        room = foot - 26 - top - name
         sizes = [size for size in FIGURES if size <= room] or FIGURES[-1:]
         figure = self._fitted(words.figure, sizes, most=1)
-        self._put_figure(figure, left, foot - 54)
+        self._put_figure(figure, left, (top + name + foot) / 2)
 
-    def _put_figure(self, figure: Lines, left: int, foot: float) -> None:
+    def _put_clinic(self, name: str, left: int, top: int) -> float:
+        """The logo and the name beside it, middle by middle; returns how high the two stand."""
+        logo = tile(self._logo, self._scale) if self._logo else None
+        beside = logo.width // self._scale + LOGO_GAP if logo else 0
+        words = self._name(name, TEXT - beside)
+        high = max(self._high(words), logo.height / self._scale if logo else 0)
+        if logo:
+            at = round((top + high / 2) * self._scale - logo.height / 2)
+            self._picture.paste(logo, (left * self._scale, at), logo)
+        self._write(left + beside, top + (high - self._high(words)) / 2, words, WHITE)
+        return high
+
+    def _name(self, name: str, width: int) -> Lines:
+        """Two lines, or three small ones."""
+        large = self._fitted(name, (60, 54, 48, 42), 2, width=width)
+        whole = " ".join(large.lines) == " ".join(name.split())
+        return large if whole else self._fitted(name, (42, 38, 34), 3, width=width)
+
+    def _put_figure(self, figure: Lines, left: int, middle: float) -> None:
         """The stroke of the first figure, not the air before it, stands where the words begin."""
         (line,) = figure.lines
         air = figure.font.getbbox(line, anchor="ls")[0]
-        at = (left * self._scale - air, foot * self._scale)
+        at = (left * self._scale - air, middle * self._scale + figure.font.size * CAPITALS / 2)
         self._draw.text(at, line, WHITE, figure.font, anchor="ls")
 
     def _put_qr(self, link: str) -> None:
@@ -131,7 +160,7 @@ class _Drawing:
 
     def _put_warning(self, warning: str) -> None:
         top = HEIGHT - EDGE - WARNING
-        self._round(EDGE, top, INSIDE, WARNING, SHADE)
+        self._round(EDGE, top, INSIDE, WARNING, thinned(self._ink, SHADE))
         words = self._even(self._fitted(warning, (42, 38, 34, 30), most=2, weight=REGULAR))
         self._write(WIDTH / 2, top + (WARNING - self._high(words)) / 2, words, DARK, "m")
 

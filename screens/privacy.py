@@ -35,6 +35,7 @@ def privacy(texts: Texts, dossier: Dossier, signboard: Signboard) -> Screen:
         *_about(texts, account),
         *_patients(texts, dossier.patients),
         *_points(texts, dossier),
+        *_recommending(texts, dossier),
         *_papers(texts, account, signboard.zone),
     ]
     note = texts("privacy-note", phone=signboard.phone)
@@ -65,6 +66,17 @@ def _points(texts: Texts, dossier: Dossier) -> Iterator[str]:
     if dossier.account.wallet:
         operations = len(dossier.operations)
         yield texts("privacy-points", points=dossier.points, operations=operations)
+
+
+def _recommending(texts: Texts, dossier: Dossier) -> Iterator[str]:
+    oneself = {patient.id for patient, relation in dossier.patients if relation is Relation.SELF}
+    if any(one.brought for one in dossier.recommending if one.patient in oneself):
+        yield texts("privacy-brought")
+    cards = [one for one in dossier.recommending if one.has_card]
+    if names := list(dict.fromkeys(one.name for one in cards if one.name)):
+        yield texts("privacy-card-named", names=", ".join(names[:LONGEST_FAMILY]))
+    elif cards:
+        yield texts("privacy-card-nameless")
 
 
 def _papers(texts: Texts, account: Account, zone: ZoneInfo) -> Iterator[str]:

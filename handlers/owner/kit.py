@@ -11,12 +11,13 @@ from handlers.owner.start import by_owner
 from handlers.patient.forms import leave_form
 from handlers.show import below, say, turn
 from handlers.visitor import Visitor
-from loyalty import sources
+from loyalty import sources, styling
 from loyalty.branches import Branch
 from loyalty.desk.programmes import in_force
 from loyalty.sources import Source
 from screens import kit
 from screens.callbacks.kit import KitPress
+from screens.posters import Look
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Texts, texts_in
 
@@ -55,7 +56,7 @@ async def file(
     await press.answer(visitor.texts.plain("kit-making"))
     branches = await _branches(visitor)
     source, name = _source(callback_data, branches), await _username(visitor)
-    programme = await visitor.clinic.ask(in_force)
+    programme, look = await visitor.clinic.ask(in_force), await _look(visitor)
     made = await asyncio.to_thread(
         kit.drawn,
         _sheet_texts(callback_data, staff_texts),
@@ -64,8 +65,14 @@ async def file(
         callback_data.paper,
         visitor.signboard,
         programme,
+        look,
     )
     await below(press, kit.file(visitor.texts, source, branches, name, callback_data.paper, made))
+
+
+async def _look(visitor: Visitor) -> Look:
+    style = await visitor.clinic.ask(styling.style)
+    return Look(style.colour, await visitor.clinic.ask(styling.logo) if style.logo else None)
 
 
 async def _branches(visitor: Visitor) -> Mapping[int, Branch]:

@@ -7,18 +7,15 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.patient.forms import remember_question
 from handlers.show import turn
-from handlers.staff.card import plain_answer, working
+from handlers.staff.card import working
 from handlers.staff.desk import Desk, at_desk, check_still_here
+from handlers.staff.find import ANSWERS, choose, meant
 from handlers.staff.posting import answer_in_place, post
 from handlers.staff.returns import Owners
-from handlers.staff.wording import await_wording, in_time, not_to_another
+from handlers.staff.wording import await_wording
 from handlers.visitor import Visitor
-from loyalty.desk import approving, codes, merging, searching
-from loyalty.desk.codes import NoSuchCodeError
+from loyalty.desk import approving, merging
 from loyalty.desk.merging import SameRecordError
-from loyalty.errors import Refusal
-from loyalty.line.alone import may_be_a_name
-from loyalty.line.line import looks_like_a_line
 from loyalty.people import Patient
 from loyalty.requests import RequestState
 from screens import merging as screens
@@ -30,12 +27,6 @@ from screens.texts import Texts
 
 class MergeForm(StatesGroup):
     other = State()
-
-
-class NobodyFoundError(Refusal):
-    """No record goes by these words; others may be tried."""
-
-    text = "refusal-nobody-found"
 
 
 async def ask_who(
@@ -52,39 +43,17 @@ async def ask_who(
     await press.answer()
 
 
-async def means_somebody(message: Message) -> bool:
-    """A code, a phone or what can be a name; else it is talk between colleagues."""
-    text = message.text or ""
-    return looks_like_a_line(text) or may_be_a_name(text)
-
-
 async def other_typed(
     message: Message, visitor: Visitor, desk: Desk, staff_texts: Texts, state: FSMContext
 ) -> None:
-    """One record that it can be is shown; otherwise the question stays open.
-
-    A code that was none is counted against who typed it.
-    """
-    by, _ = working(desk)
-    asked = await state.get_data()
-    patient = await _patient(visitor, asked["patient"])
-    try:
-        found = await visitor.clinic.ask(searching.by_anything, by, message.text or "")
-    except NoSuchCodeError:
-        await visitor.clinic.change(codes.note_miss, by, visitor.owners)
-        raise
-    others = [one for one in found if one.id != patient.id]
-    if len(others) == 1:
-        screen = await _preview(visitor, desk, staff_texts, patient.id, others[0].id)
-        await answer_in_place(message, state, screen)
+    """One record that it can be is shown; otherwise the question stays open."""
+    patient = await _patient(visitor, (await state.get_data())["patient"])
+    found = await meant(message, visitor, desk, but=patient, alone=SameRecordError)
+    if len(found) > 1:
+        await choose(message, state, screens.which(staff_texts, patient, found))
         return
-    if not found:
-        raise NobodyFoundError
-    if not others:
-        raise SameRecordError
-    await answer_in_place(message, state, screens.which(staff_texts, patient, others))
-    await state.set_state(MergeForm.other)
-    await state.set_data(asked)
+    screen = await _preview(visitor, desk, staff_texts, patient.id, found[0].id)
+    await answer_in_place(message, state, screen)
 
 
 async def show(
@@ -141,6 +110,5 @@ def routes() -> Router:
     press.register(ask_who, MergeWhoPress.filter(), at_desk)
     press.register(show, MergePress.filter(~F.surely), at_desk)
     press.register(merge, MergePress.filter(), at_desk)
-    answers = (at_desk, plain_answer, not_to_another, in_time, means_somebody)
-    router.message.register(other_typed, MergeForm.other, *answers)
+    router.message.register(other_typed, MergeForm.other, *ANSWERS)
     return router

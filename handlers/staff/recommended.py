@@ -7,18 +7,16 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.patient.forms import remember_question
 from handlers.show import turn
-from handlers.staff.card import plain_answer, working
+from handlers.staff.card import working
 from handlers.staff.desk import Desk, at_desk, check_still_here
-from handlers.staff.merging import means_somebody
+from handlers.staff.find import ANSWERS, choose, meant
 from handlers.staff.posting import answer_in_place, post
 from handlers.staff.redrawing import redraw
 from handlers.staff.returns import Owners
-from handlers.staff.wording import await_wording, in_time, not_to_another
+from handlers.staff.wording import await_wording
 from handlers.visitor import Visitor
-from loyalty.desk import codes, searching, spoken
-from loyalty.desk.codes import NoSuchCodeError
+from loyalty.desk import spoken
 from loyalty.desk.spoken import NoRecommendationError
-from loyalty.errors import Refusal
 from screens import recommended as screens
 from screens.callbacks.recommended import RecommendedPress, ReferrerPress
 from screens.screen import Screen
@@ -27,12 +25,6 @@ from screens.texts import Texts
 
 class RecommendedForm(StatesGroup):
     who = State()
-
-
-class NobodySoCalledError(Refusal):
-    """No record goes by these words; others may be tried."""
-
-    text = "refusal-nobody-so-called"
 
 
 async def ask_who(
@@ -59,33 +51,15 @@ async def typed(
     state: FSMContext,
     owners: Owners,
 ) -> None:
-    """One whom the words mean is looked at; otherwise the question stays open.
-
-    A code that was none is counted against who typed it.
-    """
-    by, _ = working(desk)
+    """One whom the words mean is looked at; otherwise the question stays open."""
     asked = await state.get_data()
     friend = await visitor.clinic.ask(lambda tx: tx.people.patient(asked["patient"]))
-    try:
-        found = await visitor.clinic.ask(searching.by_anything, by, message.text or "")
-    except NoSuchCodeError:
-        await visitor.clinic.change(codes.note_miss, by, visitor.owners)
-        raise
-    others = [one for one in found if one.id != friend.id]
-    if not found:
-        raise NobodySoCalledError
-    if not others:
-        raise NoRecommendationError
-    if len(others) == 1:
-        chosen = ReferrerPress(patient=friend.id, referrer=others[0].id, draft=asked["draft"])
-        await answer_in_place(
-            message, state, await _sure(visitor, desk, staff_texts, chosen, owners)
-        )
+    found = await meant(message, visitor, desk, but=friend, alone=NoRecommendationError)
+    if len(found) > 1:
+        await choose(message, state, screens.which(staff_texts, friend, found, asked["draft"]))
         return
-    screen = screens.which(staff_texts, friend, others, asked["draft"])
-    await answer_in_place(message, state, screen)
-    await state.set_state(RecommendedForm.who)
-    await state.set_data(asked)
+    chosen = ReferrerPress(patient=friend.id, referrer=found[0].id, draft=asked["draft"])
+    await answer_in_place(message, state, await _sure(visitor, desk, staff_texts, chosen, owners))
 
 
 async def look(
@@ -133,6 +107,5 @@ def routes() -> Router:
     press.register(ask_who, RecommendedPress.filter(), at_desk)
     press.register(look, ReferrerPress.filter(~F.surely), at_desk)
     press.register(name, ReferrerPress.filter(), at_desk)
-    answers = (at_desk, plain_answer, not_to_another, in_time, means_somebody)
-    router.message.register(typed, RecommendedForm.who, *answers)
+    router.message.register(typed, RecommendedForm.who, *ANSWERS)
     return router

@@ -13,6 +13,9 @@ privacy-points =
         [one] { $points } point
        *[other] { $points } points
     }, transactions: { $operations }
+privacy-brought = • You came by a recommendation
+privacy-card-named = • Card for friends: it says “{ $names }”, to everyone who has the link. To take the name off: /card
+privacy-card-nameless = • Card for friends: without a name
 privacy-telegram = • Telegram ID: { $telegram }
 privacy-consent = • Consent to data processing: given on { $day }, edition { $version }
 privacy-withdrawn =
@@ -93,6 +96,12 @@ export-source-is =
         [desk] the front desk
        *[other] { $source }
     }
+export-brought = Came by a recommendation
+export-brought-is =
+    { $brought ->
+        [yes] yes
+       *[no] no
+    }
 export-consents = Consents
 export-consent = Consent
 export-consent-is =
@@ -113,8 +122,18 @@ export-decision-is =
     }
 export-version = Edition
 export-when = When
-export-links = Links that opened the bot
+export-arrivals = Links that opened the bot
 export-link = Link
+export-links = Your links: the card for friends, the invitation
+export-link-of = What it is
+export-link-kind =
+    { $kind ->
+        [card] card for friends
+       *[invitation] invitation from the clinic
+    }
+export-told = Name that everyone who has the link sees
+export-told-nothing = not shown
+export-made = Made
 export-visits = Visits
 export-bill = Bill
 export-paid = Paid in money

@@ -48,7 +48,7 @@ card-style-open = Card: colour, logo
 card-style =
     <b>The card</b> as patients send it to friends
 
-    Choose a colour, it changes at once. The logo stands beside the name. Only those have their name on the card who switched it on themselves.
+    Choose a colour, it changes at once. The logo stands beside the name. Only those have their name on the card who switched it on themselves. Posters and stands from “Posters and QR” have the same colour and logo.
 card-style-somebody = Maria
 card-colour =
     { $colour ->

@@ -17,6 +17,5 @@ recommended-yes = Note it
 recommended-done = 👌 <b>Recommendation noted</b>: { $whose }, by { $referrer }
 
 refusal-not-first-visit = A recommendation is noted once, before the first paid visit. For this patient it is too late, or there is one.
-refusal-nobody-so-called = Nobody was found. Write the code, phone or name differently.
 refusal-no-recommendation = That can’t be: it is the same person, the same family, or somebody who erased their data.
 refusal-staff-recommends = Staff get no rewards for friends, so the owner decided. There is nothing to note.

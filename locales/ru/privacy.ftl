@@ -14,6 +14,9 @@ privacy-points =
         [few] { $points } балла
        *[many] { $points } баллов
     }, операций: { $operations }
+privacy-brought = • Пришли по рекомендации
+privacy-card-named = • Визитка другу: на ней имя «{ $names }», его видит каждый, у кого есть ссылка. Убрать имя: /card
+privacy-card-nameless = • Визитка другу: без имени
 privacy-telegram = • Telegram ID: { $telegram }
 privacy-consent = • Согласие на обработку данных: дано { $day }, редакция { $version }
 privacy-withdrawn =
@@ -98,6 +101,12 @@ export-source-is =
         [desk] стойка клиники
        *[other] { $source }
     }
+export-brought = Пришли по рекомендации
+export-brought-is =
+    { $brought ->
+        [yes] да
+       *[no] нет
+    }
 export-consents = Согласия
 export-consent = Согласие
 export-consent-is =
@@ -118,8 +127,18 @@ export-decision-is =
     }
 export-version = Редакция
 export-when = Когда
-export-links = Ссылки, по которым открыт бот
+export-arrivals = Ссылки, по которым открыт бот
 export-link = Ссылка
+export-links = Ваши ссылки: визитка другу и приглашение
+export-link-of = Что это
+export-link-kind =
+    { $kind ->
+        [card] визитка другу
+       *[invitation] приглашение от клиники
+    }
+export-told = Имя, которое видит каждый, у кого есть ссылка
+export-told-nothing = не показано
+export-made = Создана
 export-visits = Визиты
 export-bill = Счёт
 export-paid = Оплачено деньгами

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from loyalty.desk import codes
 from loyalty.desk.codes import NoSuchCodeError
+from loyalty.errors import Refusal
 from loyalty.line import words
 from loyalty.line.alone import who_alone
 from loyalty.line.line import looks_like_a_line
@@ -14,6 +15,12 @@ from loyalty.team import Member
 SHOWN = 8
 SHORTEST, LONGEST = 2, 40  # letters of a word
 WORDS = 4  # nobody is called by more
+
+
+class NobodyFoundError(Refusal):
+    """No record goes by these words; others may be tried."""
+
+    text = "refusal-nobody-found"
 
 
 def by_name(tx: Transaction, name: str) -> Sequence[Patient]:

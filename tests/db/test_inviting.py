@@ -91,6 +91,29 @@ async def test_of_merged_records_the_kept_one_is_invited_by_either_signature(sto
     assert (await counted(store)).ready == 1
 
 
+async def test_a_family_with_one_phone_gets_one_sms(store):
+    """Whoever reads it may speak for all of them: registration asks."""
+    await written_down(store, name="Вера", signed=False)
+    await written_down(store, name="Мария")
+    await written_down(store, name="Петя")
+    await written_down(store, OTHER, "Иван")
+    maria, ivan = await in_batches(store, 1)
+    assert (maria.name, maria.family) == ("Мария Петрова", ["Вера Петрова", "Петя Петрова"])
+    assert (ivan.name, ivan.family) == ("Иван Петрова", [])
+    assert await counted(store) == Invitations(2, 2, 0)
+
+    registered = await comes(store, MARIA, maria.payload, PHONE)
+    assert [one.name for one in registered.family] == ["Вера", "Мария", "Петя"]
+    assert await counted(store) == Invitations(1, 2, 0)  # not before they have said who they are
+
+
+async def test_the_next_of_a_family_is_invited_where_the_first_may_not_be(store):
+    mother = await written_down(store)
+    await written_down(store, name="Петя")
+    await store.change(lambda tx: tx.people.erase_patient(mother.id))
+    assert await invited(store) == ["Петя Петрова"]
+
+
 async def test_batches_meet_everybody_once_and_links_stay(store):
     for n in range(7):
         await written_down(store, f"+791234567{n:02}", f"Мария{'абвгдеж'[n]}")

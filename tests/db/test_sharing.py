@@ -51,6 +51,14 @@ async def test_the_name_is_the_first_one_and_is_shown_only_by_will(store, maria)
     assert await store.ask(recommending.name_shown, card.patient) is None
 
 
+async def test_the_link_tells_no_name_while_consent_is_withdrawn(store, maria):
+    card = await store.change(sharing.show_name, maria, True)
+    await store.change(privacy.withdraw, maria)
+    assert await store.ask(recommending.name_shown, card.patient) is None
+    await store.change(registration.consent, maria)
+    assert await store.ask(recommending.name_shown, card.patient) == "Мария"
+
+
 async def test_who_has_no_name_shows_none(store):
     telegram = await comes(store, EMMA)
     card = await store.change(sharing.show_name, telegram, True)

@@ -5,9 +5,11 @@ from io import BytesIO
 import pytest
 import zxingcpp
 from aiohttp import ClientSession
-from PIL import Image
+from PIL import Image, ImageColor
 
+from loyalty.cards import Colour
 from sandbox.clinic import ANNA_ID, OLEG_ID
+from screens.inks import INKS
 from tests.e2e.people import Message, Person, plain
 from tests.support.bots import open_clinic
 from tests.support.papers import links_in, page_of
@@ -76,6 +78,18 @@ async def test_a_stand_in_the_other_language(clinic, oleg):
     sent = await oleg.sees_kind("document")
     assert sent.document["name"] == "room-a6.pdf"
     assert links_in(page_of(await taken(clinic, sent))) == [f"https://t.me/{BOT}?start=s_room"]
+
+
+async def test_a_poster_has_the_clinics_colour(clinic, oleg):
+    await oleg.says("/settings")
+    await oleg.presses("Визитка: цвет, логотип")
+    await oleg.presses("Синий")
+    await oleg.sees_button("✓ Синий")
+    await opens(oleg, "Стойка")
+    await oleg.presses("Плакат A4")
+    page = page_of(await taken(clinic, await oleg.sees_kind("document")))
+    red, green, blue = page.getpixel((page.width // 2, 160))
+    assert (red, green, blue) == pytest.approx(ImageColor.getrgb(INKS[Colour.BLUE]), abs=4)
 
 
 @pytest.mark.parametrize(("label", "place"), [("Сайт", "site"), ("Карта", "map")])

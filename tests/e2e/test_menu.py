@@ -126,6 +126,22 @@ async def test_the_file_holds_everything_and_runs_nothing(registered, clinic):
     assert "<script" not in text
 
 
+async def test_whether_the_card_tells_ones_name_is_among_what_is_stored(registered):
+    maria = await registered("Мария")
+    await maria.says("/privacy")
+    assert "Визитка" not in (await maria.sees("Мои данные")).text
+
+    await maria.says("/card")
+    await maria.presses("Показать имя")
+    await maria.says("/privacy")
+    await maria.sees("на ней имя «Мария», его видит каждый, у кого есть ссылка")
+
+    await maria.says("/card")
+    await maria.presses("Убрать имя")
+    await maria.says("/privacy")
+    await maria.sees("Визитка другу: без имени")
+
+
 async def test_withdrawn_consent_silences_the_bot_until_it_is_given_again(registered):
     maria = await registered("Мария")
     await maria.says("/privacy")

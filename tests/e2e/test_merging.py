@@ -53,7 +53,7 @@ async def test_two_records_become_one_and_two_again(clinic, anna, registered):
     asks = await anna.sees("Кто ещё этот пациент?")
     before = people(clinic)
     own = await phone_of(maria)
-    for wrong, why in ((fresh_phone(), "Второй записи не нашлось"), (own, "Это та же запись")):
+    for wrong, why in ((fresh_phone(), "Никого не нашлось"), (own, "Это та же запись")):
         await anna.says(wrong)
         await anna.sees(why)
     await anna.says(phone)

@@ -92,10 +92,10 @@ def test_a_name_is_never_a_formula(name):
     assert 'quotePrefix="1"' in styles
 
 
-def test_a_family_with_one_phone_is_told_apart():
-    _, mother, child = opened(Invited(1, "Мария", PHONE, CODE), Invited(2, "Петя", PHONE, CODE))
-    assert mother[5] == ""
-    assert "семья" in child[5]
+def test_a_family_with_one_phone_is_one_row_that_names_the_others():
+    (_, row) = opened(Invited(1, "Мария", PHONE, CODE, ["Петя", "=1+1"]))
+    assert row[0] == "Мария"
+    assert row[5] == "На этом номере ещё: Петя, =1+1."
 
 
 def test_ten_thousand_patients_are_no_weight(monkeypatch):

@@ -1,5 +1,6 @@
 """Whatever people are called and however much there is to say, Telegram takes every screen."""
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.branches import Branch
+from loyalty.cards import Link, LinkKind
 from loyalty.errors import NotANameError
 from loyalty.letters import Letter
 from loyalty.numbers import changed
@@ -20,6 +22,7 @@ from loyalty.people import Account, Birthday, Patient, Relation, SpendingOff, cl
 from loyalty.points import PAYMENT, HistoryLine, Kind
 from loyalty.privacy import Dossier
 from loyalty.programme import DEFAULTS
+from loyalty.recommending import Recommending
 from loyalty.registration import Family, Gift, Question, Registered
 from loyalty.signboard import Signboard
 from loyalty.statement import Ending, HistoryPage, Statement
@@ -37,7 +40,7 @@ from screens import (
     registration,
 )
 from screens.callbacks import Place
-from screens.texts import LANGUAGES, texts_in
+from screens.texts import LANGUAGES, texts_in, unisolated
 
 ZONE = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -128,6 +131,16 @@ dossiers = st.builds(
     arrivals=st.lists(st.tuples(st.just("s_" + "<&" * 31), st.just(NOW)), max_size=5),
     operations=st.lists(history_lines),
     points=amounts,
+    recommending=st.lists(
+        st.builds(
+            Recommending,
+            patient=st.just(1),
+            links=st.just([(LinkKind.CARD, Link("x" * 12, 1, NOW))]) | st.just([]),
+            name=st.none() | names,
+            brought=st.booleans(),
+        ),
+        max_size=30,
+    ),
 )
 facts = st.builds(
     registration.Facts,
@@ -315,6 +328,49 @@ def test_the_file_names_all_that_is_stored(language):
         assert stored in page
     assert "2025-03" in page  # signed on paper
     assert "15:00" in page  # noon in UTC, by the clinic's clock
+
+
+def own_card(name=None, brought=False, relation=Relation.SELF):
+    patient = Patient(2, 1, "bot", name="Мария")
+    links = [(LinkKind.CARD, Link("c4rd", 2, NOW)), (LinkKind.INVITATION, Link("c0me", 2, NOW))]
+    kept = Recommending(2, links, name, brought)
+    account = Account(1, 4242, "ru", name="Мария", phone="+79123456789", wallet=1)
+    return Dossier(account, [(patient, relation)], [], [], [], 0, recommending=[kept])
+
+
+@pytest.mark.parametrize(
+    ("name", "screen_says", "file_says"),
+    [
+        ("Мария", "на ней имя «Мария», его видит каждый", "Мария"),
+        (None, "без имени", "не показано"),
+    ],
+)
+def test_whether_the_card_tells_a_name_is_told(name, screen_says, file_says):
+    dossier, board = own_card(name), Signboard("У", "ООО", "+7", ZONE)
+    assert screen_says in unisolated(plain(privacy.privacy(texts_in("ru"), dossier, board)))
+    page = export.page(texts_in("ru"), dossier, board)
+    told = "Имя, которое видит каждый, у кого есть ссылка</bdi></th><td><bdi>"
+    assert page.index("r_c4rd") < page.index(told + file_says) < page.index("i_c0me")
+    assert page.count(told) == 2
+    assert page.count(told + "не показано") == (1 if name else 2), "an invitation tells no name"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_links_of_ones_own_nothing_is_said_of_them(language):
+    dossier = replace(own_card(), recommending=[Recommending(2, [], None, brought=False)])
+    screen = privacy.privacy(texts_in(language), dossier, Signboard("У", "ООО", "+7", ZONE))
+    assert "/card" not in screen.text
+    assert texts_in(language)("privacy-card-nameless") not in screen.text
+
+
+def test_who_came_by_a_recommendation_reads_that_they_did_and_of_a_child_in_the_file():
+    board, line = Signboard("У", "ООО", "+7", ZONE), "Пришли по рекомендации"
+    for brought, relation in itertools.product((True, False), Relation):
+        dossier = own_card(brought=brought, relation=relation)
+        screen = plain(privacy.privacy(texts_in("ru"), dossier, board))
+        assert (line in screen) is (brought and relation is Relation.SELF)
+        answer = f"{line}</bdi></th><td><bdi>{'да' if brought else 'нет'}"
+        assert answer in export.page(texts_in("ru"), dossier, board)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
