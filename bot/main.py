@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -25,6 +25,7 @@ from bot.telegram import make_bot
 from bot.updates.forms import FormStorage
 from bot.updates.intake import Intake
 from bot.updates.lanes import Lanes
+from bot.updates.passing import Passing
 from bot.updates.polling import Poller
 from bot.updates.rival import Rival
 from bot.updates.webhook import Webhook
@@ -97,13 +98,14 @@ class _Serving:
         self._bot = bot
         forms = FormStorage(store)
         owners = Owners(bot, settings.owner_ids, texts_in(settings.locale))
-        dp = wiring.dispatcher(settings, store, forms)
-        self._allowed = wiring.allowed_updates(dp)
+        self._dispatcher = dp = wiring.dispatcher(settings, store, forms)
         self._lanes = Lanes(wiring.answering(bot, dp, forms, store, clock, owners))
-        self._intake = Intake(store, bot.id, clock, self._lanes)
+        self._passing = Passing(bot, dp, forms)
+        self._intake = Intake(store, bot.id, clock, self._lanes, self._passing)
         rival = Rival(owners.told_of_second_bot)
-        self._poller = Poller(bot, self._intake, self._allowed, rival)
-        self._webhook = _webhook(settings, bot, self._allowed, rival)
+        # What is heard is known once Telegram has greeted back.
+        self._poller = Poller(bot, self._intake, (), rival)
+        self._webhook = _webhook(settings, bot, rival)
 
     async def __call__(self, stop: asyncio.Event) -> None:
         async with AsyncExitStack() as stack:
@@ -116,6 +118,7 @@ class _Serving:
                 return
             opened.result()
             stack.push_async_callback(self._lanes.finish, FINISH_WITHIN)
+            stack.push_async_callback(self._passing.finish)
             await self._store.change(delivery.release)
             postman = self._postman()
             scheduler = self._scheduler(postman)
@@ -142,8 +145,10 @@ class _Serving:
                 return
 
     async def _greet(self) -> None:
-        await self._bot.get_me()
+        heard = wiring.allowed_updates(self._dispatcher, await self._bot.me())
+        self._poller.allowed = heard
         if self._webhook:
+            self._webhook.allowed = heard
             await self._webhook.take()
         else:
             await self._bot.delete_webhook()
@@ -222,11 +227,11 @@ def _wrong(setting: str, key: str, **arguments: str) -> WrongSettingsError:
     return WrongSettingsError({setting: sentence(key, **arguments)})
 
 
-def _webhook(settings: Settings, bot: Bot, allowed: Sequence[str], rival: Rival) -> Webhook | None:
+def _webhook(settings: Settings, bot: Bot, rival: Rival) -> Webhook | None:
     if not settings.webhook_url or not settings.webhook_secret:
         return None
     secret = settings.webhook_secret.get_secret_value()
-    return Webhook(bot, settings.webhook_url, secret, allowed, rival)
+    return Webhook(bot, settings.webhook_url, secret, (), rival)
 
 
 def _calm_the_collector() -> None:

@@ -172,8 +172,11 @@ class Play:
 
     def _world(self, clock: Clock) -> World:
         if self._empty:
-            return empty_clinic(clock)
-        return demo_world(clock, demo_plan(self._texts, self._today()), self._texts)
+            world = empty_clinic(clock)
+        else:
+            world = demo_world(clock, demo_plan(self._texts, self._today()), self._texts)
+        world.inline = True  # whoever looks around sees all that a bot can be given
+        return world
 
     def _today(self) -> date:
         return self._clock.now().astimezone(ZONE).date()

@@ -66,6 +66,7 @@ class Forgiveness(BaseRequestMiddleware):
             return await make_request(bot, method)
         except TelegramBadRequest as refused:
             if any(words in refused.message for words in ALREADY):
+                log.debug("telegram.already", method=method.__api_method__, words=refused.message)
                 return True
             raise
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from aiogram import Bot, Dispatcher
+from aiogram.types import User
 
 from bot.clock import Clock
 from bot.owners import Owners
@@ -47,6 +48,7 @@ def answering(
     return Answering(bot, dp, forms, Closer(store, clock), owners.told_of_set_aside)
 
 
-def allowed_updates(dp: Dispatcher) -> Sequence[str]:
-    """What the handlers listen to: Telegram sends nothing else."""
-    return dp.resolve_used_update_types()
+def allowed_updates(dp: Dispatcher, me: User) -> Sequence[str]:
+    """What the handlers listen to: Telegram sends nothing else. `me` is what it says of the bot."""
+    heard = dp.resolve_used_update_types()
+    return heard if me.supports_inline_queries else [k for k in heard if k != "inline_query"]

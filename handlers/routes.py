@@ -25,6 +25,7 @@ from handlers.patient import (
     clinic,
     code,
     friends,
+    inline,
     phone,
     points,
     privacy,
@@ -69,6 +70,7 @@ def _private() -> Router:
         points.routes(),  # what is asked most is asked first
         code.routes(),
         recommend.routes(),
+        inline.routes(),
         scan.routes(),
         owner_start.routes(),
         start.routes(),

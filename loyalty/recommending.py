@@ -11,12 +11,18 @@ from loyalty.ports import Transaction
 
 def link_of(tx: Transaction, kind: LinkKind, patient: int) -> str:
     """The payload of the patient's link of this kind, made when it is first asked for."""
-    found = tx.cards.link(kind, patient)
+    found = kept_link(tx, kind, patient)
     if found is None:
         tx.cards.add_link(kind, patient, secrets.token_urlsafe(9))
-        found = tx.cards.link(kind, patient)  # of two that ask at once, both get the first one's
+        found = kept_link(tx, kind, patient)  # of two that ask at once, both get the first one's
     assert found is not None  # noqa: S101 (it was made; told to the types)
-    return kind + found.code
+    return found
+
+
+def kept_link(tx: Transaction, kind: LinkKind, patient: int) -> str | None:
+    """The payload of the patient's link, if it has ever been asked for."""
+    found = tx.cards.link(kind, patient)
+    return None if found is None else kind + found.code
 
 
 def behind(tx: Transaction, kind: LinkKind, payload: str) -> int | None:

@@ -8,7 +8,7 @@ from loyalty.errors import OutOfTurnError
 from loyalty.moves import awaits_desk
 from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
-from loyalty.recommending import first_name, link_of
+from loyalty.recommending import first_name, kept_link, link_of
 from loyalty.registration import oneself
 
 
@@ -34,12 +34,24 @@ def share(tx: Transaction, telegram: int) -> Shared:
 
     Raises OutOfTurnError: not registered. CardWaitsError: the desk has still to confirm who it is.
     """
-    account = _registered(tx, telegram)
-    patient, myself = _recommends(tx, account)
+    patient, myself = _recommends(tx, _registered(tx, telegram))
+    return _card(tx, patient, myself, link_of(tx, LinkKind.CARD, patient.id))
+
+
+def as_it_stands(tx: Transaction, telegram: int) -> Shared | None:
+    """The same card, where nothing may be written; None: it has never been asked for. Raises as
+    `share`.
+    """
+    patient, myself = _recommends(tx, _registered(tx, telegram))
+    payload = kept_link(tx, LinkKind.CARD, patient.id)
+    return None if payload is None else _card(tx, patient, myself, payload)
+
+
+def _card(tx: Transaction, patient: Patient, myself: bool, payload: str) -> Shared:
     programme = tx.programme
     return Shared(
         patient.id,
-        link_of(tx, LinkKind.CARD, patient.id),
+        payload,
         first_name(patient) if myself else None,
         tx.cards.named(patient.id),
         gift=programme.welcome + programme.friend_gift,

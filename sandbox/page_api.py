@@ -22,6 +22,7 @@ from sandbox.world import Chat, Person, World
 
 _PAGE = Path(__file__).with_name("page")
 _PROFILE = ("first_name", "last_name", "username", "language", "phone", "birthdate")
+_SWITCHES = ("privacy", "inline")
 _PHONE = re.compile(r"\+?\d{7,15}")
 
 Deed = Callable[[web.Request], Awaitable[object]]
@@ -129,10 +130,12 @@ class PageApi:
 
     async def change_bot(self, request: web.Request) -> object:
         """What the bot's owner switches at BotFather."""
-        privacy = (await body_of(request)).get("privacy")
-        if not isinstance(privacy, bool):
-            raise ActError("privacy is true or false")
-        self.world.privacy = privacy
+        body = await body_of(request)
+        switches = {name: body[name] for name in _SWITCHES if name in body}
+        if not switches or not all(isinstance(on, bool) for on in switches.values()):
+            raise ActError(f"{', '.join(_SWITCHES)} are true or false")
+        for name, on in switches.items():
+            setattr(self.world, name, on)
         self.world.journal.add("world", None)
         return {"ok": True}
 
@@ -184,7 +187,7 @@ class PageApi:
         return web.Response(body=upload.data, headers=headers)
 
     def _chat(self, wanted: str) -> Chat:
-        chat = self.world.chats.get(number(wanted, "chat"))
+        chat = self.world.chat(number(wanted, "chat"))
         if chat is None:
             raise ActError(f"there is no chat {wanted}")
         return chat

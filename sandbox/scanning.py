@@ -23,7 +23,7 @@ def scanned_text(world: World, body: dict[str, Any]) -> str:
 def _file_id(world: World, body: dict[str, Any]) -> str:
     if body.get("file_id") is not None:
         return str(body["file_id"])
-    chat = found(world.chats, body.get("chat"))
+    chat = world.chat(body.get("chat"))
     message = found(chat.messages, body.get("message_id")) if chat else None
     if message is None or "photo" not in message.wire:
         raise ActError("there is no photo in that message")

@@ -9,7 +9,7 @@ from sandbox.keyboards import ReplyKeyboard
 from sandbox.membership import rights_of
 from sandbox.profile import Command
 from sandbox.render import safe_html
-from sandbox.world import Chat, Message, Person, World
+from sandbox.world import Chat, Message, Person, Wire, World
 
 View = dict[str, Any]
 
@@ -27,7 +27,7 @@ def message_view(message: Message) -> View:
         "edited": "edit_date" in wire,
         "text": text or _service_text(message),
         "html": safe_html(text, entities) or escape(_service_text(message)),
-        "photo": _photo(message),
+        "photo": _photo(wire),
         "document": _document(message),
         "contact": _contact(message),
         "voice": message.wire.get("voice", {}).get("duration"),
@@ -37,6 +37,7 @@ def message_view(message: Message) -> View:
         "reactions": list(message.reactions.values()),
         "protected": bool(wire.get("has_protected_content")),
         "silent": message.silent,
+        "via": wire.get("via_bot", {}).get("username"),
     }
 
 
@@ -67,8 +68,8 @@ def _service_text(message: Message) -> str:
     return "📌" if "pinned_message" in wire else ""
 
 
-def _photo(message: Message) -> View | None:
-    sizes = message.wire.get("photo")
+def _photo(wire: Wire) -> View | None:
+    sizes = wire.get("photo")
     if not sizes:
         return None
     largest = sizes[-1]
@@ -117,9 +118,16 @@ def event_view(event: Event) -> View:
             view["message"] = message_view(value)
         elif name == "keyboard":
             view["reply_keyboard"] = keyboard_view(value)
+        elif name == "offered":
+            view["results"] = [_result(each, wire) for each, wire in value.items()]
         else:
             view[name] = value
     return view
+
+
+def _result(number: str, wire: Wire) -> View:
+    """What a person chooses from when they have typed the bot's name."""
+    return {"id": number, "photo": _photo(wire), "text": wire.get("caption", "")}
 
 
 def world_view(world: World) -> View:
@@ -128,11 +136,12 @@ def world_view(world: World) -> View:
         "id": world.id,
         "bot": {name: world.bot.user()[name] for name in ("id", "username", "first_name")},
         "people": [_person(person) for person in world.people.values()],
-        "chats": [_chat(world, chat) for chat in world.chats.values()],
+        "chats": [_chat(world, c) for c in (*world.chats.values(), *world.talks.values())],
         "panes": [
             {"name": name, "person": person, "chat": chat} for name, person, chat in world.panes
         ],
         "privacy": world.privacy,
+        "inline": world.inline,
         "played": world.played,
         "now": world.clock.now(),
         "zone": world.clock.zone,
@@ -156,7 +165,7 @@ def _person(person: Person) -> View:
 def _chat(world: World, chat: Chat) -> View:
     return {
         "id": chat.id,
-        "type": chat.type,
+        "type": "talk" if chat.is_talk else chat.type,
         "title": chat.title,
         "person": chat.person.id if chat.person else None,
         "members": [chat.id] if chat.private else chat.present(),
@@ -179,7 +188,7 @@ def chat_view(world: World, chat: Chat, person: Person) -> View:
 
 
 def _commands(world: World, chat: Chat, person: Person) -> list[Command]:
-    if not chat.private and not chat.holds(person.id):
+    if chat.is_talk or (not chat.private and not chat.holds(person.id)):
         return []
     status = "private" if chat.private else chat.status(person.id)
     role = "administrator" if status == "creator" else status

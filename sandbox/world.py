@@ -9,6 +9,7 @@ from typing import Any
 
 from sandbox.clock import Clock
 from sandbox.files import Files
+from sandbox.inline import InlineQueries
 from sandbox.journal import Journal
 from sandbox.keyboards import ReplyKeyboard
 from sandbox.profile import Profile
@@ -31,6 +32,7 @@ _SERVICE = (
     "migrate_to_chat_id",
     "migrate_from_chat_id",
 )
+_FIRST_TALK_ID = -9_000_000_000_001
 _FIRST_GROUP_IDS = {"group": -4_000_000_001, "supergroup": -1_001_000_000_002}
 
 
@@ -90,7 +92,7 @@ class Message:
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat with the bot, or a group."""
+    """A private chat with the bot, a group, or a talk: the private chat of two people."""
 
     id: int
     type: str
@@ -112,6 +114,10 @@ class Chat:
     @property
     def private(self) -> bool:
         return self.person is not None
+
+    @property
+    def is_talk(self) -> bool:
+        return self.person is None and self.type == "private"
 
     def wire(self) -> Wire:
         """The Bot API's Chat."""
@@ -145,13 +151,16 @@ class World:
         self.clock = clock
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
+        self.talks: dict[int, Chat] = {}  # apart from `chats`: no bot finds these
         self.panes: list[tuple[str, int, int]] = []
         self.journal = Journal()
         self.updates = Updates(clock)
         self.files = Files()
         self.queries = Queries(clock)
+        self.inline_queries = InlineQueries(clock)
         self.profile = Profile(bot.first_name)
         self.privacy = True  # of the bot in groups, as BotFather's /setprivacy has it
+        self.inline = False  # the bot answers in other chats, as BotFather's /setinline has it
         self.played = False  # somebody has done something in it, or moved its clock
         self._private_ids = count(1)
 
@@ -179,6 +188,24 @@ class World:
         self.chats[chat_id] = chat
         self.journal.add("world", None)
         return chat
+
+    def talk(self, one: Person, other: Person) -> Chat:
+        """The private chat of two people, made when one of them opens it first."""
+        pair = {one.id, other.id}
+        found = next((chat for chat in self.talks.values() if chat.members.keys() == pair), None)
+        if found is not None:
+            return found
+        members = dict.fromkeys((one.id, other.id), "member")
+        chat = Chat(_FIRST_TALK_ID - len(self.talks), "private", count(1), members=members)
+        self.talks[chat.id] = chat
+        self.journal.add("world", None)
+        return chat
+
+    def chat(self, number: object) -> Chat | None:
+        """The chat of that number as people find it, if it is a number at all."""
+        if not isinstance(number, int):
+            return None
+        return self.chats.get(number) or self.talks.get(number)
 
     def next_person_id(self) -> int:
         return max(self.people, default=1000) + 1

@@ -3,7 +3,14 @@
 import hashlib
 from dataclasses import astuple, dataclass
 
-from aiogram.types import BufferedInputFile, CopyTextButton, InlineKeyboardButton
+from aiogram.types import (
+    BufferedInputFile,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineQueryResultCachedPhoto,
+    InlineQueryResultsButton,
+    SwitchInlineQueryChosenChat,
+)
 
 from loyalty.cards import Style
 from loyalty.sharing import Shared
@@ -19,6 +26,7 @@ from screens.texts import Html, Texts
 
 FILE = "card.jpg"
 LONGEST_NAME = 24  # on the picture
+OPENS_CARD = "s_card"  # the deep link to one's own card; of a newcomer it is a plain start
 LAYOUT = 1  # one more whenever the same words come to look different: kept pictures are drawn anew
 
 
@@ -80,9 +88,28 @@ def _can_show(shared: Shared) -> bool:
     return shared.name is not None and can_write(shared.name)
 
 
-def shown(texts: Texts, one: Card, picture: BufferedInputFile | str) -> Screen:
-    """The message to send on: the picture, and a caption that holds the link."""
-    return Screen(_caption(texts, one), under(*_buttons(texts, one)), photo=picture)
+def shown(
+    texts: Texts, one: Card, picture: BufferedInputFile | str, *, inline: bool = False
+) -> Screen:
+    """The message to send on: the picture, and a caption that holds the link.
+
+    `inline`: Telegram lets the bot's cards be sent from any chat.
+    """
+    send = [_send(texts)] if inline else []
+    return Screen(_caption(texts, one), under(send, *_buttons(texts, one)), photo=picture)
+
+
+def sent_on(texts: Texts, one: Card, picture: str) -> InlineQueryResultCachedPhoto:
+    """The same picture and caption in somebody else's chat: the sender's buttons stay at home."""
+    return InlineQueryResultCachedPhoto(
+        id=one.shared.payload, photo_file_id=picture, caption=_caption(texts, one)
+    )
+
+
+def open_first(texts: Texts, *, known: bool) -> InlineQueryResultsButton:
+    """Leads from any chat to the bot's own; `known`: all that lacks is the picture."""
+    label = texts.plain("recommend-open-card" if known else "recommend-open-bot")
+    return InlineQueryResultsButton(text=label, start_parameter=OPENS_CARD)
 
 
 def _caption(texts: Texts, one: Card) -> str:
@@ -104,6 +131,12 @@ def _buttons(texts: Texts, one: Card) -> list[list[InlineKeyboardButton]]:
     copied = CopyTextButton(text=one.link)
     copy = InlineKeyboardButton(text=texts.plain("recommend-copy"), copy_text=copied)
     return [[_name(texts, one.shared)] if _can_show(one.shared) else [], [copy]]
+
+
+def _send(texts: Texts) -> InlineKeyboardButton:
+    where = SwitchInlineQueryChosenChat(allow_user_chats=True, allow_group_chats=True)
+    label = texts.plain("recommend-send")
+    return InlineKeyboardButton(text=label, switch_inline_query_chosen_chat=where, style="primary")
 
 
 def _name(texts: Texts, shared: Shared) -> InlineKeyboardButton:

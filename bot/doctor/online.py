@@ -98,6 +98,7 @@ async def _examine(api: _Telegram, settings: Settings) -> list[Finding]:
         good("doctor-token", bot=name),
         *_clock(me.date),
         *_groups(me.result),
+        _inline(me.result),
         *_webhook(webhook, settings.webhook_url),
         *(_owner(id_, chat, name) for id_, chat in zip(settings.owner_ids, owners, strict=True)),
     ]
@@ -126,6 +127,11 @@ def _groups(me: Mapping[str, Any]) -> list[Finding]:
     if not me.get("can_read_all_group_messages"):
         return [warn("doctor-privacy-mode")]
     return []
+
+
+def _inline(me: Mapping[str, Any]) -> Finding:
+    """Works without, too: advice, not a warning that would stand there for ever."""
+    return good("doctor-inline" if me.get("supports_inline_queries") else "doctor-inline-off")
 
 
 def _webhook(info: _Answer, wanted: str | None) -> list[Finding]:

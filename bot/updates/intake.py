@@ -8,21 +8,25 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.updates.lanes import Lanes
+from bot.updates.passing import Passing, RawUpdate, passes
 from db import inbox
 from db.inbox import Arrived, Kept
 from db.store import Store
 
-RawUpdate = dict[str, Any]
-
 
 class Intake:
-    """Keeps raw updates and hands the new ones to their lanes."""
+    """Keeps raw updates and hands the new ones to their lanes; what is worthless when late passes
+    by without being kept.
+    """
 
-    def __init__(self, store: Store, bot_id: int, clock: Clock, lanes: Lanes) -> None:
+    def __init__(
+        self, store: Store, bot_id: int, clock: Clock, lanes: Lanes, passing: Passing
+    ) -> None:
         self._store = store
         self._bot_id = bot_id
         self._clock = clock
         self._lanes = lanes
+        self._passing = passing
         self._resumed = asyncio.Event()
         self._unsure = False
 
@@ -32,7 +36,9 @@ class Intake:
         What the last run left comes first, so until `resume` this waits.
         """
         await self._resumed.wait()
-        arrived = [_arrived(update) for update in updates]
+        updates = list(updates)
+        self._passing.put(update for update in updates if passes(update))
+        arrived = [_arrived(update) for update in updates if not passes(update)]
         if not arrived:
             return
         write = partial(inbox.keep, bot_id=self._bot_id, arrived=arrived, now=self._clock.now())

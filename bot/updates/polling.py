@@ -45,7 +45,7 @@ class Poller:
     ) -> None:
         self._bot = bot
         self._intake = intake
-        self._allowed = list(allowed_updates)
+        self.allowed = allowed_updates
         self._rival = rival
         self._offset: int | None = None
         self._last_poll = time.monotonic()
@@ -72,7 +72,7 @@ class Poller:
 
     async def _once(self) -> None:
         await self._intake.room()
-        poll = GetRawUpdates(offset=self._offset, allowed_updates=self._allowed)
+        poll = GetRawUpdates(offset=self._offset, allowed_updates=list(self.allowed))
         updates = await self._bot(poll, request_timeout=LONG_POLL + 15)
         self._last_poll = time.monotonic()
         await self._intake.keep(updates)

@@ -26,7 +26,7 @@ class Webhook:
         self._bot = bot
         self._url = url
         self._secret = secret
-        self._allowed = list(allowed_updates)
+        self.allowed = allowed_updates
         self._rival = rival
         self.held = False
 
@@ -35,7 +35,7 @@ class Webhook:
         await self._bot.set_webhook(
             self._url,
             secret_token=self._secret,
-            allowed_updates=self._allowed,
+            allowed_updates=list(self.allowed),
             max_connections=CONNECTIONS,
         )
         self.held = True

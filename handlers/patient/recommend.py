@@ -72,21 +72,25 @@ async def withdrew(_event: Message, account: Account | None = None) -> bool:
 async def _put(visitor: Visitor, shared: Shared, put: Puts) -> None:
     """Puts the card up, by its kept picture where the content is the same."""
     me = await visitor.bot.me()
+    inline = bool(me.supports_inline_queries)
     card = recommend.card(visitor.texts, visitor.signboard, shared, me.username or "")
     mark = card.mark(me.id)
     kept = await visitor.clinic.ask(sharing.picture, shared.patient, mark)
-    if kept is not None and await _put_kept(visitor, card, kept, put):
+    if kept is not None and await _put_kept(
+        put, recommend.shown(visitor.texts, card, kept, inline=inline)
+    ):
         return
-    sent = await put(recommend.shown(visitor.texts, card, await _drawn(visitor, card)))
+    drawn = await _drawn(visitor, card)
+    sent = await put(recommend.shown(visitor.texts, card, drawn, inline=inline))
     if sent is not None and sent.photo:
         name_ = sent.photo[-1].file_id
         await visitor.clinic.change(sharing.keep_picture, shared.patient, mark, name_)
 
 
-async def _put_kept(visitor: Visitor, card: Card, kept: str, put: Puts) -> bool:
-    """Whether Telegram still has it."""
+async def _put_kept(put: Puts, screen: Screen) -> bool:
+    """Whether Telegram still has the picture."""
     try:
-        await put(recommend.shown(visitor.texts, card, kept))
+        await put(screen)
     except TelegramBadRequest:
         return False
     return True
@@ -101,7 +105,8 @@ def routes() -> Router:
     router = Router(name="recommend")
     router.message.middleware(leave_form)
     text, press = router.message, router.callback_query
-    asked = or_f(Command("card"), When(F.text.lower().in_(menu.card_labels())))
+    by_link = Command("start", magic=F.args == recommend.OPENS_CARD)
+    asked = or_f(Command("card"), by_link, When(F.text.lower().in_(menu.card_labels())))
     text.register(show, asked, registered)
     text.register(withdrawn, asked, withdrew)
     press.register(show_below, OpenCardPress.filter(), registered)

@@ -1,6 +1,6 @@
 """What people can do in Telegram, one file per subject."""
 
-from sandbox.acts import groups, messages, migration, presses, specimens, voices
+from sandbox.acts import groups, messages, migration, presses, specimens, talks, voices
 from sandbox.acts.registry import ACTS, perform
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "perform",
     "presses",
     "specimens",
+    "talks",
     "voices",
 ]

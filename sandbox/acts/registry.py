@@ -55,7 +55,7 @@ class Act:
 
     def check_group(self) -> None:
         """Raises ActError: not in a group, or in one that has become a supergroup."""
-        if self.chat.private:
+        if self.chat.type == "private":
             raise ActError("this is done in a group")
         if self.chat.moved_to is not None:
             raise ActError(f"the group has become the supergroup {self.chat.moved_to}")
@@ -114,7 +114,8 @@ def visible_to_bot(world: World, chat: Chat, message: Message) -> bool:
 
 def _meant_for_bot(world: World, message: Message) -> bool:
     answered = message.wire.get("reply_to_message", {}).get("from", {}).get("id")
-    if answered == world.bot.id:
+    sent_by_help_of = message.wire.get("via_bot", {}).get("id")
+    if world.bot.id in (answered, sent_by_help_of):
         return True
     text = message.wire.get("text") or message.wire.get("caption", "")
     entities = message.wire.get("entities") or message.wire.get("caption_entities", [])
@@ -156,10 +157,17 @@ def perform(world: World, body: object) -> Outcome:
     person = found(world.people, body.get("person"))
     if person is None:
         raise ActError(f"there is no person {body.get('person')}")
-    chat = found(world.chats, body.get("chat", person.id))
-    if chat is None or (chat.private and chat.id != person.id):
+    chat = world.chat(body.get("chat", person.id))
+    if chat is None or not _is_open_to(chat, person):
         raise ActError(f"person {person.id} has no chat {body.get('chat')}")
     function = ACTS.get(str(body.get("type")))
     if function is None:
         raise ActError(f"there is no act {body.get('type')}; there are {', '.join(sorted(ACTS))}")
     return function(Act(world, person, chat, body))
+
+
+def _is_open_to(chat: Chat, person: Person) -> bool:
+    """Anybody may stand before a group; what they do there is refused by itself."""
+    if chat.is_talk:
+        return chat.holds(person.id)
+    return not chat.private or chat.id == person.id

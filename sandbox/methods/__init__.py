@@ -1,6 +1,16 @@
 """The emulated Bot API methods, one file per subject."""
 
-from sandbox.methods import callbacks, chats, copying, deleting, editing, profile, sending, webhooks
+from sandbox.methods import (
+    callbacks,
+    chats,
+    copying,
+    deleting,
+    editing,
+    inline,
+    profile,
+    sending,
+    webhooks,
+)
 from sandbox.methods.registry import METHODS, Call
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "copying",
     "deleting",
     "editing",
+    "inline",
     "profile",
     "sending",
     "webhooks",

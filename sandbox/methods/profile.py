@@ -22,7 +22,7 @@ def get_me(call: Call) -> Wire:
     return call.world.bot.user() | {
         "can_join_groups": True,
         "can_read_all_group_messages": not call.world.privacy,
-        "supports_inline_queries": False,
+        "supports_inline_queries": call.world.inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

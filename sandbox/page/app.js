@@ -95,14 +95,19 @@ class Page {
   #tell(event) {
     this.#all().forEach((pane) => pane.hear(event));
     this.#tour.hear(event);
-    if (event.type === 'message' && event.message.from.is_bot) this.#noteUnheard(event.chat);
+    if (event.type === 'message') this.#noteUnheard(event);
   }
 
   // Whoever sits in no pane gets messages too: the choice of people says so.
-  #noteUnheard(chat) {
-    const { unheard } = this.#world;
-    if (this.#all().some((pane) => pane.chat === chat)) return;
-    unheard.set(chat, (unheard.get(chat) ?? 0) + 1);
+  #noteUnheard({ chat, message: { from } }) {
+    const world = this.#world;
+    const { unheard } = world;
+    const isTalk = world.isTalk(chat);
+    const reader = isTalk ? world.otherOf(chat, from.id) : null;
+    if (!isTalk && !from.is_bot) return;
+    if (this.#all().some((pane) => pane.chat === chat && (!isTalk || pane.person === reader))) return;
+    const key = world.keyOf(chat, reader);
+    unheard.set(key, (unheard.get(key) ?? 0) + 1);
     this.#marking ??= requestAnimationFrame(() => {
       this.#marking = null;
       this.#all().forEach((pane) => pane.markPeople());

@@ -48,6 +48,7 @@ function bubble(message, view) {
     'div',
     { class: message.protected ? 'bubble protected' : 'bubble' },
     view.named ? sender(message.from) : null,
+    message.via ? el('p', { class: 'via' }, `${words.via} @${message.via}`) : null,
     message.reply_to ? quote(view) : null,
     message.photo ? photo(message, view) : null,
     message.document ? documentCard(message.document) : null,

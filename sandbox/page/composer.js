@@ -11,7 +11,7 @@ const BORDERS = 2;
  * the bot's keyboard under it.
  *
  * `on`: {start(), unblock(), join(), send(text, {replyTo, edits}), command(text), key(button),
- * attach(anchor)}.
+ * attach(anchor), typed(text), the line says this now}.
  */
 export class Composer {
   node = el('footer', { class: 'composer' });
@@ -43,16 +43,20 @@ export class Composer {
 
   /** Empties the line: another person sits here now. */
   clear() {
-    this.#input.value = '';
-    this.#fitInput();
+    this.#put('');
     this.setSubject(null);
   }
 
   /** A line that somebody else has prepared; the person looks at it and sends it. */
   draft(text) {
+    this.#put(text);
+    this.#input.focus();
+  }
+
+  #put(text) {
     this.#input.value = text;
     this.#fitInput();
-    this.#input.focus();
+    this.#on.typed(text);
   }
 
   /** `mode`: start, unblock, join, or write. */
@@ -105,7 +109,10 @@ export class Composer {
     const input = el('textarea', {
       rows: '1', 'data-testid': 'input', 'aria-label': words.write, placeholder: words.write, dir: 'auto',
     });
-    input.addEventListener('input', () => this.#fitInput());
+    input.addEventListener('input', () => {
+      this.#fitInput();
+      this.#on.typed(input.value);
+    });
     input.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
       event.preventDefault();

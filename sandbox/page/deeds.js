@@ -76,8 +76,37 @@ export class Deeds {
     if (button.callback_data !== undefined) return this.#callBack(message.id, button.callback_data);
     if (button.url !== undefined) return this.follow(button.url);
     if (button.copy_text !== undefined) return this.#copy(button.copy_text.text ?? button.copy_text);
-    const picks = Object.keys(button).some((key) => key.startsWith('switch_inline'));
-    return this.#pane.notices.toast(picks ? words.pickChat : words.otherButton);
+    const where = button.switch_inline_query_chosen_chat;
+    if (where !== undefined && this.#pane.world.inline) return this.#sendOn(where);
+    return this.#pane.notices.toast(words.otherButton);
+  }
+
+  // Telegram asks to whom, opens that chat and writes the bot's name there.
+  async #sendOn({ query = '', allow_user_chats: people, allow_group_chats: groups }) {
+    const { world, person, notices } = this.#pane;
+    const friends = world.everybody().filter(({ value }) => value !== person);
+    const chats = world.groupsOf(person).map((id) => ({ label: world.titleOf(id), value: id }));
+    const chosen = await notices.choose(words.sendTo, [...(people ? friends : []), ...(groups ? chats : [])]);
+    const chat = world.people.has(chosen) ? await this.#talkWith(chosen) : chosen;
+    if (chat === null) return;
+    await this.#pane.open(chat);
+    this.#pane.draft(`@${world.bot.username} ${query}`);
+  }
+
+  async #talkWith(friend) {
+    const opened = await this.do('talk', { with: friend });
+    if (!opened) return null;
+    await this.#pane.learn();
+    return opened.chat;
+  }
+
+  /** Types behind the bot's name; the number of the query. */
+  async askInline(query) {
+    return (await this.do('inline', { query }))?.query_id ?? null;
+  }
+
+  sendResult(query, result) {
+    return this.do('inline_send', { query_id: query, result_id: result });
   }
 
   async #callBack(id, data) {

@@ -4,13 +4,13 @@ const PLAIN_KINDS = ['photo', 'document', 'voice', 'sticker', 'video', 'video_no
 const EMOJI = ['👍', '❤', '🔥'];
 
 /** The menu of what can be sent besides text. */
-export function attachments(deeds, { isPrivate, notices }) {
+export function attachments(deeds, { isPrivate, isTalk, notices }) {
   return [
     ...PLAIN_KINDS.map((kind) => ({ label: words.kinds[kind], run: () => deeds.do(kind) })),
     { label: words.otherContact, run: () => deeds.do('contact', { kind: 'other' }) },
     { label: words.nakedContact, run: () => deeds.do('contact', { kind: 'without_id' }) },
     { label: words.forward, run: () => forward(deeds, notices) },
-    ...(isPrivate ? [] : nameless(deeds, notices)),
+    ...(isPrivate || isTalk ? [] : nameless(deeds, notices)),
   ];
 }
 
@@ -47,6 +47,7 @@ export function chatDeeds(deeds, pane) {
     { label: words.profile, hint: pane.world.nameOf(pane.person), run: () => deeds.changeProfile() },
     { label: words.openLink, run: () => deeds.pasteLink() },
   ];
+  if (pane.isTalk) return items;
   if (!pane.isPrivate && pane.isMember) return [...items, ...groupDeeds(deeds, pane)];
   items.push({ label: words.newGroup, run: () => deeds.foundGroup('supergroup') });
   items.push({ label: words.newBasicGroup, run: () => deeds.foundGroup('group') });

@@ -1,6 +1,6 @@
 import { el, iconButton } from './dom.js';
 import { initial } from './bubble.js';
-import { countMembers, words } from './words.js';
+import { words } from './words.js';
 
 const TYPING_LASTS = 5000;
 const NEWCOMER = 'new';
@@ -52,16 +52,16 @@ export class Header {
   }
 
   /** `chats` are those open to this person: [{id, title}]; `people` [{id, name, extra}]. */
-  show({ chat, title, members, chats, person, people }) {
+  show({ chat, title, status, hasMembers, chats, person, people }) {
     this.#picture.textContent = initial(title);
     this.#title.textContent = title;
     this.#title.hidden = chats.length > 1;
     this.#chats.hidden = chats.length < 2;
     fill(this.#chats, chats.map(({ id, title: label }) => [id, label]), chat);
     this.#showPeople(people, person);
-    this.#usualStatus = members === null ? words.bot : countMembers(members);
-    this.#status.disabled = members === null;
-    this.#status.title = members === null ? '' : words.showMembers;
+    this.#usualStatus = status;
+    this.#status.disabled = !hasMembers;
+    this.#status.title = hasMembers ? words.showMembers : '';
     this.rest();
   }
 

@@ -7,7 +7,8 @@ import { Header } from './header.js';
 import { Log } from './log.js';
 import { openMenu } from './menu.js';
 import { Notices } from './notices.js';
-import { words } from './words.js';
+import { Offers } from './offers.js';
+import { countMembers, words } from './words.js';
 import { privateChatOf } from './world.js';
 
 /** One chat as one person sees it: a phone of its own. */
@@ -26,6 +27,7 @@ export class Pane {
   #header;
   #log;
   #composer;
+  #offers;
   #on;
 
   // What changes the chat is skipped when the chat as it was read already holds it …
@@ -42,6 +44,7 @@ export class Pane {
   #passing = {
     action: ({ action }) => this.#header.busy(action),
     callback_answer: (event) => this.#hearAnswer(event),
+    inline_answer: (event) => event.person === this.person && this.#offers.hear(event),
   };
 
   /**
@@ -64,6 +67,7 @@ export class Pane {
       },
       this.#header.node,
       this.#log.node,
+      this.#offers.node,
       this.#composer.node,
     );
     this.notices = new Notices(this.node);
@@ -95,7 +99,23 @@ export class Pane {
       command: (text) => deeds.command(text),
       key: (button) => deeds.pressKey(button),
       attach: (anchor) => openMenu(anchor, attachments(deeds, this)),
+      typed: (text) => this.#offers.typed(this.#queryIn(text)),
     });
+    this.#offers = new Offers({
+      ask: (query) => deeds.askInline(query),
+      send: async (query, result) => (await deeds.sendResult(query, result)) && this.#composer.clear(),
+      open: (payload) => {
+        this.#composer.clear();
+        return deeds.startWith(payload);
+      },
+    });
+  }
+
+  // What stands behind the bot's name at the beginning of a line, where the bot listens to that.
+  #queryIn(text) {
+    const { bot, inline } = this.world;
+    const [name, query] = text.match(/^@(\w+)\s+([^]*)$/)?.slice(1) ?? [];
+    return inline && name?.toLowerCase() === bot.username.toLowerCase() ? query : null;
   }
 
   #deedsOn(message, mine) {
@@ -105,6 +125,10 @@ export class Pane {
 
   get isPrivate() {
     return this.world.isPrivate(this.chat);
+  }
+
+  get isTalk() {
+    return this.world.isTalk(this.chat);
   }
 
   get isMember() {
@@ -162,7 +186,8 @@ export class Pane {
 
   /** Another person sits here now. */
   become(person) {
-    return this.#open(person, this.isPrivate ? privateChatOf(person) : this.chat);
+    const isElsewhere = this.isPrivate || (this.isTalk && !this.world.isMember(person, this.chat));
+    return this.#open(person, isElsewhere ? privateChatOf(person) : this.chat);
   }
 
   /** This person comes here with a link in hand and opens it. */
@@ -248,7 +273,7 @@ export class Pane {
   #open(person, chat) {
     this.person = person;
     this.chat = chat;
-    this.world.unheard.delete(chat);
+    this.world.unheard.delete(this.world.keyOf(chat, person));
     this.#composer.clear();
     return this.#read();
   }
@@ -280,7 +305,7 @@ export class Pane {
 
   #show(chat) {
     this.#seq = chat.seq;
-    this.#log.fill(chat.messages, { person: this.person, chat: this.chat, group: !this.isPrivate });
+    this.#log.fill(chat.messages, { person: this.person, chat: this.chat, group: !this.isPrivate && !this.isTalk });
     this.#composer.setKeyboard(chat.reply_keyboard);
     this.#showState(chat);
   }
@@ -296,11 +321,17 @@ export class Pane {
     return this.#state.started ? 'write' : 'start';
   }
 
+  #usualStatus() {
+    if (this.isPrivate) return words.bot;
+    return this.isTalk ? words.talk : countMembers(this.world.chats.get(this.chat).members.length);
+  }
+
   #showHeader() {
     this.#header.show({
       chat: this.chat,
-      title: this.world.titleOf(this.chat),
-      members: this.isPrivate ? null : this.world.chats.get(this.chat).members.length,
+      title: this.world.titleOf(this.chat, this.person),
+      status: this.#usualStatus(),
+      hasMembers: !this.isPrivate && !this.isTalk,
       chats: this.world.chatsOf(this.person, this.chat),
       person: this.person,
       people: this.world.peopleAround(this.chat),

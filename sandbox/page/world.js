@@ -6,16 +6,18 @@ export const privateChatOf = (person) => person;
 /** Who and what the sandbox holds, as the page asks for it. */
 export class World {
   /** `unheard`: how many messages wait in the chats that no pane shows; it outlives this answer. */
-  constructor({ id, bot, people, chats, panes, privacy, can, troubles }, unheard = new Map()) {
+  constructor({ id, bot, people, chats, panes, privacy, inline, can, troubles }, unheard = new Map()) {
     this.unheard = unheard;
     this.id = id;
     this.can = can;
     this.troubles = troubles;
     this.bot = bot;
     this.privacy = privacy;
+    this.inline = inline;
     this.panes = panes.map((pane) => seated(pane, people));
     this.people = new Map(people.map((person) => [person.id, person]));
     this.chats = new Map(chats.map((chat) => [chat.id, chat]));
+    this.talks = chats.filter(({ type }) => type === 'talk');
   }
 
   nameOf(person) {
@@ -23,8 +25,19 @@ export class World {
     return [first, last].filter(Boolean).join(' ');
   }
 
-  titleOf(chat) {
+  /** As this person sees it: to each of two the other one gives a talk its name. */
+  titleOf(chat, person) {
+    if (this.isTalk(chat)) return this.nameOf(this.otherOf(chat, person));
     return this.chats.get(chat).title ?? this.bot.first_name;
+  }
+
+  /** Whether it is the private chat of two people. */
+  isTalk(chat) {
+    return this.chats.get(chat)?.type === 'talk';
+  }
+
+  otherOf(talk, person) {
+    return this.chats.get(talk).members.find((id) => id !== person);
   }
 
   isPrivate(chat) {
@@ -50,26 +63,37 @@ export class World {
   }
 
   groupsOf(person) {
-    const groups = [...this.chats.keys()].filter((chat) => !this.isPrivate(chat));
+    const groups = [...this.chats.keys()].filter((chat) => !this.isPrivate(chat) && !this.isTalk(chat));
     return groups.filter((chat) => this.isMember(person, chat));
   }
 
-  /** The chats this person can open: the bot's private one, the groups they are in, and `current`. */
+  talksOf(person) {
+    return this.talks.filter(({ members }) => members.includes(person)).map(({ id }) => id);
+  }
+
+  /** The chats this person can open: the bot's private one, groups, talks, and `current`. */
   chatsOf(person, current) {
-    const open = new Set([privateChatOf(person), ...this.groupsOf(person), current]);
-    return [...open].map((id) => ({ id, title: this.#marked(this.titleOf(id), id) }));
+    const open = new Set([privateChatOf(person), ...this.groupsOf(person), ...this.talksOf(person), current]);
+    return [...open].map((id) => ({ id, title: this.#marked(this.titleOf(id, person), [this.keyOf(id, person)]) }));
+  }
+
+  /** By what `unheard` counts: each of two people reads their talk on a phone of their own. */
+  keyOf(chat, person) {
+    return this.isTalk(chat) ? `${chat}/${person}` : chat;
   }
 
   /** Everybody, with a word beside those who are not in this group: [{id, name, extra}]. */
   peopleAround(chat) {
     return [...this.people.values()].map(({ id, extra }) => {
-      const name = this.#marked(this.nameOf(id), privateChatOf(id));
-      return { id, extra, name: this.isMember(id, chat) ? name : `${name} (${words.outsider})` };
+      const talks = this.talksOf(id).map((talk) => this.keyOf(talk, id));
+      const name = this.#marked(this.nameOf(id), [privateChatOf(id), ...talks]);
+      const isHere = this.isTalk(chat) || this.isMember(id, chat);
+      return { id, extra, name: isHere ? name : `${name} (${words.outsider})` };
     });
   }
 
-  #marked(name, chat) {
-    const count = this.unheard.get(chat);
+  #marked(name, keys) {
+    const count = keys.reduce((sum, key) => sum + (this.unheard.get(key) ?? 0), 0);
     return count ? `${name} · ${count} ${words.newOnes}` : name;
   }
 

@@ -69,6 +69,12 @@ class Message:
         return bool(self.raw["edited"])
 
     @property
+    def via(self) -> str | None:
+        """The bot that has helped a person to send it."""
+        helped: str | None = self.raw["via"]
+        return helped
+
+    @property
     def protected(self) -> bool:
         return bool(self.raw["protected"])
 
@@ -110,6 +116,16 @@ class Toast:
     text: str | None
     alert: bool
     url: str | None
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the bot offers to send where somebody has typed its name."""
+
+    query: str
+    results: list[dict[str, Any]]
+    button: dict[str, Any] | None
+    personal: bool
 
 
 class World:
@@ -412,6 +428,29 @@ class Person:
         link = await self.world.scan(message)
         await self.opens(link)
         return link
+
+    async def talks_to(self, other: "Person") -> "Person":
+        """Oneself in the private chat with somebody else, of which the bot knows nothing."""
+        return self.within((await self.does("talk", **{"with": other.id}))["chat"])
+
+    async def calls_bot(self, query: str = "", timeout: float = PATIENCE) -> Offered:
+        """Types the bot's name and something more; what the bot offers to send here."""
+        asked = (await self.does("inline", query=query))["query_id"]
+
+        def look() -> Offered | None:
+            for event in self.world.since(0, self.chat_id):
+                if event["type"] == "inline_answer" and event["query_id"] == asked:
+                    return Offered(asked, event["results"], event["button"], event["personal"])
+            return None
+
+        return await self.world.until(look, timeout, lambda: f"an answer to the query {asked}")
+
+    async def sends_offered(self, offered: Offered) -> Message:
+        """The only thing that the bot offers; as it stands in the chat now."""
+        (result,) = offered.results
+        body = {"query_id": offered.query, "result_id": result["id"]}
+        number = (await self.does("inline_send", **body))["message_id"]
+        return next(message for message in await self.chat() if message.id == number)
 
     async def does(self, act_type: str, /, **body: Any) -> dict[str, Any]:
         """Any act of the page API."""

@@ -194,7 +194,7 @@ SAY_NO = {
     "staff.script.no_access",
 }
 FIRST_WORD = "staff.access.first_word"  # speaks by a letter, and hands the message on
-VISIBLE = ("send", "edit", "deleteMessage")
+VISIBLE = ("send", "edit", "deleteMessage", "answerInlineQuery")
 
 Note = dict[str, Any]
 

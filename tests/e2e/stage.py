@@ -41,7 +41,7 @@ from loyalty.signboard import Signboard
 from loyalty.team import Member
 from loyalty.visits import Draft
 from sandbox.clinic import BOT_ID, OLEG_ID
-from screens import scan, spending
+from screens import recommend, scan, spending
 from screens.texts import texts_in
 from tests.e2e.people import Person
 from tests.e2e.roles import (
@@ -396,7 +396,11 @@ class Stage:
         """What handlers say to whom it doesn't concern, where that is no error."""
         texts = texts_in("ru")
         over = spending.over(texts, self.things.asking.id, self.things.points)
-        return {scan.for_staff_only(texts).text, over.text}
+        return {
+            scan.for_staff_only(texts).text,
+            over.text,
+            recommend.open_first(texts, known=False).text,
+        }
 
 
 def _till_noon() -> float:
@@ -412,7 +416,7 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     notes = folder / "notes"
     notes.touch()
     settings, watched = {"MOLAR_NOTES": str(notes)}, (WATCHED, "run")
-    async with open_clinic(folder, settings=settings, launcher=watched) as clinic:
+    async with open_clinic(folder, settings=settings, launcher=watched, inline=True) as clinic:
         store = Store(clinic.bot.url, FileClock(folder / "clock"), MOSCOW)
         try:
             with closing(Stage(clinic, store, notes)) as stage:

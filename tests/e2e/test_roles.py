@@ -324,6 +324,8 @@ PATIENTS = [
     Row("patient.recommend.show",             Says("/card"),                                            "rDrrrrrr"),
     Row("patient.recommend.show_below",       Presses(OpenCardPress()),                                 "rDrrrrrr"),
     Row("patient.recommend.name",             Presses(CardNamePress(named=True)),                       "rDrrrrrr"),
+    Row("patient.inline.offer",               Does("inline"),                                           "rSrrrrrr"),
+    Row("patient.inline.offer",               Does("inline"),                                           "rrrrrrrr", given=withdrew),
     Row("patient.recommend.withdrawn",        Says("/card"),                                            "SSSSSSSS", given=withdrew),
     Row("patient.start.full_text",            Presses(press.ConsentPress(step=ConsentStep.FULL)),          "SSSSSSSS"),
     Row("patient.start.greeting",             Presses(press.ConsentPress(step=ConsentStep.BACK)),          "SSSSSSSS"),

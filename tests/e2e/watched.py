@@ -55,7 +55,8 @@ request = JsonSession.make_request
 async def noted_request(
     session: JsonSession, bot: Bot, method: TelegramMethod[Any], *args: Any, **kwargs: Any
 ) -> Any:
-    words = getattr(method, "text", None) or getattr(method, "caption", None)
+    said = getattr(method, "button", None) or method  # of an inline answer
+    words = getattr(said, "text", None) or getattr(said, "caption", None)
     note(method=method.__api_method__, text=words)
     return await request(session, bot, method, *args, **kwargs)
 

@@ -37,7 +37,8 @@ async def calm(clinic: Clinic) -> None:
     have seen it all.
     """
     async with asyncio.timeout(CALM_WITHIN):
-        while len(clinic.sandbox.world.updates) or unanswered(clinic.bot):
+        world = clinic.sandbox.world
+        while len(world.updates) or world.inline_queries.waiting or unanswered(clinic.bot):
             await asyncio.sleep(0.02)
         await clinic.world.caught_up()
 

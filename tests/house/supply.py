@@ -80,6 +80,7 @@ def _an_update(event: str) -> Update:
         "message": said,
         "edited_message": said | {"edit_date": said["date"]},
         "callback_query": {"id": "1", "from": person, "chat_instance": "1", "message": said},
+        "inline_query": {"id": "1", "from": person, "query": "", "offset": ""},
         "my_chat_member": _standing_changed(said, ME),
         "chat_member": _standing_changed(said, person),
     }

@@ -115,13 +115,16 @@ async def open_clinic(
     settings: dict[str, str] | None = None,
     launcher: tuple[str, ...] = RUN,
     database: str | None = None,
+    inline: bool = False,
 ) -> AsyncIterator[Clinic]:
     """A sandbox in this process and a bot in its own; both gone at the end.
 
-    The books are on the run's database, or where the URL `database` says.
+    The books are on the run's database, or where the URL `database` says. `inline`: BotFather has
+    switched the bot's inline mode on.
     """
     quick = Pauses(first=0.05, longest=0.2)
     sandbox = Sandbox(clock_file=folder / "clock", limits=limits, webhook_pauses=quick)
+    sandbox.world.inline = inline
     async with sandbox.running() as address:
         with nullcontext(database) if database else clinic_database(folder) as url:
             bot = BotProcess(folder, address, url, webhook, settings or {}, launcher=launcher)

@@ -19,6 +19,7 @@ from bot.updates.closing import Closer
 from bot.updates.forms import FormStorage
 from bot.updates.intake import Intake
 from bot.updates.lanes import Lanes
+from bot.updates.passing import Passing
 from db.engines import is_sqlite
 from db.store import Store
 from screens.texts import texts_in
@@ -47,7 +48,8 @@ class Core:
             bot, self.dispatcher, self.forms, closer, self.owners.told_of_set_aside, self.sleeps
         )
         self.lanes = Lanes(self.answering)
-        self.intake = Intake(store, bot.id, clock, self.lanes)
+        self.passing = Passing(bot, self.dispatcher, self.forms)
+        self.intake = Intake(store, bot.id, clock, self.lanes, self.passing)
 
     def restarted(self) -> "Core":
         """The next life, on the same database; its handlers are to be given again."""

@@ -346,9 +346,19 @@ async def test_telegram_finds_nothing_to_complain_of(complete, there):
     assert found == {
         "doctor-token": Mark.GOOD,
         "doctor-clock": Mark.GOOD,
+        "doctor-inline-off": Mark.GOOD,
         "doctor-polling": Mark.GOOD,
         "doctor-owner": Mark.GOOD,
     }
+
+
+async def test_inline_mode_is_advice_that_ends_once_it_is_taken(complete, there):
+    (advice,) = [f.sentence for f in await asked(there) if f.sentence.key == "doctor-inline-off"]
+    assert "/setinline" in advice.said(texts_in("ru"))
+    there.me["supports_inline_queries"] = True
+    found = marked(await asked(there))
+    assert found["doctor-inline"] is Mark.GOOD
+    assert "doctor-inline-off" not in found
 
 
 async def test_a_token_that_telegram_refuses(complete, there):
