@@ -247,9 +247,21 @@ class Plain:
     def ended(self, patient: int, now: datetime, asked_at: datetime) -> int:
         """What may come back by good will of what ended within a month before it was asked for."""
         since, wallet = asked_at - timedelta(days=LATELY), self.whose[patient]
-        its = [lot for lot in self.of(wallet) if since < lot.ends <= now and not lot.anothers]
+        family = self._emptied_into(wallet)
+        its = [lot for lot in self.lots if lot.wallet in family and since < lot.ends <= now]
         given = self._good_will(wallet, since)
-        return max(0, sum(lot.left + lot.unused for lot in its) - given)
+        return max(0, sum(lot.left + lot.unused for lot in its if not lot.anothers) - given)
+
+    def _emptied_into(self, wallet: int) -> set[int]:
+        """It and those whose points it has as long as the records are one: what had ended before
+        was theirs too.
+        """
+        found, emptied = set[int](), {wallet}
+        while emptied - found:
+            found |= emptied
+            standing = [merge for merge in self.merges.values() if not merge.undone]
+            emptied = {merge.empty for merge in standing if merge.into in found}
+        return found
 
     def good_will_alone(self, patient: int, now: datetime) -> int:
         """How many of them staff may give back without a manager."""
