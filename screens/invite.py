@@ -24,7 +24,9 @@ def open_invite(texts: Texts) -> InlineKeyboardButton:
 def invitations(texts: Texts, counted: Invitations) -> Screen:
     """How many can be invited, how many were, how many have come."""
     ready = texts("invite-ready", ready=counted.ready)
-    past = texts("invite-past", invited=counted.invited, came=counted.came)
+    past = ""
+    if counted.invited:
+        past = texts("invite-past", invited=counted.invited, came=counted.came)
     file = [button(texts.plain("invite-file"), InvitePress(file=True))] if counted.ready else []
     home = [button(texts.plain("owner-back"), AsOwnerPress())]
     about = texts("invite-about", limit=LONGEST_SMS) if counted.ready else ""

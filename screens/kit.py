@@ -83,8 +83,8 @@ def place(
     text = texts("kit-link", where=where, link=link)
     copy = InlineKeyboardButton(text=texts.plain("kit-copy"), copy_text=CopyTextButton(text=link))
     rows = _papers(texts, source, sheet_texts) if printed else ()
-    qr = [button(texts.plain("kit-qr"), _press(source, paper=Paper.QR)), copy]
-    return Screen(f"{text}\n\n{what}", under(*rows, qr, [_back(texts)]))
+    qr = button(texts.plain("kit-qr"), _press(source, paper=Paper.QR))
+    return Screen(f"{text}\n\n{what}", under(*rows, [qr], [copy], [_back(texts)]))
 
 
 def _papers(

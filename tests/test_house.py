@@ -21,7 +21,7 @@ from db.audit import CHECKS, REFERENCES
 from handlers import commands
 from handlers.staff.card import TYPED
 from loyalty import referrals
-from loyalty.cards import Colour
+from loyalty.cards import Colour, LinkKind
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
 from loyalty.numbers import NUMBERS, Group
@@ -108,6 +108,8 @@ CHOICES = {
     ("referrals-strange-line", "why"): list(referrals.Why),
     ("export-relation-is", "relation"): list(Relation),
     ("export-source-is", "source"): ["bot", "desk"],
+    ("export-brought-is", "brought"): ["yes", "no"],
+    ("export-link-kind", "kind"): [kind.name.lower() for kind in LinkKind],
     ("export-consent-is", "kind"): ["data", "advertising", "spending"],
     ("export-decision-is", "decision"): ["given", "refused", "withdrawn"],
     ("export-operation-is", "kind"): list(Kind),

@@ -32,7 +32,7 @@ recommend-offer =
 # To the sender.
 recommend-send-on = Send it on to whoever may need it.
 recommend-reward = When they come for treatment, points will come to you: { $share } of what they pay. Who and how much is not shown.
-recommend-name = There is no name on the card. With it a friend sees at once who it is from: press the button under the picture, and it will say “{ $name }”.
+recommend-name = With a name on it a friend sees at once who the card is from. The button under the picture adds “{ $name }”, and takes it off again.
 recommend-show-name = Show my name
 recommend-hide-name = Hide my name
 recommend-send = Send to a friend

@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.async_api import Browser, expect
 
 from sandbox.clinic import ANNA_ID, OLEG_ID, STAFF_CHAT_ID
+from tests.e2e import printed
 from tests.e2e.browser import Pane, Window, chromium, opened
 from tests.e2e.desk import connect, join
 from tests.e2e.people import World
@@ -158,6 +159,7 @@ async def take(window: Window, name: str) -> None:
 
 async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
+    printed.draw_all(FOLDER)
     with tempfile.TemporaryDirectory() as folder:
         async with open_clinic(Path(folder)) as clinic, chromium() as browser:
             await clinic.world.clock_add((MOMENT - datetime.now(UTC)).total_seconds())

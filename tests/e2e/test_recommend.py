@@ -129,7 +129,7 @@ async def test_the_answer_about_the_name_stays(maria):
     await maria.sees_button("Убрать имя")
 
     assert (await card(maria)).labels == ["Убрать имя", "Скопировать ссылку"]
-    assert "Имени на визитке нет" not in (await maria.last()).text
+    assert "Кнопка под картинкой" not in (await maria.last()).text
 
 
 async def test_the_command_speaks_english_and_keeps_the_link(maria, clinic):
