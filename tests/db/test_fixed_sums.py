@@ -16,7 +16,7 @@ from loyalty import privacy, referrals
 from loyalty.categories import Category
 from loyalty.desk import correcting, drafting, recording, returning
 from loyalty.desk.access import Decider
-from loyalty.desk.drafting import Wanted
+from loyalty.desk.drafting import StaleCardError, Wanted
 from loyalty.desk.newcomers import record_patient
 from loyalty.people import Patient
 from loyalty.visits import Slice
@@ -180,11 +180,12 @@ async def test_each_of_two_friends_brings_it(store, database, desk, friend, emma
 
 @between_writers
 async def test_of_two_first_payments_at_once_one_brings_it(store, database, desk, friend, emma):
+    """The second card of one patient is to be looked at again."""
     drafts = [await drafted(desk, PHONE, f"line:1:at-once-{n}") for n in range(2)]
-    await beside(
-        store,
-        *((recording.record, desk.anna, "Анна", one.id, one.revision) for one in drafts),
-    )
+    both = [(recording.record, desk.anna, "Анна", one.id, one.revision) for one in drafts]
+    with pytest.raises(StaleCardError):
+        await beside(store, *both)
+    await desk.record(drafts[1].id)
     assert [points for *_, points in fixed(database, emma)] == [FIXED]
 
 

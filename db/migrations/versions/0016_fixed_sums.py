@@ -57,8 +57,7 @@ _WRONG = "a fixed sum comes once, as ruled"
 def upgrade() -> None:
     _make_anew(KIND.format(fixed=" AND friend_id IS NULL"), down=False)
     for name, (columns, unique, those) in INDEXES.items():
-        of = {"sqlite_where": sa.text(those), "postgresql_where": sa.text(those)}
-        op.create_index(name, "rewards", columns, unique=unique, **of)
+        _make_index(name, columns, unique=unique, those=those)
     if op.get_bind().dialect.name == "sqlite":
         _guard_on_sqlite(KEYS)
         op.execute(
@@ -89,18 +88,24 @@ def downgrade() -> None:
     for name in INDEXES:
         op.drop_index(name, "rewards")
     _make_anew(KIND.format(fixed=""), down=True)
-    of_visit = sa.text(OF_VISIT)
-    of = {"sqlite_where": of_visit, "postgresql_where": of_visit}
-    op.create_index("uq_rewards_visit", "rewards", ["visit_id"], unique=True, **of)
+    _make_index("uq_rewards_visit", ["visit_id"], unique=True, those=OF_VISIT)
     if on_sqlite:
         _guard_on_sqlite(BEFORE)
+
+
+def _make_index(name: str, columns: list[str], *, unique: bool, those: str) -> None:
+    where = sa.text(those)
+    op.create_index(
+        name, "rewards", columns, unique=unique, sqlite_where=where, postgresql_where=where
+    )
 
 
 def _make_anew(kind: str, *, down: bool) -> None:
     """On SQLite a new table takes the old one's place, whose triggers go with it."""
     unique = ["visit_id", "n"], ["visit_id", "n", "friend_id"]
     checks = "ck_rewards_ck_rewards_kind", "ck_rewards_kind"  # named twice over, once
-    (old, new), (check, becomes) = (one[::-1] if down else one for one in (unique, checks))
+    old, new = unique[::-1] if down else unique
+    check, becomes = checks[::-1] if down else checks
     if not down:
         op.drop_index("uq_rewards_visit", "rewards")
     with op.batch_alter_table("rewards") as rewards:
