@@ -147,6 +147,10 @@ class SqlLedger:
         row = _BY_KEY.run(self._connection, its_key=key).first()
         return None if row is None else Operation(row.id, row.key, row.kind, row.given, row.at)
 
+    def known(self, keys: Collection[str]) -> Collection[str]:
+        its = select(operations.c.key).where(operations.c.key.in_(keys))
+        return set(self._connection.scalars(its))
+
     def numbered(self, operation: int) -> Operation:
         row = _NUMBERED.run(self._connection, operation=operation).one()
         return Operation(row.id, row.key, row.kind, row.given, row.at)

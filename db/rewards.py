@@ -1,7 +1,8 @@
 """Who recommended whom, and what their friends' visits gather for them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -104,6 +105,16 @@ def _fixed_back() -> Prepared:
 
 
 _FIXED, _FIXED_BACK = _fixed(), _fixed_back()
+
+
+_WHOSE = func.coalesce(_PART.c.merged_into, _PART.c.id)
+
+
+def _of_all(query: Select[Any], patients: Collection[int]) -> Select[Any]:
+    """By whatever record of each of them."""
+    theirs = or_(_PART.c.id.in_(patients), _PART.c.merged_into.in_(patients))
+    joined = query.select_from(_PART).join(rewards, rewards.c.referrer_id == _PART.c.id)
+    return joined.where(theirs)
 
 
 def _gatherers() -> Select[tuple[int, int, int]]:
@@ -236,32 +247,39 @@ class SqlRewards:
         rows = self._connection.execute(_GATHERERS, {"after": after, "limit": limit})
         return [(row.record, row.patient, int(row.points or 0)) for row in rows]
 
-    def brought(self, patient: int) -> Sequence[Brought]:
-        left = func.sum(rewards.c.points)
-        what = (
-            *(rewards.c.referrer_id, visits.c.patient_id),
-            *(visits.c.day, visits.c.recorded_at, visits.c.id),
-        )
+    def brought(
+        self, patients: Collection[int], *, before: datetime, alone: date
+    ) -> Mapping[int, Sequence[Brought]]:
+        """Summed here: of ten thousand who recommend, every visit would be too many rows."""
+        by = _WHOSE, rewards.c.referrer_id, visits.c.patient_id
+        waited = case((visits.c.day < alone, rewards.c.points), else_=0)
         rows = self._connection.execute(
-            select(*what[:-1], left)
+            _of_all(select(*by, func.sum(rewards.c.points), func.sum(waited)), patients)
             .join(visits, visits.c.id == rewards.c.visit_id)
-            .where(rewards.c.referrer_id.in_(records_of(patient)))
-            .group_by(*what)
-            .order_by(visits.c.id)
+            .where(visits.c.recorded_at < before)
+            .group_by(*by)
         )
-        return [Brought(*row[:-1], int(row[-1])) for row in rows]
+        found: dict[int, list[Brought]] = defaultdict(list)
+        for whose, record, friend, points, waited_points in rows:
+            found[whose].append(Brought(record, friend, int(points), int(waited_points)))
+        return found
 
-    def posted(self, patient: int) -> Mapping[int, int]:
+    def posted(self, patients: Collection[int]) -> Mapping[int, Mapping[int, int]]:
+        taken = select(_WHOSE, rewards.c.referrer_id, -func.sum(rewards.c.points))
         rows = self._connection.execute(
-            select(rewards.c.referrer_id, -func.sum(rewards.c.points))
-            .where(rewards.c.referrer_id.in_(records_of(patient)))
+            _of_all(taken, patients)
             .where(rewards.c.operation_id.is_not(None))
-            .group_by(rewards.c.referrer_id)
+            .group_by(_WHOSE, rewards.c.referrer_id)
         )
-        return {record: int(points) for record, points in rows}
+        found: dict[int, dict[int, int]] = defaultdict(dict)
+        for whose, record, points in rows:
+            found[whose][record] = int(points)
+        return found
 
-    def posted_since(self, patient: int, moment: datetime) -> bool:
-        return self.posting_since(patient, moment) is not None
+    def posted_since(self, patients: Collection[int], moment: datetime) -> Collection[int]:
+        made = _of_all(select(_WHOSE), patients)
+        made = made.join(operations, operations.c.id == rewards.c.operation_id)
+        return set(self._connection.scalars(made.where(operations.c.at >= moment)))
 
     def posting_since(self, patient: int, moment: datetime) -> Operation | None:
         row = self._connection.execute(

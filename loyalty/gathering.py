@@ -18,13 +18,14 @@ CROWD = 2  # paying friends, among whom nobody can tell whose reward it was
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What is left of a visit's reward, for which record it has gathered, by which friend."""
+    """What is left of the rewards that a friend's visits before a 1st have gathered for a record;
+    `alone` of it comes also where no other friend has paid.
+    """
 
     record: int
     friend: int | None
-    day: date
-    recorded_at: datetime
     points: int
+    alone: int
 
 
 def first_of(moment: datetime, zone: ZoneInfo) -> date:
@@ -37,16 +38,20 @@ def midnight(first: date, zone: ZoneInfo) -> datetime:
     return end_after(first - timedelta(days=1), zone)
 
 
-def shares(
-    brought: Sequence[Brought], posted: Mapping[int, int], first: date, zone: ZoneInfo
-) -> dict[int, int]:
-    """How much is posted on this 1st of which record; `posted` is what was before.
+def waited_till(first: date) -> date:
+    """A single friend's visits of days before this have waited long enough by the 1st."""
+    return months_later(first, 1 - WAITS)
+
+
+def shares(brought: Sequence[Brought], posted: Mapping[int, int]) -> dict[int, int]:
+    """How much is posted of which record; `posted` is what was before.
 
     A record that more was posted of than it has by now lowers what is posted of the others.
     """
     left = {record: -points for record, points in posted.items()}
-    for one in _ripe(brought, first, zone):
-        left[one.record] = left.get(one.record, 0) + one.points
+    single = len({one.friend for one in brought if one.points}) < CROWD
+    for one in brought:
+        left[one.record] = left.get(one.record, 0) + (one.alone if single else one.points)
     points = max(0, sum(left.values())) // STEP * STEP
     taken: dict[int, int] = {}
     for record, most in sorted(left.items()):
@@ -54,10 +59,3 @@ def shares(
             taken[record] = share
             points -= share
     return taken
-
-
-def _ripe(brought: Sequence[Brought], first: date, zone: ZoneInfo) -> list[Brought]:
-    came = [one for one in brought if one.points and one.recorded_at < midnight(first, zone)]
-    if len({one.friend for one in came}) >= CROWD:
-        return came
-    return [one for one in came if months_later(one.day.replace(day=1), WAITS) <= first]

@@ -127,6 +127,10 @@ class Ledger(Protocol):
     """Points. Operations, entries and allocations are only ever added."""
 
     def operation(self, key: str) -> Operation | None: ...
+    def known(self, keys: Collection[str]) -> Collection[str]:
+        """Those of the keys that stand for an operation."""
+        ...
+
     def numbered(self, operation: int) -> Operation: ...
     def origin(self, lot: int) -> Operation:
         """What first made these points, from whatever wallet they were moved since."""
@@ -642,16 +646,20 @@ class Rewards(Protocol):
         """
         ...
 
-    def brought(self, patient: int) -> Sequence[Brought]:
-        """What is left of each visit's reward, for whatever record of theirs."""
+    def brought(
+        self, patients: Collection[int], *, before: datetime, alone: date
+    ) -> Mapping[int, Sequence[Brought]]:
+        """What friends' visits that were recorded before then have brought whatever record of each
+        of them; a single friend's count from days before `alone`.
+        """
         ...
 
-    def posted(self, patient: int) -> Mapping[int, int]:
+    def posted(self, patients: Collection[int]) -> Mapping[int, Mapping[int, int]]:
         """How much has been posted of each of their records."""
         ...
 
-    def posted_since(self, patient: int, moment: datetime) -> bool:
-        """Whether anything was posted since then of any record of theirs."""
+    def posted_since(self, patients: Collection[int], moment: datetime) -> Collection[int]:
+        """Those of whom, by any record of theirs, anything was posted since then."""
         ...
 
     def posting_since(self, patient: int, moment: datetime) -> Operation | None:

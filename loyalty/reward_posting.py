@@ -3,14 +3,14 @@
 Late is fine, never twice: the operation is named by the patient and the month.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from loyalty.dates import end_after, last_day, months_later
 from loyalty.desk.readers import reads_wallet
 from loyalty.errors import AwaitsDeskError
-from loyalty.gathering import STEP, first_of, midnight, shares
+from loyalty.gathering import STEP, first_of, midnight, shares, waited_till
 from loyalty.hours import next_service_in
 from loyalty.ledger import post
 from loyalty.letters import Letter, NotNowError, UntrueError
@@ -20,7 +20,7 @@ from loyalty.points import Credit, Kind, Operation, Reason
 from loyalty.ports import Transaction
 from loyalty.statement import statement
 
-TOGETHER = 25  # records that are looked at in one question: others wait to read meanwhile
+TOGETHER = 100  # records that are looked at in one question: others wait to read meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def due(tx: Transaction, after: int = 0) -> Due:
     """Who of the next records' patients waits for a posting of this month."""
     found = tx.rewards.gatherers(after, TOGETHER)
     hopeful = sorted({patient for _, patient, points in found if points >= STEP})
-    waiting = [patient for patient in hopeful if _shares(tx, patient)]
-    return Due(waiting, found[-1][0] if found else None)
+    waiting = _shares(tx, hopeful) if hopeful else {}
+    return Due(sorted(waiting), found[-1][0] if found else None)
 
 
 def post_for(tx: Transaction, patient: int) -> Operation | None:
@@ -50,7 +50,9 @@ def post_for(tx: Transaction, patient: int) -> Operation | None:
     Nobody posts anything for who is erased, nor for a record that is part of another one.
     """
     whom = tx.merges.hold([patient])[0]
-    taken = {} if whom.erased or whom.merged_into else _shares(tx, whom.id)
+    if whom.erased or whom.merged_into:
+        return None
+    taken = _shares(tx, [whom.id]).get(whom.id)
     if not taken:
         return None
     first, points = this_month(tx), sum(taken.values())
@@ -70,14 +72,20 @@ def post_for(tx: Transaction, patient: int) -> Operation | None:
     return operation
 
 
-def _shares(tx: Transaction, patient: int) -> Mapping[int, int]:
+def _shares(tx: Transaction, patients: Collection[int]) -> Mapping[int, Mapping[int, int]]:
+    """What comes to those of them who have something coming and had nothing since the 1st."""
     first = this_month(tx)
-    if tx.ledger.operation(_key(patient, first)) or tx.rewards.posted_since(
-        patient, midnight(first, tx.zone)
-    ):
-        return {}
-    brought, posted = tx.rewards.brought(patient), tx.rewards.posted(patient)
-    return shares(brought, posted, first, tx.zone)
+    keys = {patient: _key(patient, first) for patient in patients}
+    known = tx.ledger.known(list(keys.values()))
+    begins = midnight(first, tx.zone)
+    had, posted = tx.rewards.posted_since(patients, begins), tx.rewards.posted(patients)
+    brought = tx.rewards.brought(patients, before=begins, alone=waited_till(first))
+    found = {
+        patient: shares(its, posted.get(patient, {}))
+        for patient, its in brought.items()
+        if patient not in had and keys[patient] not in known
+    }
+    return {patient: taken for patient, taken in found.items() if taken}
 
 
 def _key(patient: int, first: date) -> str:

@@ -16,7 +16,7 @@ from loyalty import privacy, referrals
 from loyalty.categories import Category
 from loyalty.desk import correcting, drafting, recording, returning
 from loyalty.desk.access import Decider
-from loyalty.desk.drafting import Wanted
+from loyalty.desk.drafting import StaleCardError, Wanted
 from loyalty.desk.newcomers import record_patient
 from loyalty.people import Patient
 from loyalty.visits import Slice
@@ -26,7 +26,6 @@ from tests.db.test_desk_review_p import beside, between_writers
 from tests.db.test_posting import goes_to, posted
 from tests.db.test_returning_parts import billed, part
 from tests.db.test_rewards import (
-    EMMAS,
     IVANS,
     emma,
     friend,
@@ -59,9 +58,7 @@ async def on(store):
 async def owner_sets(store, points: int, **others) -> None:
     def set_(tx):
         number, programme = tx.programmes.current()
-        assert tx.programmes.add(
-            replace(programme, friend_fixed=points, **others), OLEG, number
-        )
+        assert tx.programmes.add(replace(programme, friend_fixed=points, **others), OLEG, number)
 
     await store.change(set_)
 
@@ -78,7 +75,7 @@ def fixed(database: str, of: Patient) -> list[tuple]:
 
 async def drafted(desk, who: str, source: str, **wanted):
     """2 000 roubles, ready to be recorded."""
-    wanted = Wanted(parts=[(2_000_00, None, None)], **{"points": 0} | wanted)
+    wanted = Wanted(**{"parts": [(2_000_00, None, None)], "points": 0} | wanted)
     how = {"source": source, "who": who, "wanted": wanted}
     return await desk.store.change(drafting.open_draft, desk.anna, "Анна", **how)
 
@@ -146,7 +143,10 @@ async def test_who_had_it_all_back_before_the_recommendation_pays_first_now(
 
 async def test_a_visit_that_nobody_pays_for_is_not_it(store, database, desk, friend, emma):
     """Insurance, a check-up; nor an exercise."""
-    await desk.visit(PHONE, 0)
+    insured = await drafted(
+        desk, PHONE, "line:1:unpaid", points=None, unpaid=True, parts=[(0, None, None)]
+    )
+    await desk.record(insured.id)
     await desk.visit("0000", 2_000_00)
     assert fixed(database, emma) == []
     visit = await desk.visit(PHONE, 1)
@@ -180,19 +180,18 @@ async def test_each_of_two_friends_brings_it(store, database, desk, friend, emma
 
 @between_writers
 async def test_of_two_first_payments_at_once_one_brings_it(store, database, desk, friend, emma):
+    """The second card of one patient is to be looked at again."""
     drafts = [await drafted(desk, PHONE, f"line:1:at-once-{n}") for n in range(2)]
-    await beside(
-        store,
-        *((recording.record, desk.anna, "Анна", one.id, one.revision) for one in drafts),
-    )
+    both = [(recording.record, desk.anna, "Анна", one.id, one.revision) for one in drafts]
+    with pytest.raises(StaleCardError):
+        await beside(store, *both)
+    await desk.record(drafts[1].id)
     assert [points for *_, points in fixed(database, emma)] == [FIXED]
 
 
 @between_writers
 @pytest.mark.parametrize("first", ["returned", "recorded"])
-async def test_a_payment_beside_the_return_of_the_first(
-    store, database, desk, friend, emma, first
-):
+async def test_a_payment_beside_the_return_of_the_first(store, database, desk, friend, emma, first):
     """Whichever comes first, no more than one of it stands, and nothing fails."""
     visit, draft = await desk.visit(PHONE, 2_000_00), await drafted(desk, PHONE, "line:1:beside")
     returned = (returning.return_money, desk.anna, "Анна", visit.id, "redone", OWNERS)
@@ -205,9 +204,7 @@ async def test_a_payment_beside_the_return_of_the_first(
 # --- taken back ------------------------------------------------------------------------------
 
 
-async def test_undone_it_goes_and_comes_with_the_next_payment(
-    store, database, desk, friend, emma
-):
+async def test_undone_it_goes_and_comes_with_the_next_payment(store, database, desk, friend, emma):
     undone = await desk.visit(PHONE, 2_000_00)
     await desk.undo(undone)
     await desk.undo(undone)
@@ -461,9 +458,7 @@ def statements(monkeypatch):
     event.remove(Engine, "before_cursor_execute", core)
 
 
-async def test_a_visit_costs_one_statement_more_at_most(
-    store, desk, emma, statements
-):
+async def test_a_visit_costs_one_statement_more_at_most(store, desk, emma, statements):
     """And none where nobody recommended its patient, or nothing is to come."""
 
     async def costs(n: int, points: int, *, recommended: bool) -> int:

@@ -306,7 +306,7 @@ MUTATIONS = {
         a_friends_visit_of_yesterday,
     ),
     "a single friend's posted at once": Mutation(
-        [(gathering._ripe, ">= CROWD", ">= 1")],
+        [(gathering.shares, "< CROWD", "< 1")],
         a_single_friend_and_the_1st,
     ),
     "posting not rounded": Mutation(

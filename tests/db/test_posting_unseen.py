@@ -182,9 +182,7 @@ def _said(screen: Screen) -> tuple[str, Any]:
     return screen.text, screen.keyboard.model_dump() if screen.keyboard else None
 
 
-def watched(
-    books: Emptied, history: History, days: Sequence[datetime], fixed: int
-) -> list[Any]:
+def watched(books: Emptied, history: History, days: Sequence[datetime], fixed: int) -> list[Any]:
     """All that was to be seen on these days."""
     clinic, seen = Clinic(books, fixed), []
     for day in days:

@@ -1,7 +1,8 @@
 """What is posted on each 1st, whatever friends bring and clinics take back."""
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.gathering import Brought, first_of, midnight, shares
+from loyalty.gathering import Brought, first_of, midnight, shares, waited_till
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 # In some the clocks change on a 1st, at midnight even; one is nearly a day ahead of another.
@@ -21,33 +22,56 @@ NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 MAY = datetime(2026, 5, 3, 9, tzinfo=UTC)
 
 
-def visit(points: int, friend: int = 1, at: datetime = MAY, record: int = 1) -> Brought:
-    return Brought(record, friend, at.astimezone(MOSCOW).date(), at, points)
+@dataclass(frozen=True)
+class Visit:
+    """What is left of its reward."""
+
+    record: int
+    friend: int
+    day: date
+    recorded_at: datetime
+    points: int
+
+
+def visit(points: int, friend: int = 1, at: datetime = MAY, record: int = 1) -> Visit:
+    return Visit(record, friend, at.astimezone(MOSCOW).date(), at, points)
+
+
+def posted_on(
+    first: date, visits: Sequence[Visit], before: dict[int, int], zone: ZoneInfo = MOSCOW
+) -> dict[int, int]:
+    """As the books sum them."""
+    points, alone = Counter(), Counter()
+    for one in visits:
+        if one.recorded_at < midnight(first, zone):
+            points[one.record, one.friend] += one.points
+            alone[one.record, one.friend] += one.points if one.day < waited_till(first) else 0
+    return shares([Brought(*by, points[by], alone[by]) for by in points], before)
 
 
 @pytest.mark.parametrize(
     ("month", "posted"), [(6, {}), (7, {}), (8, {}), (9, {1: 100}), (10, {1: 100})]
 )
 def test_a_single_friends_visit_of_may_waits_for_september(month, posted):
-    assert shares([visit(120)], {}, date(2026, month, 1), MOSCOW) == posted
+    assert posted_on(date(2026, month, 1), [visit(120)], {}) == posted
 
 
 def test_the_month_is_that_of_the_visit_not_of_its_record():
     """They came on 30 April; it was written down in May."""
     late = replace(visit(120), day=date(2026, 4, 30))
-    assert shares([late], {}, date(2026, 8, 1), MOSCOW) == {1: 100}
+    assert posted_on(date(2026, 8, 1), [late], {}) == {1: 100}
 
 
 def test_a_visit_that_went_back_whole_makes_no_paying_friend():
     june = date(2026, 6, 1)
-    assert shares([visit(120), visit(0, friend=2)], {}, june, MOSCOW) == {}
-    assert shares([visit(120), visit(1, friend=2)], {}, june, MOSCOW) == {1: 100}
+    assert posted_on(june, [visit(120), visit(0, friend=2)], {}) == {}
+    assert posted_on(june, [visit(120), visit(1, friend=2)], {}) == {1: 100}
 
 
 def test_what_one_record_owes_the_others_bring():
     brought = [visit(30), visit(130, friend=2, record=2)]
-    assert shares(brought, {1: 50}, date(2026, 6, 1), MOSCOW) == {2: 100}
-    assert shares(brought, {1: 200}, date(2026, 6, 1), MOSCOW) == {}
+    assert posted_on(date(2026, 6, 1), brought, {1: 50}) == {2: 100}
+    assert posted_on(date(2026, 6, 1), brought, {1: 200}) == {}
 
 
 VISITS = st.lists(
@@ -70,7 +94,7 @@ def test_month_after_month_no_point_is_lost_or_doubled(visits, zone):
         now = midnight(first, zone) + timedelta(minutes=1)
         assert first_of(now, zone) == first
         brought = [_as_of(one, now, zone) for one in visits if one[2] < now]
-        taken = shares(brought, posted, first, zone)
+        taken = posted_on(first, brought, posted, zone)
 
         assert sum(taken.values()) % 50 == 0
         assert all(points > 0 for points in taken.values())
@@ -89,11 +113,11 @@ def test_month_after_month_no_point_is_lost_or_doubled(visits, zone):
             assert left < 50, "by then the last visit has waited long enough"
 
 
-def _as_of(visit: tuple, now: datetime, zone: ZoneInfo) -> Brought:
+def _as_of(visit: tuple, now: datetime, zone: ZoneInfo) -> Visit:
     record, friend, at, points, back = visit
     if back is not None and at + timedelta(days=back[0]) <= now:
         points -= points * back[1] // 100
-    return Brought(record, friend, at.astimezone(zone).date(), at, points)
+    return Visit(record, friend, at.astimezone(zone).date(), at, points)
 
 
 @given(

@@ -1,6 +1,7 @@
 """The fixed sum of a friend's first paid visit: rows of `rewards` that name the bond's friend.
 
-One stands of a bond at most, and what takes it back takes all of it.
+One stands of a bond at most, and what takes it back takes all of it. And on SQLite nothing takes
+the place of an operation or a paper under its key.
 """
 
 import sqlalchemy as sa
@@ -28,14 +29,20 @@ INDEXES = {
 # By which of its keys a row is there already; before, a visit and its reversal had one row each.
 _THERE = "id = NEW.id"
 _POSTED = "operation_id = NEW.operation_id AND referrer_id IS NEW.referrer_id"
+_FIXED = (
+    "visit_id = NEW.visit_id AND (n IS NULL) = (NEW.n IS NULL)"
+    " AND friend_id IS NOT NULL AND NEW.friend_id IS NOT NULL"
+)
 BEFORE = (_THERE, "visit_id = NEW.visit_id AND n IS NEW.n", _POSTED)
 KEYS = (
     _THERE,
     "visit_id = NEW.visit_id AND n IS NEW.n AND friend_id IS NULL AND NEW.friend_id IS NULL",
-    "visit_id = NEW.visit_id AND (n IS NULL) = (NEW.n IS NULL)"
-    " AND friend_id IS NOT NULL AND NEW.friend_id IS NOT NULL",
+    _FIXED,
     _POSTED,
 )
+
+# Of these the key is met every day, by an insert that then does nothing and has to go on doing so.
+MET = {"operations": "key", "paper_consents": "patient_id"}
 
 _RULED = """(
     NEW.n IS NULL AND (SELECT coalesce(sum(points), 0) FROM rewards
@@ -50,8 +57,7 @@ _WRONG = "a fixed sum comes once, as ruled"
 def upgrade() -> None:
     _make_anew(KIND.format(fixed=" AND friend_id IS NULL"), down=False)
     for name, (columns, unique, those) in INDEXES.items():
-        of = {"sqlite_where": sa.text(those), "postgresql_where": sa.text(those)}
-        op.create_index(name, "rewards", columns, unique=unique, **of)
+        _make_index(name, columns, unique=unique, those=those)
     if op.get_bind().dialect.name == "sqlite":
         _guard_on_sqlite(KEYS)
         op.execute(
@@ -59,6 +65,7 @@ def upgrade() -> None:
             f"WHEN NEW.friend_id IS NOT NULL AND {_RULED} IS NOT TRUE "
             f"BEGIN SELECT RAISE(ABORT, '{_WRONG}'); END"
         )
+        _refuse_replacement()
     else:
         _rule_on_postgresql()
 
@@ -69,6 +76,8 @@ def downgrade() -> None:
     if on_sqlite:
         for trigger in ("fixed", "no_delete", "no_update", "no_replace"):
             op.execute(f"DROP TRIGGER rewards_{trigger}")
+        for table in (*MET, "alembic_version"):
+            op.execute(f"DROP TRIGGER {table}_not_replaced")
     else:
         op.execute("DROP TRIGGER rewards_fixed ON rewards")
         op.execute("DROP FUNCTION rule_fixed_sum")
@@ -79,18 +88,24 @@ def downgrade() -> None:
     for name in INDEXES:
         op.drop_index(name, "rewards")
     _make_anew(KIND.format(fixed=""), down=True)
-    of_visit = sa.text(OF_VISIT)
-    of = {"sqlite_where": of_visit, "postgresql_where": of_visit}
-    op.create_index("uq_rewards_visit", "rewards", ["visit_id"], unique=True, **of)
+    _make_index("uq_rewards_visit", ["visit_id"], unique=True, those=OF_VISIT)
     if on_sqlite:
         _guard_on_sqlite(BEFORE)
+
+
+def _make_index(name: str, columns: list[str], *, unique: bool, those: str) -> None:
+    where = sa.text(those)
+    op.create_index(
+        name, "rewards", columns, unique=unique, sqlite_where=where, postgresql_where=where
+    )
 
 
 def _make_anew(kind: str, *, down: bool) -> None:
     """On SQLite a new table takes the old one's place, whose triggers go with it."""
     unique = ["visit_id", "n"], ["visit_id", "n", "friend_id"]
     checks = "ck_rewards_ck_rewards_kind", "ck_rewards_kind"  # named twice over, once
-    (old, new), (check, becomes) = (one[::-1] if down else one for one in (unique, checks))
+    old, new = unique[::-1] if down else unique
+    check, becomes = checks[::-1] if down else checks
     if not down:
         op.drop_index("uq_rewards_visit", "rewards")
     with op.batch_alter_table("rewards") as rewards:
@@ -114,9 +129,25 @@ def _guard_on_sqlite(keys: tuple[str, ...]) -> None:
             f"CREATE TRIGGER rewards_no_{change.lower()} BEFORE {change} ON rewards {refused}"
         )
     there = " OR ".join(f"EXISTS (SELECT 1 FROM rewards WHERE {key})" for key in keys)  # noqa: S608 (named above)
+    op.execute(f"CREATE TRIGGER rewards_no_replace BEFORE INSERT ON rewards WHEN {there} {refused}")
+
+
+def _refuse_replacement() -> None:
+    """No trigger is told how its statement takes a row that is there already; but what the trigger
+    itself inserts takes it likewise. So it inserts a row that is always there: passed over, unless
+    the statement is a REPLACE, which would write it anew and is refused for that.
+    """
+    refused = "BEGIN SELECT RAISE(ABORT, 'what was written is append-only'); END"
     op.execute(
-        f"CREATE TRIGGER rewards_no_replace BEFORE INSERT ON rewards WHEN {there} {refused}"
+        f"CREATE TRIGGER alembic_version_not_replaced AFTER INSERT ON alembic_version {refused}"
     )
+    for table, key in MET.items():
+        op.execute(
+            f"CREATE TRIGGER {table}_not_replaced BEFORE INSERT ON {table} "  # noqa: S608 (named above)
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
+            "BEGIN INSERT OR IGNORE INTO alembic_version "
+            "SELECT version_num FROM alembic_version; END"
+        )
 
 
 def _rule_on_postgresql() -> None:
