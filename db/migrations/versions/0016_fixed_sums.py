@@ -1,7 +1,6 @@
 """The fixed sum of a friend's first paid visit: rows of `rewards` that name the bond's friend.
 
-One stands of a bond at most, and what takes it back takes all of it. And on SQLite nothing takes
-the place of an operation or a paper under its key.
+One stands of a bond at most, and what takes it back takes all of it.
 """
 
 import sqlalchemy as sa
@@ -41,9 +40,6 @@ KEYS = (
     _POSTED,
 )
 
-# Of these the key is met every day, by an insert that then does nothing and has to go on doing so.
-MET = {"operations": "key", "paper_consents": "patient_id"}
-
 _RULED = """(
     NEW.n IS NULL AND (SELECT coalesce(sum(points), 0) FROM rewards
                         WHERE friend_id = NEW.friend_id) = 0
@@ -65,7 +61,6 @@ def upgrade() -> None:
             f"WHEN NEW.friend_id IS NOT NULL AND {_RULED} IS NOT TRUE "
             f"BEGIN SELECT RAISE(ABORT, '{_WRONG}'); END"
         )
-        _refuse_replacement()
     else:
         _rule_on_postgresql()
 
@@ -76,8 +71,6 @@ def downgrade() -> None:
     if on_sqlite:
         for trigger in ("fixed", "no_delete", "no_update", "no_replace"):
             op.execute(f"DROP TRIGGER rewards_{trigger}")
-        for table in (*MET, "alembic_version"):
-            op.execute(f"DROP TRIGGER {table}_not_replaced")
     else:
         op.execute("DROP TRIGGER rewards_fixed ON rewards")
         op.execute("DROP FUNCTION rule_fixed_sum")
@@ -130,24 +123,6 @@ def _guard_on_sqlite(keys: tuple[str, ...]) -> None:
         )
     there = " OR ".join(f"EXISTS (SELECT 1 FROM rewards WHERE {key})" for key in keys)  # noqa: S608 (named above)
     op.execute(f"CREATE TRIGGER rewards_no_replace BEFORE INSERT ON rewards WHEN {there} {refused}")
-
-
-def _refuse_replacement() -> None:
-    """No trigger is told how its statement takes a row that is there already; but what the trigger
-    itself inserts takes it likewise. So it inserts a row that is always there: passed over, unless
-    the statement is a REPLACE, which would write it anew and is refused for that.
-    """
-    refused = "BEGIN SELECT RAISE(ABORT, 'what was written is append-only'); END"
-    op.execute(
-        f"CREATE TRIGGER alembic_version_not_replaced AFTER INSERT ON alembic_version {refused}"
-    )
-    for table, key in MET.items():
-        op.execute(
-            f"CREATE TRIGGER {table}_not_replaced BEFORE INSERT ON {table} "  # noqa: S608 (named above)
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
-            "BEGIN INSERT OR IGNORE INTO alembic_version "
-            "SELECT version_num FROM alembic_version; END"
-        )
 
 
 def _rule_on_postgresql() -> None:
