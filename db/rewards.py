@@ -73,8 +73,10 @@ _ITS_REFERRER = Prepared(
     )
 )
 _NEW = Prepared(insert(rewards))
-_REWARDED = select(rewards.c.referrer_id).where(
-    rewards.c.visit_id == bindparam("visit"), rewards.c.n.is_(None), rewards.c.friend_id.is_(None)
+_BROUGHT_BY = (
+    select(rewards.c.referrer_id, rewards.c.friend_id)
+    .where(rewards.c.visit_id == bindparam("visit"), rewards.c.n.is_(None))
+    .with_for_update()
 )
 
 
@@ -118,7 +120,9 @@ def _of_all(query: Select[Any], patients: Collection[int]) -> Select[Any]:
 
 
 def _gatherers() -> Select[tuple[int, int, int]]:
-    """Found by the index of rewards one record after the other, never all of them at once."""
+    """Found by the index of rewards one record after the other, never all of them at once. What
+    one's own visits brought is among it: `brought` looks closer, at the few who have so much.
+    """
     page = (
         select(rewards.c.referrer_id.label("record"))
         .where(rewards.c.referrer_id > bindparam("after", type_=BigInteger))
@@ -239,9 +243,15 @@ class SqlRewards:
         _FIXED_BACK.run(self._connection, visit=visit, by=n)
 
     def rewarded(self, visit: int) -> int | None:
-        return self._connection.scalar(_REWARDED, {"visit": visit})
+        found = self._connection.execute(_BROUGHT_BY, {"visit": visit}).all()
+        return next((row.referrer_id for row in found if row.friend_id is None), None)
 
     # --- what is posted
+
+    def hold(self, patient: int) -> None:
+        gained = rewards.c.referrer_id.in_(records_of(patient)), rewards.c.n.is_(None)
+        its = select(rewards.c.id).where(*gained, rewards.c.visit_id.is_not(None))
+        self._connection.execute(its.order_by(rewards.c.id).with_for_update())
 
     def gatherers(self, after: int, limit: int) -> Sequence[tuple[int, int, int]]:
         rows = self._connection.execute(_GATHERERS, {"after": after, "limit": limit})
@@ -257,6 +267,7 @@ class SqlRewards:
             _of_all(select(*by, func.sum(rewards.c.points), func.sum(waited)), patients)
             .join(visits, visits.c.id == rewards.c.visit_id)
             .where(visits.c.recorded_at < before)
+            .where(visits.c.patient_id.is_distinct_from(_WHOSE))
             .group_by(*by)
         )
         found: dict[int, list[Brought]] = defaultdict(list)

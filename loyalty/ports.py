@@ -637,20 +637,27 @@ class Rewards(Protocol):
         ...
 
     def rewarded(self, visit: int) -> int | None:
-        """For whom the visit's reward was gathered."""
+        """For whom the visit's reward was gathered. It is held, with the fixed sum: a posting that
+        counts it waits for who lowers it.
+        """
+        ...
+
+    def hold(self, patient: int) -> None:
+        """What was gathered for any record of theirs: nobody lowers it beside us."""
         ...
 
     def gatherers(self, after: int, limit: int) -> Sequence[tuple[int, int, int]]:
         """The next records, by number, for which anything was ever gathered; each with whose it is
-        now, and all that is gathered for that patient and not posted. No erased patient's.
+        now, and the most that may be posted for that patient. No erased patient's.
         """
         ...
 
     def brought(
         self, patients: Collection[int], *, before: datetime, alone: date
     ) -> Mapping[int, Sequence[Brought]]:
-        """What friends' visits that were recorded before then have brought whatever record of each
-        of them; a single friend's count from days before `alone`.
+        """What is left of what friends' visits that were recorded before then have brought whatever
+        record of each of them; a single friend's count from days before `alone`. Nothing of one's
+        own visits, nor of a friend's who turned out to be oneself: till those records are parted.
         """
         ...
 

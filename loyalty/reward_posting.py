@@ -52,6 +52,7 @@ def post_for(tx: Transaction, patient: int) -> Operation | None:
     whom = tx.merges.hold([patient])[0]
     if whom.erased or whom.merged_into:
         return None
+    tx.rewards.hold(whom.id)
     taken = _shares(tx, [whom.id]).get(whom.id)
     if not taken:
         return None
@@ -134,7 +135,9 @@ def _tell(tx: Transaction, whom: Patient, first: date, settled: int) -> None:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> PostedFacts:
-    """Raises UntrueError: the account has been taken over since. NotNowError."""
+    """Raises UntrueError: the account has been taken over since, or speaks for them no longer.
+    NotNowError.
+    """
     opens = next_service_in(tx.zone, tx.now)
     if opens > tx.now:
         raise NotNowError(opens)
@@ -143,7 +146,7 @@ def facts_of(tx: Transaction, letter: Letter) -> PostedFacts:
     whom = tx.people.patient(letter.arguments["patient"])
     first = date.fromisoformat(letter.arguments["first"])
     operation = tx.ledger.operation(_key(whom.id, first))
-    if operation is None or whom.erased:
+    if operation is None or whom.erased or not _hears(tx, letter.account, whom):
         raise UntrueError
     facts = PostedFacts(
         first,
@@ -157,6 +160,11 @@ def facts_of(tx: Transaction, letter: Letter) -> PostedFacts:
     return replace(facts, balance=stated.points, debt=stated.debt)
 
 
+def _hears(tx: Transaction, account: int, whom: Patient) -> bool:
+    """Of two records that were one when it was written, only who speaks for this one is told."""
+    return account in {one.id for one in tx.people.speaking_for(whom.merged_into or whom.id)}
+
+
 def _ends_on(tx: Transaction, operation: Operation) -> date | None:
     lots = tx.ledger.lots_of(operation.id)
     return last_day(lots[0].ends_at, tx.zone) if lots else None
@@ -167,7 +175,9 @@ def _ends_on(tx: Transaction, operation: Operation) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class MyFriends:
-    """How many had come by the last 1st, and what it brought: nothing that moves in between."""
+    """How many had come by the last 1st, and what it brought. In between it moves only where a
+    posting was late, or staff joined or parted records: neither tells a day of treatment.
+    """
 
     first: date
     friends: int
@@ -186,8 +196,8 @@ def my_friends(tx: Transaction, account: Account) -> MyFriends:
     patients = [patient.id for patient, _ in tx.people.spoken_for(account.id)]
     first = this_month(tx)
     since = midnight(first, tx.zone)
-    found = [tx.rewards.posting_since(patient, since) for patient in patients]
-    postings = {one.id: one for one in found if one is not None}
+    found = [(patient, tx.rewards.posting_since(patient, since)) for patient in patients]
+    postings = {one.id: one for patient, one in found if one and _whose(tx, one) == patient}
     ends = [_ends_on(tx, one) for one in postings.values()]
     return MyFriends(
         first,
@@ -195,3 +205,9 @@ def my_friends(tx: Transaction, account: Account) -> MyFriends:
         sum(tx.rewards.taken_by(number) for number in postings),
         min((day for day in ends if day is not None), default=None),
     )
+
+
+def _whose(tx: Transaction, posting: Operation) -> int:
+    """Not whose record it took a share of while that was one with theirs."""
+    posted_for = tx.people.patient(int(posting.key.split(":")[1]))
+    return posted_for.merged_into or posted_for.id

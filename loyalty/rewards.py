@@ -68,8 +68,8 @@ def lower(
     """What of the visit's reward goes with this reversal, from where it was gathered; the fixed sum
     goes with the last of the money.
     """
-    referrer = tx.rewards.rewarded(visit.id) if points else None
-    if referrer is not None:
+    referrer = tx.rewards.rewarded(visit.id)
+    if referrer is not None and points:
         tx.rewards.add(referrer, -points, visit=visit.id, n=reversal.n)
     if money_left(visit, before) and not money_left(visit, (*before, reversal)):
         tx.rewards.take_fixed(visit.id, reversal.n)

@@ -441,12 +441,14 @@ class Plain:
         )
 
     def _shares(self, patient: int, first: date, begins: datetime) -> dict[int, int]:
-        """Of a single friend only what is four months old; of each record what it has left."""
+        """Of a single friend only what is four months old, of one's own visits nothing; of each
+        record what it has left.
+        """
         brought = [
             visit
             for visit in self.visits.values()
             if visit.referrer and self.record_of(visit.referrer) == patient
-            if visit.gathered and visit.recorded < begins
+            if visit.gathered and visit.recorded < begins and visit.patient != patient
         ]
         if len({visit.patient for visit in brought}) == 1:
             brought = [v for v in brought if months_between(v.day, first) >= MONTHS_ALONE]

@@ -33,6 +33,19 @@ PROLONGED = """INSERT INTO operations (id, key, kind, given, at)
 POSTING = """INSERT INTO operations (id, key, kind, given, at)
     VALUES (9999, 'reward:1:2020-01', 'reward', '', '2020-01-01')
 """
+# All of it went into the debt of the first wallet, which is said to have owed as much or not.
+SETTLED = f"""{POSTING}; INSERT INTO rewards (referrer_id, operation_id, points)
+    VALUES (1, 9999, -50);
+    INSERT INTO entries (operation_id, wallet_id, points) VALUES (9999, 1, 0)
+"""
+OWED = """INSERT INTO reversals (visit_id, n, kind, bill, money, points_back, clawed, debt, made_by,
+    made_name, at) SELECT MIN(id), 1, 'returned', 0, 0, 0, 0, {debt}, 1, 'A', '2026-01-01'
+    FROM visits WHERE wallet_id = {wallet}"""
+BROUGHT_DEBT = """INSERT INTO merges (request_id, kept_id, gone_id, kept_wallet, gone_wallet, cash,
+    debt, filled, at) VALUES (1, {wallet}, 9, {wallet}, 9, 0, {debt}, '[]', '2026-01-01')"""
+JOINED = """INSERT INTO operations (id, key, kind, given, at)
+    VALUES (9997, 'join:1:9', 'join', '', '2020-01-01');
+    INSERT INTO entries (operation_id, wallet_id, points) VALUES (9997, {wallet}, 0)"""
 TAKEN = "INSERT INTO rewards (referrer_id, operation_id, points) VALUES (1, {operation}, {points})"
 
 # The fourth visit is of a friend: it brings 300 points besides, as the owner has it.
@@ -145,6 +158,13 @@ WRONG = [
     (f"{FIXED}; {FIXED_BACK}; DELETE FROM rewards WHERE {FIXED_OF} AND n IS NULL", "fixed-left"),
     (POSTING, "posting-lot"),
     (f"{POSTING}; {TAKEN.format(operation=9999, points=-50)}", "posting-lot"),
+    (SETTLED, "posting-lot"),
+    (f"{SETTLED}; {OWED.format(wallet=1, debt=49)}", "posting-lot"),
+    (f"{SETTLED}; {OWED.format(wallet=2, debt=50)}", "posting-lot"),
+    (f"{SETTLED}; {BROUGHT_DEBT.format(wallet=1, debt=49)}", "posting-lot"),
+    (f"{SETTLED}; {BROUGHT_DEBT.format(wallet=2, debt=50)}", "posting-lot"),
+    (f"{SETTLED}; {JOINED.format(wallet=2)}", "posting-lot"),
+    (f"{SETTLED}; UPDATE entries SET points = 100 WHERE operation_id = 9999", "posting-lot"),
     (TAKEN.format(operation=1, points=-50), "posting-taken"),
     (f"{POSTING}; {TAKEN.format(operation=9999, points=50)}", "posting-taken"),
     (f"{POSTING}; {TAKEN.format(operation=9999, points=-1_000_000)}", "posting-within"),
@@ -182,6 +202,24 @@ def test_a_fixed_sum_is_right_while_it_stands_and_after_it_went(loaded, tmp_path
         unwatch(base)
         base.executescript(right)
     assert not [one for one in audited(file) if one.check.startswith("fixed")]
+
+
+@pytest.mark.parametrize(
+    "owed",
+    [
+        OWED.format(wallet=1, debt=50),
+        f"{OWED.format(wallet=2, debt=50)}; UPDATE patients SET wallet_id = 1 WHERE id = 2",
+        BROUGHT_DEBT.format(wallet=1, debt=50),
+        JOINED.format(wallet=1),
+    ],
+    ids=["its own", "of who shares it now", "of a joined record", "of a family"],
+)
+def test_a_posting_may_have_gone_into_debt_where_there_was_as_much(loaded, tmp_path, owed):
+    file = Path(shutil.copy(loaded, tmp_path / "right.db"))
+    with closing(sqlite3.connect(file, isolation_level=None)) as base:
+        unwatch(base)
+        base.executescript(f"{SETTLED}; {owed}")
+    assert not [one for one in audited(file) if one.check == "posting-lot"]
 
 
 def test_a_loaded_base_has_what_was_asked_for(loaded):

@@ -1,7 +1,8 @@
 """On the 1st what friends' visits have gathered is posted, on both databases."""
 
 import asyncio
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,21 +10,24 @@ import pytest
 
 from db.audit import compared
 from db.store import Store
-from loyalty import mail, privacy, reward_posting, rewards, statement
+from loyalty import delivery, family, mail, privacy, reward_posting, rewards, statement
 from loyalty.dates import last_day
-from loyalty.desk import approving, merging
+from loyalty.desk import approving, drafting, merging, returning
 from loyalty.desk.newcomers import record_patient
 from loyalty.ledger import post
 from loyalty.letters import Letter, NotNowError, UntrueError
 from loyalty.people import Patient
 from loyalty.points import Debit, Kind
+from loyalty.visits import FoundBy
 from scheduler.postings import Postings
 from tests.db.test_correcting import EMMA, EMMAS, OLEG, OWNERS, desk, register
+from tests.db.test_desk_review_p import beside, between_writers
 from tests.support.second import second
 
 __all__ = ["desk"]
 
 ZONE = ZoneInfo("Europe/Moscow")
+IVAN, IVANS = 7002, "+79130007002"
 FRIENDS = ("+79123450001", "+79123450002", "+79123450003")
 
 
@@ -321,7 +325,7 @@ async def test_many_are_looked_at_in_pages(store, clock, desk, monkeypatch, data
     assert await posted(store, database) == [100] * 5
 
 
-async def test_one_that_fails_keeps_nobody_from_theirs(
+async def test_one_that_fails_keeps_nobody_from_theirs_and_is_tried_again_by_the_hour(
     store, clock, treated, emma, friends, desk, monkeypatch, database
 ):
     other = await store.change(record_patient, "+79123450009", "Вера")
@@ -331,19 +335,78 @@ async def test_one_that_fails_keeps_nobody_from_theirs(
         await desk.visit(friend.phone, 100 * 20_00)
         await treated(n, 100)
     goes_to(clock, 2026, 12)
-    post_for = reward_posting.post_for
+    post_for, asked, broken = reward_posting.post_for, [], {emma.id}
 
-    def fails_for_emma(tx, patient):
-        if patient == emma.id:
-            raise RuntimeError("a wallet in nobody's order")
+    def may_fail(tx, patient):
+        asked.append(patient)
+        if patient in broken:
+            raise OSError("database or disk is full")
         return post_for(tx, patient)
 
-    monkeypatch.setattr(reward_posting, "post_for", fails_for_emma)
-    assert await posts(store) == 1
+    monkeypatch.setattr(reward_posting, "post_for", may_fail)
+    postings = Postings(store)
+    assert await postings.round() == 1
     assert await posted(store, database) == [200]
-    monkeypatch.undo()
-    assert await posts(store) == 1
+    for minutes, tries in ((59, 0), (1, 1), (1, 1), (59, 2)):
+        clock.pass_(minutes=minutes)
+        assert await postings.round() == 0
+        assert asked == [emma.id, other.id, *[emma.id] * tries]
+
+    broken.clear()
+    clock.pass_(hours=1)
+    assert await postings.round() == 1
     assert await posted(store, database) == [200, 200]
+    asked.clear()
+    clock.pass_(hours=1)
+    assert await postings.round() == 0
+    assert asked == []
+
+
+async def test_who_failed_till_the_month_turned_is_asked_with_all(
+    store, clock, treated, emma, monkeypatch, database
+):
+    await treated(0, 100)
+    await treated(1, 100)
+    goes_to(clock, 2026, 12, 31, 23, 30)
+    postings = Postings(store)
+    with monkeypatch.context() as broken:
+        broken.setattr(reward_posting, "post_for", None)
+        assert await postings.round() == 0
+    goes_to(clock, 2027, 1)
+    assert await postings.round() == 1
+    assert await posted(store, database) == [200]
+
+
+@between_writers
+async def test_a_return_that_began_before_the_posting_is_counted_in_it(
+    store, desk, clock, emma, treated, database
+):
+    """By what was written first, no more is posted than had gathered: the audit looks at that."""
+    clock.moment = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    visit, *_ = [await treated(n, 100) for n in range(3)]
+    goes_to(clock, 2026, 12)
+    back = (returning.return_money, desk.anna, "Анна", visit.id, "redone", OWNERS)
+    await beside(store, back, (reward_posting.post_for, emma.id))
+    assert await posted(store, database) == [200]
+
+
+@between_writers
+async def test_a_return_of_the_fixed_sum_alone_is_waited_for_too(
+    store, desk, clock, emma, treated, database
+):
+    """A visit of a few roubles has no reward but the sum for a first payment."""
+    await store.change(set_fixed, 300)
+    clock.moment = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    visit, *_ = [await desk.visit(phone, 19_00) for phone in FRIENDS]
+    goes_to(clock, 2026, 12)
+    back = (returning.return_money, desk.anna, "Анна", visit.id, "redone", OWNERS)
+    await beside(store, back, (reward_posting.post_for, emma.id))
+    assert await posted(store, database) == [600]
+
+
+def set_fixed(tx, points: int) -> None:
+    number, programme = tx.programmes.current()
+    assert tx.programmes.add(replace(programme, friend_fixed=points), OLEG, number)
 
 
 async def test_it_looks_once_a_month(store, clock, treated, monkeypatch):
@@ -400,6 +463,35 @@ async def test_a_letter_tells_the_sum_in_the_hours_of_service(
     await store.change(privacy.erase, EMMA)
     with pytest.raises(UntrueError):
         await store.ask(mail.facts, letter)
+
+
+async def test_who_has_still_to_come_to_the_desk_hears_nothing(
+    store, clock, emma, treated, database
+):
+    """Her phone came with a new account: its holder may be a stranger."""
+    await treated(0, 100)
+    await treated(1, 100)
+    await register(store, IVAN, EMMAS)
+    goes_to(clock, 2026, 12)
+    assert await posts(store) == 1
+    assert await letters(database) == []
+
+
+async def test_nor_who_has_to_come_since_the_letter_was_written(
+    store, clock, desk, emma, treated, database
+):
+    """Her record was joined with one whose phone had come with a new account."""
+    await register(store, IVAN, IVANS)
+    await register(store, IVAN + 1, IVANS)
+    (stranger,) = await store.ask(lambda tx: tx.people.patients_with_phone(IVANS))
+    await treated(0, 100)
+    await treated(1, 100)
+    goes_to(clock, 2026, 12)
+    await posts(store)
+    assert [account for _, account, _ in await letters(database)]
+    await joined(store, desk, emma, stranger)
+    goes_to(clock, 2026, 12, 1, 9, 0)
+    assert await told(store) == {}
 
 
 # --- two records -----------------------------------------------------------------------------
@@ -461,6 +553,162 @@ async def test_who_has_got_it_as_two_gets_no_more_as_one_that_month(
     assert await posted(store, database) == [50, 50]
 
 
+async def oneself(store, desk, emma) -> Patient:
+    """Another record of hers, which came by her own card."""
+    twin = await store.change(record_patient, "+79129990000", "Эмма")
+    assert await store.change(rewards.recommend, twin.id, emma.id)
+    return twin
+
+
+@pytest.mark.parametrize("fixed", [0, 300])
+async def test_ones_own_visits_bring_nothing_till_the_records_are_parted(
+    store, desk, clock, emma, database, fixed
+):
+    await store.change(set_fixed, fixed)
+    twin = await oneself(store, desk, emma)
+    await desk.visit("+79129990000", 500 * 20_00)
+    request = await joined(store, desk, emma, twin)
+    for month in range(1, 6):
+        goes_to(clock, 2027, month)
+        assert await posts(store) == 0
+    await parted(store, request)
+    assert await posts(store) == 1
+    assert await posted(store, database) == [500 + fixed]
+
+
+@pytest.mark.parametrize("fixed", [0, 300])
+async def test_oneself_is_no_second_friend(store, desk, clock, emma, treated, database, fixed):
+    """Or the single one's reward would come on the very next 1st."""
+    await store.change(set_fixed, fixed)
+    twin = await oneself(store, desk, emma)
+    await desk.visit("+79129990000", 10 * 20_00)
+    await treated(0, 500)
+    await joined(store, desk, emma, twin)
+    for year, month in ((2026, 12), (2027, 1), (2027, 2)):
+        goes_to(clock, year, month)
+        assert await posts(store) == 0
+    goes_to(clock, 2027, 3)
+    assert await posts(store) == 1
+    assert await posted(store, database) == [500 + fixed]
+
+
+async def test_what_came_before_it_was_known_is_taken_from_the_next(
+    store, desk, clock, emma, treated, database
+):
+    twin = await oneself(store, desk, emma)
+    await desk.visit("+79129990000", 100 * 20_00)
+    await treated(0, 100)
+    goes_to(clock, 2026, 12)
+    await posts(store)
+    await joined(store, desk, emma, twin)
+    await treated(0, 120)
+    await treated(1, 50)
+    goes_to(clock, 2027, 1)
+    await posts(store)
+    assert await posted(store, database) == [200, 50]  # of three friends' 270, 200 were posted
+
+
+@pytest.mark.parametrize("of_family", [False, True])
+async def test_debt_that_came_without_points_is_settled_and_believed(
+    store, desk, clock, emma, treated, of_family
+):
+    """A wallet that was poured into hers held nothing, and owed."""
+    double = await store.change(record_patient, EMMAS, "Яна")
+    draft = await store.change(bill, desk.anna, double.id)
+    visit = await desk.record(draft)
+    await store.change(lose_all, double.wallet)
+    await desk.return_(visit)
+    if of_family:
+        await store.change(share, EMMA, double.id)
+    else:
+        await joined(store, desk, emma, double)
+    assert (await desk.wallet(emma.wallet)).debt == 200
+    await treated(0, 100)
+    await treated(1, 50)
+    goes_to(clock, 2026, 12)
+    assert await posts(store) == 1
+    assert (await desk.wallet(emma.wallet)).debt == 50
+
+
+def bill(tx, by, patient: int) -> int:
+    how = {"source": "line:9:9", "patient": patient, "found_by": FoundBy.NAME}
+    draft = drafting.open_for_patient(tx, by, "Анна", **how)
+    drafting.set_sum(tx, by, draft.id, draft.revision, 0, 4_000_00)
+    return draft.id
+
+
+def share(tx, telegram: int, patient: int) -> None:
+    account, relative = tx.people.account_of(telegram), tx.people.patient(patient)
+    family.claim(tx, account, [relative], 0)
+    family.pour_together(tx, account, [relative])
+
+
+@pytest.mark.parametrize("parts", [True, False])
+async def test_of_two_who_were_taken_for_one_only_she_hears_whose_points_they_are(
+    store, desk, clock, emma, treated, database, parts
+):
+    await register(store, IVAN, IVANS)
+    (ivan,) = await store.ask(lambda tx: tx.people.patients_with_phone(IVANS))
+    await treated(0, 170)
+    await treated(1, 65)
+    request = await joined(store, desk, emma, ivan)
+    goes_to(clock, 2026, 12)
+    await posts(store)
+    goes_to(clock, 2026, 12, 1, 9, 0)
+    if parts:
+        await parted(store, request)
+    assert await told(store) == {EMMA: 200} | ({} if parts else {IVAN: 200})
+
+
+async def told(store) -> dict[int, int]:
+    """What the letters of the 1st say as they leave, and to whom."""
+    found = {}
+    for letter in await store.change(delivery.claim, 100):
+        with suppress(UntrueError):
+            if letter.kind == "reward":
+                found[letter.telegram] = (await store.ask(mail.facts, letter)).points
+    return found
+
+
+async def test_who_joined_another_before_the_letter_left_hears_of_it(
+    store, desk, clock, emma, treated, database
+):
+    """The account speaks for the record that hers is part of now."""
+    await treated(0, 170)
+    await treated(1, 65)
+    await register(store, IVAN, IVANS)
+    (kept,) = await store.ask(lambda tx: tx.people.patients_with_phone(IVANS))
+    child = await store.change(record_patient, "+79129990003", "Петя")
+    await store.change(share, IVAN, child.id)
+    goes_to(clock, 2026, 12)
+    await posts(store)
+    goes_to(clock, 2026, 12, 1, 9, 0)
+    assert (await joined(store, desk, emma, kept)).patient == kept.id
+    assert await told(store) == {EMMA: 200}
+
+
+async def test_the_page_of_who_was_parted_says_nothing_of_the_others_points(
+    store, desk, clock, emma, treated, database
+):
+    """Their record gave a share of what came to her wallet."""
+    await register(store, IVAN, IVANS)
+    (ivan,) = await store.ask(lambda tx: tx.people.patients_with_phone(IVANS))
+    another = await store.change(record_patient, "+79129990001", "Яна")
+    assert await store.change(rewards.recommend, another.id, ivan.id)
+    await desk.visit("+79129990001", 130 * 20_00)
+    await treated(0, 130)
+    request = await joined(store, desk, emma, ivan)
+    goes_to(clock, 2026, 12)
+    await posts(store)
+    await parted(store, request)
+    assert [await brought(store, who) for who in (EMMA, IVAN)] == [250, 0]
+
+
+async def brought(store, telegram: int) -> int:
+    account = await store.ask(lambda tx: tx.people.account_of(telegram))
+    return (await store.ask(reward_posting.my_friends, account)).points
+
+
 # --- what they see ---------------------------------------------------------------------------
 
 
@@ -481,6 +729,14 @@ async def test_their_own_page_moves_on_the_1st_alone(store, clock, emma, treated
     goes_to(clock, 2027, 1)
     await posts(store)
     assert await page() == (3, 0, None)
+
+
+async def test_one_who_turned_out_to_be_oneself_is_no_friend(store, clock, emma, friends, desk):
+    account = await store.ask(lambda tx: tx.people.account_of(EMMA))
+    goes_to(clock, 2026, 12)
+    assert (await store.ask(reward_posting.my_friends, account)).friends == 3
+    await joined(store, desk, emma, friends[0])
+    assert (await store.ask(reward_posting.my_friends, account)).friends == 2
 
 
 async def test_the_history_has_one_line_a_month(store, clock, emma, treated):

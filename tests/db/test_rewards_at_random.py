@@ -129,11 +129,13 @@ class Rewards(RuleBasedStateMachine):
     def comes(self, patient: int, month: int) -> Counter[int]:
         """What is posted on the 1st of this month (counted from the year nought), by record: of
         two friends' visits all that was before, of a single one's what is of four months ago.
+        Nothing of one's own visits.
         """
         its = [
             (self.rewarded[visit.id], self._visit(visit.id).patient, visit, self.brings(visit))
             for visit in self.visits
             if self.is_now(self.rewarded.get(visit.id, 0)) == patient
+            if self._visit(visit.id).patient != patient
             if month_of(visit.recorded_at.astimezone(ZONE).date()) < month
         ]
         single = len({friend for _, friend, _, points in its if points}) < 2
