@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     ScalarSelect,
     Select,
     String,
@@ -24,10 +25,12 @@ from sqlalchemy import (
 from db.dialects import spelt_out
 from db.ledger import LOT
 from db.people import patient_of
+from db.rewards import records_of
 from db.tables import (
     accounts,
     cases,
     drafts,
+    friends,
     lots,
     merge_moves,
     merges,
@@ -40,18 +43,20 @@ from db.tables import (
 )
 from loyalty.merges import GivenSince, Merge
 from loyalty.people import Patient, SpendingOff
-from loyalty.points import Lot
+from loyalty.points import Kind, Lot
 from loyalty.requests import RequestKind, RequestState
 from loyalty.visits import DraftState
 
 # What names a patient. Ratings, words and slips hang on visits, codes and arrivals on accounts.
 CARRIED = {"visit": visits, "draft": drafts, "case": cases, "request": requests}
 ACCOUNT, REVERSAL, PART, WAITING = "account", "reversal", "part", "waiting"
+FRIEND = "friend"  # a record that waits in a crowd by a card
 OWN_BOND, OLD_BOND, NEW_BOND = "own", "old", "new"
 
 # What a request that was granted has made: an operation of this key.
 _KEY = requests.c.kind + ":" + cast(requests.c.id, String)
 _GIVES = (RequestKind.GIFT, RequestKind.GOOD_WILL)
+_KEY_BY_CARD = literal(f"{Kind.FRIEND}:") + cast(friends.c.friend_id, String)
 _IS_OPEN = drafts.c.state == spelt_out(DraftState.OPEN)
 _UNAGREED = {
     "revision": drafts.c.revision + 1,
@@ -114,6 +119,7 @@ class SqlMerges:
         self._outdate(merge.kept)
         self._carry_bonds(merge)
         self._share(merge)
+        self._note(merge, FRIEND, _waiting_friends(merge.gone))
         its_parts = patients.c.merged_into == merge.gone
         self._note(merge, PART, select(patients.c.id).where(its_parts))
         parts = update(patients).where(its_parts)
@@ -195,28 +201,13 @@ class SqlMerges:
         return bool(self._connection.scalar(select(query)))
 
     def given_since(self, merge: Merge) -> Sequence[GivenSince]:
-        """From the requests and not from the lots: one that debt took wholly has made none."""
-        first, gave = lots.alias(), operations.alias()
-        held = func.coalesce(lots.c.amount, first.c.amount, 0)
-        of_it = func.coalesce(lots.c.moved_from, lots.c.id) == first.c.id
-        rows = self._connection.execute(
-            select(
-                *LOT,
-                requests.c.amount,
-                requests.c.amount - held,
-                requests.c.kind,
-                requests.c.branch_id,
-                gave.c.at,
-            )
-            .select_from(requests)
-            .join(gave, gave.c.key == _KEY)
-            .outerjoin(first, first.c.operation_id == gave.c.id)
-            .outerjoin(lots, and_(of_it, lots.c.wallet_id == merge.kept_wallet))
-            .outerjoin(operations, operations.c.id == lots.c.operation_id)
-            .where(requests.c.id.in_(_moved(merge, WAITING)), requests.c.kind.in_(_GIVES))
-            .order_by(lots.c.id, requests.c.id)
-        )
-        return [_given(tuple(row)) for row in rows]
+        """From what was asked and not from the lots: one that debt took wholly has made none."""
+        waited = requests.c.id.in_(_moved(merge, WAITING)), requests.c.kind.in_(_GIVES)
+        by_hand = _since(merge, requests, _KEY, requests.c.amount).where(*waited)
+        came = friends.c.friend_id.in_(_moved(merge, FRIEND))
+        by_card = _since(merge, friends.join(requests), _KEY_BY_CARD, _HELD).where(came)
+        either = [self._connection.execute(query) for query in (by_hand, by_card)]
+        return [_given(tuple(row)) for rows in either for row in rows]
 
     def carry_back(self, merge: Merge) -> None:
         self._drop_corrections(merge)
@@ -256,6 +247,35 @@ class SqlMerges:
 
 
 _SINCE = speaks_for.c.since.type
+
+
+_FIRST, _GAVE = lots.alias("first"), operations.alias("gave")
+_HELD = func.coalesce(lots.c.amount, _FIRST.c.amount, 0)
+
+
+def _since(
+    merge: Merge, asked: FromClause, key: ColumnElement[str], points: ColumnElement[int]
+) -> Select[Any]:
+    """What the operation of this key gave, and what of it is in the kept wallet."""
+    of_it = func.coalesce(lots.c.moved_from, lots.c.id) == _FIRST.c.id
+    return (
+        select(*LOT, points, points - _HELD, requests.c.kind, requests.c.branch_id, _GAVE.c.at)
+        .select_from(asked)
+        .join(_GAVE, _GAVE.c.key == key)
+        .outerjoin(_FIRST, _FIRST.c.operation_id == _GAVE.c.id)
+        .outerjoin(lots, and_(of_it, lots.c.wallet_id == merge.kept_wallet))
+        .outerjoin(operations, operations.c.id == lots.c.operation_id)
+        .order_by(lots.c.id, requests.c.id)
+    )
+
+
+def _waiting_friends(patient: int) -> Select[tuple[int]]:
+    return (
+        select(friends.c.friend_id)
+        .join(requests, requests.c.id == friends.c.request_id)
+        .where(friends.c.friend_id.in_(records_of(patient)))
+        .where(requests.c.state == RequestState.WAITING)
+    )
 
 
 def _given(row: Sequence[Any]) -> GivenSince:

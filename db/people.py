@@ -70,6 +70,9 @@ _WALLET_LOCKED = Prepared(_OF_ID.with_for_update(key_share=True))
 _ITSELF = select(patients).where(patients.c.id == bindparam("patient"))
 _PATIENT = Prepared(_ITSELF)
 _PATIENT_LOCKED = Prepared(_ITSELF.with_for_update(read=True))
+_PARTS = Prepared(
+    select(patients).where(patients.c.merged_into == bindparam("patient")).order_by(patients.c.id)
+)
 _BOUND_TO = Prepared(
     select(*ACCOUNT)
     .join(speaks_for, speaks_for.c.account_id == accounts.c.id)
@@ -253,8 +256,7 @@ class SqlPeople:
         return [patient_of(row) for row in rows]
 
     def merged_into(self, patient: int) -> Sequence[Patient]:
-        query = select(patients).where(patients.c.merged_into == patient).order_by(patients.c.id)
-        return [patient_of(row) for row in self._connection.execute(query)]
+        return [patient_of(row) for row in _PARTS.run(self._connection, patient=patient)]
 
     def unclaimed(self, phone: str) -> Sequence[Patient]:
         """Who is to be claimed is held; a merge that was faster is waited for and looked at."""

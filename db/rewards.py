@@ -62,9 +62,13 @@ def bond_of(patient: ColumnElement[int]) -> Select[tuple[int]]:
 
 def paid(*which: ColumnElement[bool]) -> Exists:
     """Whether any money has stayed of such visits."""
+    return exists().where(*which, money_stayed())
+
+
+def money_stayed() -> ColumnElement[bool]:
     back = select(func.coalesce(func.sum(reversals.c.money), 0))
     gone = back.where(reversals.c.visit_id == visits.c.id).scalar_subquery()
-    return exists().where(*which, ~visits.c.training, visits.c.cash > gone)
+    return and_(~visits.c.training, visits.c.cash > gone)
 
 
 _ITS_REFERRER = Prepared(
@@ -72,6 +76,28 @@ _ITS_REFERRER = Prepared(
         patients.c.id == referrer_of(bindparam("patient", type_=BigInteger)).scalar_subquery()
     )
 )
+
+
+def _in_common() -> Prepared:
+    mine, theirs = patients.alias("mine"), patients.alias("theirs")
+    same = or_(mine.c.wallet_id == theirs.c.wallet_id, mine.c.phone == theirs.c.phone)
+    sides = ((mine, "one"), (theirs, "other"))
+    both = (side.c.id.in_(records_of(bindparam(name, type_=BigInteger))) for side, name in sides)
+    return Prepared(select(exists().where(*both, same)))
+
+
+def _said_and_latest() -> Prepared:
+    """Whether the friend has a bond, and when the last visit was recorded of whom they are now."""
+    friend = bindparam("friend", type_=BigInteger)
+    now = select(func.coalesce(_PART.c.merged_into, _PART.c.id)).where(_PART.c.id == friend)
+    latest = select(func.max(visits.c.recorded_at))
+    latest = latest.where(visits.c.patient_id == now.scalar_subquery())
+    said = exists().where(referrals.c.friend_id == friend)
+    return Prepared(select(said, latest.scalar_subquery()))
+
+
+_IN_COMMON, _SAID_AND_LATEST = _in_common(), _said_and_latest()
+_NEW_REFERRAL = Prepared(insert(referrals))
 _NEW = Prepared(insert(rewards))
 _BROUGHT_BY = (
     select(rewards.c.referrer_id, rewards.c.friend_id)
@@ -210,21 +236,18 @@ class SqlRewards:
     # --- who recommended whom
 
     def have_in_common(self, one: int, other: int) -> bool:
-        mine, theirs = patients.alias(), patients.alias()
-        same = or_(mine.c.wallet_id == theirs.c.wallet_id, mine.c.phone == theirs.c.phone)
-        both = mine.c.id.in_(records_of(one)), theirs.c.id.in_(records_of(other))
-        return bool(self._connection.scalar(select(exists().where(*both, same))))
+        found = _IN_COMMON.run(self._connection, one=one, other=other)
+        return bool(found.scalar_one())
 
     def add_referral(self, friend: int, referrer: int) -> bool:
-        """The friend is held. The moment is after every visit that they have had: of two writers
-        the one that waited for the other may have begun before it.
+        """The friend is held. The moment is after every visit that they have had, under whatever
+        record: of two writers the one that waited for the other may have begun before it.
         """
-        if self._connection.scalar(select(exists().where(referrals.c.friend_id == friend))):
+        said, latest = _SAID_AND_LATEST.run(self._connection, friend=friend).one()
+        if said:
             return False
-        latest = select(func.max(visits.c.recorded_at)).where(visits.c.patient_id == friend)
-        at = max(self._now, self._connection.scalar(latest) or self._now)
-        row = {"friend_id": friend, "referrer_id": referrer, "at": at}
-        self._connection.execute(insert(referrals), row)
+        at = max(self._now, latest or self._now)
+        _NEW_REFERRAL.run(self._connection, friend_id=friend, referrer_id=referrer, at=at)
         return True
 
     def referrer(self, patient: int) -> Patient | None:

@@ -16,11 +16,14 @@ from loyalty.dates import end_after, last_day, months_later
 from loyalty.desk.asking import ask_managers
 from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.readers import reads_wallet
+from loyalty.hours import next_service_in
 from loyalty.ledger import post
-from loyalty.letters import Letter, UntrueError
+from loyalty.letters import Letter, NotNowError, UntrueError
+from loyalty.merges import GivenSince
 from loyalty.people import Account, Patient
-from loyalty.points import Credit, Kind, Reason
+from loyalty.points import Credit, Kind, Operation, Reason
 from loyalty.ports import Transaction
+from loyalty.programme import Programme
 from loyalty.recommending import behind, name_shown
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.statement import statement
@@ -86,6 +89,14 @@ def _sender(tx: Transaction, payload: str) -> Patient | None:
     return None if sender is None or sender.erased else sender
 
 
+def came_by_card(tx: Transaction, account: Account) -> bool:
+    """Whether somebody else's card brought who has registered: if they are none of the new, they
+    hear that it gives them nothing.
+    """
+    senders = (_sender(tx, payload) for payload, _ in tx.people.arrivals(account.id))
+    return any(one is not None and one.wallet != account.wallet for one in senders)
+
+
 def kept(tx: Transaction, record: int) -> Patient:
     """The record itself, or the one that it is part of now."""
     itself = tx.people.patient(record)
@@ -108,7 +119,7 @@ def come(
         sender = behind(tx, LinkKind.CARD, payload)
         if sender is None or not rewards.counts(tx, me, sender):
             continue
-        if tx.friends.paid_before(joined, pressed_at, tx.zone):
+        if tx.friends.paid_before(joined, pressed_at):
             return True
         _come_by(tx, me, sender, owners)
         return False
@@ -124,14 +135,22 @@ def _come_by(tx: Transaction, friend: int, sender: int, owners: Collection[int])
         crowd = _ask(tx, record, owners)
     tx.friends.add(friend, sender, crowd.id if crowd else None)
     if not crowded or (crowd is not None and crowd.state is RequestState.GRANTED):
-        _take_in(tx, friend, sender, owners)
+        whom = tx.people.patient(friend)
+        _take_in(tx, friend, whom, sender, bound=_binds(tx, sender, owners))
 
 
-def _take_in(tx: Transaction, friend: int, sender: int, owners: Collection[int]) -> int:
-    """The bond and the gift; returns how much of it debt took."""
-    if tx.programme.staff_referral or not is_staff(tx, sender, owners):
-        rewards.recommend(tx, kept(tx, friend).id, sender)
-    return _give(tx, friend, sender)
+def _binds(tx: Transaction, sender: int, owners: Collection[int]) -> bool:
+    return bool(tx.programme.staff_referral) or not is_staff(tx, sender, owners)
+
+
+def _take_in(tx: Transaction, record: int, whom: Patient, sender: int, *, bound: bool) -> int:
+    """The bond and the gift, of a sender who counts; returns how much of it debt took.
+
+    Both are of the record that came, also where it has become part of `whom`.
+    """
+    if bound:
+        rewards.bind(tx, record, whom.id, sender)
+    return _give(tx, record, whom, sender)
 
 
 def is_staff(tx: Transaction, patient: int, owners: Collection[int]) -> bool:
@@ -143,16 +162,35 @@ def is_staff(tx: Transaction, patient: int, owners: Collection[int]) -> bool:
     )
 
 
-def _give(tx: Transaction, friend: int, sender: int) -> int:
-    points, wallet = tx.programme.friend_gift, tx.people.wallet(tx.people.patient(friend).wallet)
+def _give(tx: Transaction, record: int, whom: Patient, sender: int) -> int:
+    points = tx.programme.friend_gift
+    if not points or gifts_of(tx, whom.id):
+        return 0
+    wallet = tx.people.wallet(whom.wallet)
     settled = min(wallet.debt, points)
-    today = tx.now.astimezone(tx.zone).date()
-    ends_at = end_after(months_later(today, tx.programme.friend_gift_months), tx.zone)
-    lot = Credit(wallet.id, Reason.FRIEND, points - settled, ends_at)
-    if points:
-        after = replace(wallet, debt=wallet.debt - settled)
-        post(tx, _key(friend), Kind.FRIEND, [friend, sender], [lot] if lot.points else [], after)
+    lot = Credit(wallet.id, Reason.FRIEND, points - settled, end_of(tx, tx.now, tx.programme))
+    after = replace(wallet, debt=wallet.debt - settled)
+    post(tx, _key(record), Kind.FRIEND, [record, sender], [lot] if lot.points else [], after)
     return settled
+
+
+def gifts_of(tx: Transaction, patient: int) -> Sequence[Operation]:
+    """What came to this person by a card, under whatever record of theirs: once is enough."""
+    records = [patient, *(part.id for part in tx.people.merged_into(patient))]
+    found = (tx.ledger.operation(_key(record)) for record in records)
+    return [operation for operation in found if operation is not None]
+
+
+def in_full(tx: Transaction, given: GivenSince) -> GivenSince:
+    """Of what rules the gift was made: its `points` are so far what its lot was made with."""
+    _, rules = tx.programmes.before(given.at)
+    points = max(given.points, rules.friend_gift)
+    return replace(given, points=points, settled=points - given.points)
+
+
+def end_of(tx: Transaction, given_at: datetime, rules: Programme) -> datetime:
+    day = given_at.astimezone(tx.zone).date()
+    return end_after(months_later(day, rules.friend_gift_months), tx.zone)
 
 
 def _key(friend: int) -> str:
@@ -221,25 +259,55 @@ def _branch(tx: Transaction, sender: int) -> Branch | None:
     return next((one for one in branches if one.chat is not None), next(iter(branches), None))
 
 
-def carry_out(tx: Transaction, request: Request, owners: Collection[int]) -> None:
-    """Whoever waits gets the gift and the bond as of now, and hears of it; so does who comes later
-    on that day.
+def hold(tx: Transaction, request: int) -> None:
+    """Whose card it is and who waits, before the request is: in that order a registration holds
+    them. A merge that was faster, or a friend, is waited for and looked at.
     """
-    for friend, sender in tx.friends.of_request(request.id):
+    held: Sequence[int] = []
+    while (found := tx.friends.concerned(request)) != held:
+        tx.merges.hold(found)
+        held = found
+
+
+def who_wait(tx: Transaction, request: Request) -> Sequence[Patient]:
+    """Friends of whom a manager decides, or has decided."""
+    if request.kind is not RequestKind.FRIENDS:
+        return ()
+    return [kept(tx, friend) for friend, _, _ in tx.friends.of_request(request.id)]
+
+
+def carry_out(tx: Transaction, request: Request, owners: Collection[int]) -> None:
+    """Whoever waits, and is a new patient still, gets the gift and the bond as of now, and hears of
+    it; so does who comes later on that day. All of them are held.
+    """
+    came = tx.friends.of_request(request.id)
+    senders = {sender: tx.people.patient(sender) for _, sender, _ in came}
+    bound = {sender: _binds(tx, sender, owners) for sender in senders}
+    for friend, sender, pressed_at in came:
         whom = kept(tx, friend)
-        if not whom.erased and rewards.counts(tx, whom.id, sender):
-            settled = _take_in(tx, friend, sender, owners)
+        if _is_new(tx, whom, pressed_at) and rewards.counts_of(tx, whom, senders[sender]):
+            settled = _take_in(tx, friend, whom, sender, bound=bound[sender])
             _tell(tx, friend, settled, tx.people.speaking_for(whom.id))
 
 
+def _is_new(tx: Transaction, whom: Patient, pressed_at: datetime) -> bool:
+    """Since they came they may have become one with somebody who had paid before."""
+    if whom.erased:
+        return False
+    family = {whom.id, *(one.id for one in tx.people.sharing(whom.wallet))}
+    return not tx.friends.paid_before(family, pressed_at)
+
+
 def _tell(tx: Transaction, friend: int, settled: int, readers: Sequence[Account]) -> None:
-    if tx.ledger.operation(_key(friend)) is None:  # the programme gives friends nothing
+    if tx.ledger.operation(_key(friend)) is None:  # the programme gives nothing, or gave it before
         return
+    opens = next_service_in(tx.zone, tx.now)  # they have done nothing that this would answer
     for account in readers:
         tx.outbox.put(
             f"friend-gift:{friend}:{account.id}",
             "friend-gift",
             account.id,
+            not_before=opens,
             friend=friend,
             points=tx.programme.friend_gift,
             settled=settled,
@@ -252,7 +320,10 @@ def how_many(tx: Transaction, request: Request) -> int:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> GiftFacts:
-    """Raises UntrueError: the friend is gone again."""
+    """Raises UntrueError: the friend is gone again. NotNowError."""
+    opens = next_service_in(tx.zone, tx.now)
+    if opens > tx.now:
+        raise NotNowError(opens)
     friend = kept(tx, letter.arguments["friend"])
     operation = tx.ledger.operation(_key(letter.arguments["friend"]))
     if friend.erased or operation is None:

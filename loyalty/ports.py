@@ -739,11 +739,15 @@ class Friends(Protocol):
         """How many came by this patient's card, under whatever record of theirs."""
         ...
 
-    def of_request(self, request: int) -> Sequence[tuple[int, int]]:
-        """Friends and whose card it was, in the order of coming."""
+    def of_request(self, request: int) -> Sequence[tuple[int, int, datetime]]:
+        """Friends, whose card it was and when they first pressed it, in the order of coming."""
         ...
 
-    def paid_before(self, patients: Collection[int], moment: datetime, zone: ZoneInfo) -> bool:
+    def concerned(self, request: int) -> Sequence[int]:
+        """All records of whom this is about, in order of number; none where no card is asked of."""
+        ...
+
+    def paid_before(self, patients: Collection[int], moment: datetime) -> bool:
         """Whether a visit of theirs was paid for by then, and not all of it went back."""
         ...
 

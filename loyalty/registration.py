@@ -84,8 +84,8 @@ class Registered:
     `family` is not empty when several patients share it and the person must say who they are;
     `gift` is what is left of the welcome, None where the programme gives none, or gave it to this
     phone or Telegram account in an earlier life; `balance` is the wallet's, spendable now.
-    `friend` is what is left of the gift to who came by a card; `known`: it is for new patients,
-    and they are none.
+    `friend` is what is left of the gift to who came by a card; `known`: they came by one, but its
+    gift is for new patients, and they are none.
     `moved`: the wallet came from another account, and the desk has to confirm that.
     `repeated`: the number was proved before, nothing has changed.
     """
@@ -301,7 +301,7 @@ def _take_over(
         tx.people.speaks_for(account.id, patient.id, relation)
     _give_welcome(tx, account)
     follow(tx, account)
-    return _with_points(tx, account)
+    return replace(_with_points(tx, account), known=arriving.came_by_card(tx, account))
 
 
 def _join_or_ask(
@@ -338,8 +338,10 @@ def _join(
     tx.people.save_account(account)
     claim(tx, account, family, me)
     pour_together(tx, account, family)
-    never_here = _give_welcome(tx, account)
-    known = never_here and arriving.come(tx, account, me, theirs, owners)
+    if _give_welcome(tx, account):
+        known = arriving.come(tx, account, me, theirs, owners)
+    else:
+        known = arriving.came_by_card(tx, account)
     follow(tx, account)
     return replace(_with_points(tx, account), known=known)
 

@@ -29,6 +29,14 @@ def recommend(tx: Transaction, friend: int, referrer: int) -> bool:
     return counting and tx.rewards.add_referral(friend, referrer)
 
 
+def bind(tx: Transaction, record: int, friend: int, referrer: int) -> None:
+    """Remember a word that counts, unless another's did before. `record` is the one that came, also
+    where it has become part of the `friend`: should the two be parted, the bond goes with it.
+    """
+    if tx.rewards.referrer(friend) is None:
+        tx.rewards.add_referral(record, referrer)
+
+
 def counts(tx: Transaction, friend: int, referrer: int) -> bool:
     """Whether the referrer's word about this friend counts, unless another's did before. Both are
     held from here on.
@@ -38,11 +46,15 @@ def counts(tx: Transaction, friend: int, referrer: int) -> bool:
     if friend == referrer:
         return False
     held = {patient.id: patient for patient in tx.merges.hold(sorted((friend, referrer)))}
-    known, whose = held[friend].check_kept(), held[referrer]
-    record = _now(whose)
-    if whose.erased or record == known.id:
+    return counts_of(tx, held[friend].check_kept(), held[referrer])
+
+
+def counts_of(tx: Transaction, friend: Patient, referrer: Patient) -> bool:
+    """As `counts`, of two that are held."""
+    record = _now(referrer)
+    if referrer.erased or record == friend.id:
         return False
-    return not tx.rewards.have_in_common(known.id, record)
+    return not tx.rewards.have_in_common(friend.id, record)
 
 
 def _now(record: Patient) -> int:

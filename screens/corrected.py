@@ -72,6 +72,9 @@ def merged(texts: Texts, facts: MergeFacts) -> Screen:
     if facts.lapsed and not facts.undone:
         shown = whole(facts.lapsed, texts)
         lines.append(texts("letter-merged-welcome", points=facts.lapsed, shown=shown))
+    if facts.lapsed_by_card and not facts.undone:
+        shown = whole(facts.lapsed_by_card, texts)
+        lines.append(texts("letter-merged-by-card", points=facts.lapsed_by_card, shown=shown))
     return Screen("\n".join([*lines, *_standing(texts, facts.balance, facts.debt)]))
 
 

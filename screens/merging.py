@@ -63,6 +63,9 @@ def _pair(texts: Texts, pair: Pair) -> list[str]:
     if pair.lapses:
         shown = whole(pair.lapses, texts)
         lines.append(texts("merge-lapses", points=pair.lapses, shown=shown))
+    if pair.lapses_by_card:
+        shown = whole(pair.lapses_by_card, texts)
+        lines.append(texts("merge-lapses-by-card", points=pair.lapses_by_card, shown=shown))
     if pair.kept.family:
         lines.append(texts("merge-family"))
     if pair.stopped:

@@ -28,6 +28,10 @@ merge-lapses = The welcome was given twice, the second one ends: { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }.
+merge-lapses-by-card = The card’s gift was given twice, the second one ends: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }.
 merge-family = The account stays the family's: all of them see and spend these points.
 merge-stopped = Spending from the account is stopped and stays so.
 merge-only-if = Only if it is surely one person: visits and points of both records become theirs.
@@ -61,6 +65,10 @@ request-merge =
 letter-about = { $name }:
 letter-merged = Two records at the clinic have become one: visits and points are together now.
 letter-merged-welcome = Welcome points are given once, so the second gift has ended: { $points ->
+        [one] { $shown } point
+       *[other] { $shown } points
+    }.
+letter-merged-by-card = A card’s gift is given once, so the second one has ended: { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }.

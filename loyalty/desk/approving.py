@@ -121,6 +121,7 @@ def decide(
     Raises NotTheirsToDecideError, OwnRequestError, OwnPocketError, DecidedAlreadyError,
     ReversedAlreadyError, NothingEndedError, what `merging.pair` raises.
     """
+    arriving.hold(tx, request)
     asked = _asked(tx, request)
     _check(tx, telegram, asked, is_owner=is_owner)
     if granted and asked.request.asked_by == telegram and _others(tx, telegram, asked, owners):
@@ -186,9 +187,8 @@ def _check_decides(tx: Transaction, telegram: int, asked: Question, *, is_owner:
     member = tx.branches.member(asked.request.branch, telegram)
     if not is_owner and (member is None or not member.manages):
         raise NotTheirsToDecideError
-    for patient in (asked.patient, asked.other):
-        if patient is not None:
-            keep_out_of_own_pocket(tx, telegram, patient)
+    named = (patient for patient in (asked.patient, asked.other) if patient is not None)
+    keep_out_of_own_pocket(tx, telegram, *named, *arriving.who_wait(tx, asked.request))
 
 
 def _others(tx: Transaction, telegram: int, asked: Question, owners: Collection[int]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from loyalty import arriving
 from loyalty.desk.access import check_works
 from loyalty.desk.asking import ask_managers
 from loyalty.desk.purse import keep_out_of_own_pocket
@@ -14,7 +15,7 @@ from loyalty.ledger import post
 from loyalty.letters import Letter, UntrueError
 from loyalty.merges import Merge
 from loyalty.people import Patient, Relation, Wallet, both
-from loyalty.points import Debit, Kind, Lot, Operation
+from loyalty.points import Debit, Kind, Lot, Operation, Reason
 from loyalty.ports import Transaction
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.statement import statement
@@ -56,7 +57,7 @@ class Pair:
     """What a merge would do: `gone` becomes part of `kept`.
 
     `points` is what the wallet holds then, `debt` what it owes; `lapses` what ends of a second
-    welcome; `stopped`: spending is off.
+    welcome, `lapses_by_card` of a second gift by a card; `stopped`: spending is off.
     """
 
     kept: Side
@@ -65,6 +66,7 @@ class Pair:
     lapses: int
     stopped: bool
     debt: int
+    lapses_by_card: int = 0
 
 
 def preview(tx: Transaction, by: Member, one: int, other: int) -> Pair:
@@ -81,12 +83,19 @@ def pair(tx: Transaction, one: int, other: int) -> Pair:
     """
     records = [tx.people.patient(record).check_kept() for record in (one, other)]
     kept, gone = _ordered(tx, records)
-    lapses = sum(lot.remaining for lot in second_welcome(tx, kept, gone))
+    ends = [(lot, lot.remaining) for lot in second_gifts(tx, kept, gone)]
     wallets = [tx.people.wallet(number) for number in sorted({kept.wallet, gone.wallet})]
-    points = sum(statement(tx, wallet.id).points for wallet in wallets) - lapses
+    lapses, by_card = _apart(ends)
+    points = sum(statement(tx, wallet.id).points for wallet in wallets) - lapses - by_card
     stopped = any(wallet.spending_off for wallet in wallets)
     debt = sum(wallet.debt for wallet in wallets)
-    return Pair(_side(tx, kept), _side(tx, gone), points, lapses, stopped, debt)
+    return Pair(_side(tx, kept), _side(tx, gone), points, lapses, stopped, debt, by_card)
+
+
+def _apart(ends: Sequence[tuple[Lot, int]]) -> tuple[int, int]:
+    """What ends of a second welcome, and of a second gift by a card."""
+    by_card = sum(points for lot, points in ends if lot.reason == Reason.FRIEND)
+    return sum(points for _, points in ends) - by_card, by_card
 
 
 def _side(tx: Transaction, patient: Patient) -> Side:
@@ -136,22 +145,32 @@ def _is_somebody(tx: Transaction, record: Patient) -> bool:
     )
 
 
-def second_welcome(tx: Transaction, kept: Patient, gone: Patient) -> Sequence[Lot]:
-    """What is left of the later welcome, where one person was welcomed twice, by two records."""
-    wallets = {kept.wallet, gone.wallet}
-    if len(wallets) == 1 or not all(_is_somebody(tx, record) for record in (kept, gone)):
+def second_gifts(tx: Transaction, kept: Patient, gone: Patient) -> Sequence[Lot]:
+    """What is left of what one person was given twice, by two records, and is given once."""
+    wallets = sorted({kept.wallet, gone.wallet})
+    if len(wallets) == 1:
         return ()
-    given = [tx.ledger.operation(f"welcome:{wallet}") for wallet in wallets]
-    welcomes = [operation for operation in given if operation is not None]
-    if len(welcomes) < len(wallets):
-        return ()
-    later = max(welcomes, key=lambda operation: operation.id)
-    lots = (lot for wallet in sorted(wallets) for lot in tx.ledger.lots(wallet))
-    return [lot for lot in lots if lot.ends_at > tx.now and _comes_of(tx, lot, later)]
+    later = {one.id for one in (*_second_welcome(tx, kept, gone), *_second_by_card(tx, kept, gone))}
+    lots = (lot for wallet in wallets for lot in tx.ledger.lots(wallet)) if later else ()
+    alive = (lot for lot in lots if lot.ends_at > tx.now)
+    return [lot for lot in alive if tx.ledger.origin(lot.id).id in later]
 
 
-def _comes_of(tx: Transaction, lot: Lot, operation: Operation) -> bool:
-    return tx.ledger.origin(lot.id).id == operation.id
+def _second_welcome(tx: Transaction, kept: Patient, gone: Patient) -> Sequence[Operation]:
+    if not all(_is_somebody(tx, record) for record in (kept, gone)):
+        return ()
+    given = [tx.ledger.operation(f"welcome:{record.wallet}") for record in (kept, gone)]
+    return _but_the_first([operation for operation in given if operation is not None])
+
+
+def _second_by_card(tx: Transaction, kept: Patient, gone: Patient) -> Sequence[Operation]:
+    """It is to the record that came, whoever speaks for it."""
+    given = [arriving.gifts_of(tx, record.id) for record in (kept, gone)]
+    return _but_the_first([one for either in given for one in either])
+
+
+def _but_the_first(given: Sequence[Operation]) -> Sequence[Operation]:
+    return sorted(given, key=lambda operation: operation.id)[1:]
 
 
 # --- asking ----------------------------------------------------------------------------------
@@ -232,7 +251,7 @@ def carry_out(tx: Transaction, request: Request) -> Merge:
         filled=[what for what in LACKING if not getattr(kept, what) and getattr(gone, what)],
         at=tx.now,
     )
-    _end_second_welcome(tx, merge, second_welcome(tx, kept, gone))
+    _end_second_gifts(tx, merge, second_gifts(tx, kept, gone))
     if merge.pours:
         _pour(tx, merge)
     tx.people.save_patient(replace(kept, **{what: getattr(gone, what) for what in merge.filled}))
@@ -246,7 +265,7 @@ def _wallets(tx: Transaction, kept: Patient, gone: Patient) -> tuple[Wallet, Wal
     return held[kept.wallet], held[gone.wallet]
 
 
-def _end_second_welcome(tx: Transaction, merge: Merge, lots: Sequence[Lot]) -> None:
+def _end_second_gifts(tx: Transaction, merge: Merge, lots: Sequence[Lot]) -> None:
     if lots:
         moves = [Debit(lot, lot.remaining) for lot in lots]
         given = [merge.kept, merge.gone]
@@ -284,8 +303,8 @@ def tell(tx: Transaction, merge: Merge, patients: Sequence[int], kind: str) -> N
 class MergeFacts:
     """A merge, or its undoing, for who hears of it. `name`: of several patients, whose it is.
 
-    `lapsed` are points of a second welcome; `balance` and `debt` as they are now, None where they
-    are in another wallet than the reader's.
+    `lapsed` are points of a second welcome, `lapsed_by_card` of a second gift by a card; `balance`
+    and `debt` as they are now, None where they are in another wallet than the reader's.
     """
 
     undone: bool
@@ -293,6 +312,7 @@ class MergeFacts:
     lapsed: int
     balance: int | None
     debt: int | None
+    lapsed_by_card: int = 0
 
 
 def facts_of(tx: Transaction, letter: Letter) -> MergeFacts:
@@ -306,16 +326,18 @@ def facts_of(tx: Transaction, letter: Letter) -> MergeFacts:
     patient = tx.people.patient(letter.arguments["patient"])
     theirs = reads_wallet(tx, letter, patient.wallet)
     several = letter.account is not None and len(tx.people.spoken_for(letter.account)) > 1
+    welcome, by_card = _apart(lapsed(tx, merge))
     return MergeFacts(
         undone,
         patient.name if several else None,
-        lapsed=sum(points for _, points in lapsed(tx, merge)),
+        lapsed=welcome,
+        lapsed_by_card=by_card,
         balance=statement(tx, patient.wallet).points if theirs else None,
         debt=tx.people.wallet(patient.wallet).debt if theirs else None,
     )
 
 
 def lapsed(tx: Transaction, merge: Merge) -> Sequence[tuple[Lot, int]]:
-    """What ended of a second welcome, from which lots."""
+    """What ended of gifts that were given twice, from which lots."""
     operation = tx.ledger.operation(f"merge-welcome:{merge.request}")
     return tx.ledger.taken_by(operation.id) if operation else ()

@@ -77,17 +77,18 @@ def _day(moment: datetime, branch: Branch) -> date:
     return moment.astimezone(branch.where).date()
 
 
-def keep_out_of_own_pocket(tx: Transaction, telegram: int, patient: Patient) -> None:
-    """Raises OwnPocketError: the wallet is theirs, or of somebody they speak or spoke for; or the
-    patient's visits reward one of those.
+def keep_out_of_own_pocket(tx: Transaction, telegram: int, *patients: Patient) -> None:
+    """Raises OwnPocketError: a patient's wallet is theirs, or of somebody they speak or spoke for;
+    or the patient's visits reward one of those.
     """
-    account = tx.people.account_of(telegram)
+    account = tx.people.account_of(telegram) if patients else None
     if account is None:
         return
     theirs = _wallets(tx, account)
-    referrer = tx.rewards.referrer(patient.id)
-    if patient.wallet in theirs or (referrer is not None and referrer.wallet in theirs):
-        raise OwnPocketError
+    for patient in patients:
+        referrer = tx.rewards.referrer(patient.id)
+        if patient.wallet in theirs or (referrer is not None and referrer.wallet in theirs):
+            raise OwnPocketError
 
 
 def _wallets(tx: Transaction, account: Account) -> set[int | None]:

@@ -58,7 +58,7 @@ def check(
     for patient in (known, whose):
         keep_out_of_own_pocket(tx, by.telegram, patient)
     before = tx.rewards.referrer(friend)
-    if before is not None and before.id == referrer:
+    if before is not None and (before.merged_into or before.id) == whose.id:
         return known, whose
     if not tx.friends.may_be_recommended(friend):
         raise NotFirstVisitError

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from loyalty import arriving
 from loyalty.branches import Branch
 from loyalty.dates import end_after
 from loyalty.desk import gifts, merging
@@ -16,7 +17,7 @@ from loyalty.merges import GivenSince, Merge
 from loyalty.people import SpendingOff, both
 from loyalty.points import Credit, Debit, Kind, Lot, Move, Reason, Refund
 from loyalty.ports import Transaction
-from loyalty.requests import Request, RequestState
+from loyalty.requests import Request, RequestKind, RequestState
 
 
 class MergedFurtherError(Refusal):
@@ -133,7 +134,7 @@ def parting(tx: Transaction, merge: Merge, branch: Branch) -> Parting | None:
 
 
 def _parting(tx: Transaction, merge: Merge, branch: Branch, owes: int) -> Parting:
-    since = tx.merges.given_since(merge)
+    since = _given_since(tx, merge)
     poured = _poured(tx, merge, since)
     spent = {one.became.id: _spent(tx, one) for one in poured}
     repaid = _repaid(tx, merge, branch, since)
@@ -172,6 +173,14 @@ def _pour_back(tx: Transaction, merge: Merge, branch: Branch) -> None:
     tx.people.save_wallet(replace(empty, cash_paid=cash, debt=debt, spending_off=gone_off))
 
 
+def _given_since(tx: Transaction, merge: Merge) -> Sequence[GivenSince]:
+    """What a card brings is told by its lot alone; what is missing of it went into debt."""
+    return [
+        arriving.in_full(tx, one) if one.kind is RequestKind.FRIENDS else one
+        for one in tx.merges.given_since(merge)
+    ]
+
+
 def _poured(tx: Transaction, merge: Merge, since: Sequence[GivenSince]) -> list[Poured]:
     came = [Poured(None, one.lot, one.points) for one in since if one.lot is not None]
     operation = tx.ledger.operation(f"merge:{merge.request}")
@@ -191,12 +200,19 @@ def _repaid(
     back = []
     for one in since:
         if one.settled and (one.lot is None or one.lot.ends_at <= tx.now):
-            where, (_, rules) = tx.branches.branch(one.branch), tx.programmes.before(one.at)
-            reason, ends_at = gifts.MADE[one.kind][1], gifts.end_of(where, one.at, rules)
+            reason, ends_at = _as_it_came(tx, one)
             if ends_at <= tx.now:
                 reason, ends_at = Reason.RETURNED, _end_of_returned(tx, branch)
             back.append(Credit(merge.gone_wallet, reason, one.settled, ends_at))
     return back
+
+
+def _as_it_came(tx: Transaction, one: GivenSince) -> tuple[Reason, datetime]:
+    _, rules = tx.programmes.before(one.at)
+    if one.kind is RequestKind.FRIENDS:
+        return Reason.FRIEND, arriving.end_of(tx, one.at, rules)
+    where = tx.branches.branch(one.branch)
+    return gifts.MADE[one.kind][1], gifts.end_of(where, one.at, rules)
 
 
 def _prolong_alike(tx: Transaction, poured: Sequence[Poured]) -> None:
@@ -235,8 +251,8 @@ def _given_back(merge: Merge, one: Poured, points: int) -> Move:
 
 
 def _welcome_back(tx: Transaction, merge: Merge, short: int) -> tuple[list[Refund], int]:
-    """What comes back of a second welcome, and what is short even so: the kept wallet's own
-    welcome pays, as if it had never ended.
+    """What comes back of a second welcome and gift by a card, and what is short even so: the kept
+    wallet's own pay, as if they had never ended.
     """
     back = []
     for lot, points in merging.lapsed(tx, merge):

@@ -5,9 +5,10 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy.util import await_only
 
 from db.audit import compared
 from loyalty import arriving, mail, privacy, registration
@@ -16,7 +17,7 @@ from loyalty.cards import LinkKind
 from loyalty.desk import approving, drafting, gifts
 from loyalty.desk.newcomers import record_patient
 from loyalty.desk.purse import OwnPocketError
-from loyalty.letters import UntrueError
+from loyalty.letters import NotNowError, UntrueError
 from loyalty.people import Patient
 from loyalty.programme import DEFAULTS
 from loyalty.recommending import link_of
@@ -24,6 +25,7 @@ from loyalty.registration import Family, Gift
 from loyalty.requests import RequestState
 from loyalty.visits import FoundBy
 from tests.db.test_correcting import ANNA, BORIS, OLEG, OWNERS, desk, make_manager
+from tests.db.test_desk_review_p import between_writers, waits_or_ends
 from tests.faults.scene import table
 from tests.support.newcomers import phone_of
 from tests.support.second import second
@@ -169,6 +171,23 @@ async def after_the_first_paid_visit(town, emmas, _ivans):
     return MARIA
 
 
+async def after_a_visit_of_yesterday_that_is_written_down_today(town, emmas, _ivans):
+    maria = await town.known(MARIA)
+    await town.presses(MARIA, emmas)
+    town.clock.pass_(minutes=1)
+    await visit_of_yesterday(town, maria.id)
+    await town.registers(MARIA)
+    return MARIA
+
+
+async def visit_of_yesterday(town, patient: int) -> None:
+    by = town.desk.anna
+    draft = await town.store.change(lambda tx: bill_of(tx, by, patient))
+    revision = (await town.desk.card(draft)).draft.revision
+    await town.store.change(drafting.set_day, by, draft, revision, 1)
+    await town.desk.record(draft)
+
+
 async def before_the_first_paid_visit(town, emmas, _ivans):
     await town.known(MARIA)
     await town.presses(MARIA, emmas)
@@ -295,6 +314,7 @@ RULED: dict[Way, tuple[int, str]] = {
     two_links: (500, "Emma"),
     two_links_the_first_dead: (500, "Emma"),
     after_the_first_paid_visit: (0, "nobody"),
+    after_a_visit_of_yesterday_that_is_written_down_today: (0, "nobody"),
     before_the_first_paid_visit: (500, "Emma"),
     after_a_visit_taken_back: (500, "Emma"),
     known_at_the_desk_never_treated: (500, "Emma"),
@@ -326,7 +346,24 @@ async def test_every_way_to_come_has_its_ruled_outcome(town, emmas, ivans, way):
 async def test_a_phone_that_moved_brings_no_gift(town, emmas):
     await town.registers(LEV, phone=phone_of(MARIA))
     moved = await town.registers(MARIA, emmas)
-    assert (moved.moved, moved.friend) == (True, None)
+    assert (moved.moved, moved.friend, moved.known) == (True, None, True)
+
+
+async def test_yesterday_is_the_branchs_where_the_visit_was(town, store, emmas):
+    """In Kaliningrad it is the evening before yet."""
+
+    def moves_west(tx):
+        branch = tx.branches.branch(town.desk.branch.id)
+        tx.branches.save_branch(replace(branch, zone="Europe/Kaliningrad"))
+
+    await store.change(moves_west)
+    town.clock.moment = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)  # 0:30 in Moscow
+    await town.known(MARIA)
+    await town.presses(MARIA, emmas)
+    town.clock.pass_(minutes=10)
+    await town.visit(MARIA)
+    await town.registers(MARIA)
+    assert (await town.outcome(MARIA))[0] == 500
 
 
 # --- what is promised and told ---------------------------------------------------------------
@@ -347,6 +384,16 @@ async def test_who_has_paid_before_hears_that_the_gift_is_for_others(town, emmas
     town.clock.pass_(minutes=1)
     registered = await town.registers(MARIA, emmas)
     assert (registered.known, registered.friend, registered.balance) == (True, None, 1100)
+
+
+async def test_who_was_here_before_with_another_telegram_hears_it_too(town, store, emmas):
+    """The first screen could not know the phone."""
+    await town.registers(MARIA)
+    await store.change(privacy.erase, MARIA)
+    back = await town.registers(LEV, emmas, phone=phone_of(MARIA))
+    assert (back.known, back.friend) == (True, None)
+    await store.change(privacy.erase, LEV)
+    assert not (await town.registers(LEV)).known  # no card brought them
 
 
 async def test_nothing_is_promised_that_will_not_come(town, store, emmas):
@@ -406,6 +453,39 @@ async def test_two_processes_at_once_give_one_gift_and_count_one_crowd(
 async def _registering(database: str, people: list[int]):
     arguments = ("-m", "tests.support.newcomers", database, *map(str, people))
     return await asyncio.create_subprocess_exec(sys.executable, *arguments)
+
+
+@between_writers
+async def test_who_registers_and_who_answers_hold_the_card_first(town, store, emmas):
+    """The one after the other, and neither is taken back by the server."""
+    for telegram in CROWD[:6]:
+        await town.registers(telegram, emmas)
+    [request] = town.requests()
+    await town.presses(CROWD[6], emmas)
+    await store.change(registration.consent, CROWD[6])
+    emma = (await town.patient(EMMA)).id
+    there, go, tries = asyncio.Event(), asyncio.Event(), []
+
+    def registers(tx):
+        tries.append("registration")
+        tx.merges.hold([emma])  # as it does, a moment before it asks what was answered
+        there.set()
+        await_only(go.wait())
+        return registration.prove_phone(tx, CROWD[6], phone_of(CROWD[6]), OWNERS)
+
+    def answers(tx):
+        tries.append("answer")
+        how = {"is_owner": True, "granted": True, "owners": OWNERS}
+        return approving.decide(tx, OLEG, request, **how)
+
+    one = asyncio.create_task(store.change(registers))
+    await there.wait()
+    other = asyncio.create_task(store.change(answers))
+    await waits_or_ends(store, other)
+    go.set()
+    await asyncio.gather(one, other)
+    assert tries == ["registration", "answer"]
+    assert [(await town.outcome(one))[0] for one in CROWD[5:7]] == [500, 500]
 
 
 # --- a crowd by one card ---------------------------------------------------------------------
@@ -488,6 +568,18 @@ async def test_who_granted_it_may_not_be_the_one_whose_card_it_is(town, store):
     assert [await town.outcome(one) for one in CROWD] == [(500, None)] * 50
 
 
+async def test_who_waits_does_not_answer(town, store, emmas):
+    await store.change(make_manager, town.desk.branch)
+    for telegram in (*CROWD[:5], BORIS):
+        await town.registers(telegram, emmas)
+    [request] = town.requests()
+    for granted in (True, False):
+        with pytest.raises(OwnPocketError):
+            await decided(store, request, BORIS, granted=granted, is_owner=False)
+    await decided(store, request, granted=True)
+    assert (await town.outcome(BORIS))[0] == 500
+
+
 async def test_who_is_gone_before_the_answer_gets_nothing(town, store, emmas):
     request = await crowd(town, emmas)
     await store.change(privacy.erase, CROWD[-1])
@@ -511,6 +603,24 @@ async def test_the_letter_says_the_gift_its_end_and_the_balance(town, store, emm
     await store.change(privacy.erase, CROWD[-1])
     with pytest.raises(UntrueError):
         await store.ask(mail.facts, given)
+
+
+async def test_at_night_the_letter_waits_for_the_morning(town, store, emmas):
+    for telegram in CROWD[:6]:
+        await town.registers(telegram, emmas)
+    [request] = town.requests()
+    town.clock.moment = datetime(2026, 11, 21, 20, 30, tzinfo=UTC)  # 23:30 in Moscow
+    await decided(store, request, granted=True)
+
+    def due(tx):
+        return [one for one in tx.outbox.due(100) if one.kind == "friend-gift"]
+
+    assert await store.change(due) == []
+    town.clock.moment = datetime(2026, 11, 22, 6, tzinfo=UTC)
+    [letter] = await store.change(due)
+    town.clock.moment = datetime(2026, 11, 22, 18, tzinfo=UTC)  # it could not leave before 21:00
+    with pytest.raises(NotNowError):
+        await store.ask(mail.facts, letter)
 
 
 async def test_another_number_of_friends_a_day(town, emmas):

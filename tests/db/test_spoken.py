@@ -4,11 +4,21 @@ from contextlib import closing
 
 import pytest
 
-from loyalty.desk import spoken
+from loyalty.desk import merging, spoken
 from loyalty.desk.purse import OwnPocketError
 from loyalty.desk.spoken import NoRecommendationError, NotFirstVisitError, StaffRecommendsError
 from loyalty.people import Patient
-from tests.db.test_arriving import EMMA, IVAN, LEV, MARIA, books_agree, emmas, town
+from tests.db.test_arriving import (
+    CROWD,
+    EMMA,
+    IVAN,
+    LEV,
+    MARIA,
+    books_agree,
+    decided,
+    emmas,
+    town,
+)
 from tests.db.test_correcting import ANNA, BORIS, OWNERS, desk, make_manager
 from tests.support.second import second
 
@@ -49,6 +59,40 @@ async def test_the_card_asks_until_it_is_said_or_paid_for(town, store, emmas):
     assert not await asks(ivan)
     await town.registers(LEV, emmas)
     assert not await asks(await town.patient(LEV))
+
+
+async def test_who_waits_in_a_crowd_was_brought_by_the_card(town, store, emmas):
+    for telegram in CROWD[:6]:
+        await town.registers(telegram, emmas)
+    waiting, ivan = await town.patient(CROWD[5]), await town.known(IVAN)
+    assert not await store.ask(lambda tx: tx.rewards.referrer(waiting.id))
+    with pytest.raises(NotFirstVisitError):
+        await says(town, waiting, ivan)
+
+
+async def test_said_again_after_the_referrers_records_became_one_it_is_said_once(
+    town, store, emmas
+):
+    maria, emma = await town.known(MARIA), await town.patient(EMMA)
+    ivan = await town.known(IVAN)
+    await says(town, maria, ivan)
+    by = (town.desk.anna, "Анна", emma.id, ivan.id)
+    together = await store.change(merging.ask, *by, source="merge:1", owners=OWNERS)
+    await decided(store, together.id, granted=True)
+    assert together.patient == emma.id
+    await says(town, maria, emma)
+    with pytest.raises(NotFirstVisitError):
+        await says(town, maria, await town.known(LEV))
+
+
+async def test_a_word_at_the_desk_counts_before_a_press_of_who_has_not_registered(town, emmas):
+    """A press is nobody's until a person stands behind it: the gift is still the card's."""
+    await town.presses(MARIA, emmas)
+    town.clock.pass_(minutes=5)
+    maria, ivan = await town.known(MARIA), await town.known(IVAN)
+    await says(town, maria, ivan)
+    await town.registers(MARIA)
+    assert await town.outcome(MARIA) == (500, ivan.id)
 
 
 async def test_what_may_not_be_said_is_refused(town, store, emmas):

@@ -10,6 +10,7 @@ from db.store import Store
 from loyalty.cards import LinkKind
 from loyalty.recommending import link_of
 from tests.e2e.desk import Desk, pressed
+from tests.e2e.test_rating import noon
 from tests.support.phones import fresh_phone
 
 
@@ -67,8 +68,9 @@ async def test_ones_own_card_and_a_dead_one_say_so(registered, newcomer, card_of
 
 
 async def test_a_crowd_waits_for_one_tap_of_the_owner(
-    registered, newcomer, card_of, connected_branch: Desk
+    clinic, registered, newcomer, card_of, connected_branch: Desk
 ):
+    await noon(clinic)  # at night the letter would wait
     phone, oleg = fresh_phone(), connected_branch.oleg
     await registered("Эмма", phone=phone)
     card, friends = await card_of(phone), [await newcomer("Пётр") for _ in range(6)]
