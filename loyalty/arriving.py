@@ -21,7 +21,7 @@ from loyalty.letters import Letter, UntrueError
 from loyalty.people import Account, Patient
 from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
-from loyalty.recommending import behind, name_shown
+from loyalty.recommending import behind, kept, leads_on, name_shown, withdrawn_since
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.statement import statement
 
@@ -58,8 +58,8 @@ def offer(tx: Transaction, account: Account | None) -> Offer | None:
         return None
     if tx.papers.marked([tx.papers.mark(f"tg:{account.telegram}")]):
         return None
-    payloads = (payload for payload, _ in tx.people.arrivals(account.id))
-    senders = ((behind(tx, LinkKind.CARD, one), _sender(tx, one)) for one in payloads)
+    presses = tx.people.arrivals(account.id)
+    senders = ((behind(tx, LinkKind.CARD, one), _sender(tx, one, at)) for one, at in presses)
     record, sender = next((found for found in senders if found[1] is not None), (None, None))
     if record is None or sender is None or _is_held_back(tx, sender.id):
         return None
@@ -71,7 +71,7 @@ def pressed(tx: Transaction, account: Account | None, payload: str) -> Pressed |
     """What is to be said of this press, if anything."""
     if account is None or not payload.startswith(LinkKind.CARD):
         return None
-    sender = _sender(tx, payload)
+    sender = _sender(tx, payload, tx.now)
     if sender is None:
         return Pressed.DEAD if offer(tx, account) is None else None
     if not account.registered:
@@ -79,17 +79,13 @@ def pressed(tx: Transaction, account: Account | None, payload: str) -> Pressed |
     return Pressed.OWN if sender.wallet == account.wallet else Pressed.KNOWN
 
 
-def _sender(tx: Transaction, payload: str) -> Patient | None:
-    """Whose card it is, unless they are gone."""
+def _sender(tx: Transaction, payload: str, pressed_at: datetime) -> Patient | None:
+    """Whose card it is, unless they are gone, or their consent was by the time of the press."""
     found = behind(tx, LinkKind.CARD, payload)
     sender = None if found is None else kept(tx, found)
-    return None if sender is None or sender.erased else sender
-
-
-def kept(tx: Transaction, record: int) -> Patient:
-    """The record itself, or the one that it is part of now."""
-    itself = tx.people.patient(record)
-    return itself if itself.merged_into is None else tx.people.patient(itself.merged_into)
+    if sender is None or sender.erased or not leads_on(tx, sender.id, pressed_at):
+        return None
+    return sender
 
 
 # --- registration ----------------------------------------------------------------------------
@@ -107,6 +103,8 @@ def come(
     for payload, pressed_at in tx.people.arrivals(account.id):
         sender = behind(tx, LinkKind.CARD, payload)
         if sender is None or not rewards.counts(tx, me, sender):
+            continue
+        if not leads_on(tx, sender, pressed_at):
             continue
         if tx.friends.paid_before(joined, pressed_at, tx.zone):
             return True
@@ -129,7 +127,8 @@ def _come_by(tx: Transaction, friend: int, sender: int, owners: Collection[int])
 
 def _take_in(tx: Transaction, friend: int, sender: int, owners: Collection[int]) -> int:
     """The bond and the gift; returns how much of it debt took."""
-    if tx.programme.staff_referral or not is_staff(tx, sender, owners):
+    bonds = tx.programme.staff_referral or not is_staff(tx, sender, owners)
+    if bonds and withdrawn_since(tx, sender) is None:
         rewards.recommend(tx, kept(tx, friend).id, sender)
     return _give(tx, friend, sender)
 
