@@ -20,6 +20,7 @@ from db.outbox import SqlOutbox
 from db.papers import SqlPapers
 from db.people import SqlPeople
 from db.programmes import SqlProgrammes
+from db.referrals import SqlReferrals
 from db.rewards import SqlRewards
 from loyalty.programme import Programme
 
@@ -50,6 +51,7 @@ class Books:
         self.rewards = SqlRewards(connection, now)
         self.cards = SqlCards(connection, now)
         self.friends = SqlFriends(connection, now)
+        self.referrals = SqlReferrals(connection, now)
         self.arrivals = SqlArrivals(connection, now)
 
     @cached_property

@@ -2,14 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, select, update
 
 from db.dialects import new_only, upsert
-from db.tables import card_style, cards, invitations, patients
+from db.rewards import records_of
+from db.tables import card_style, cards, invitations
 from loyalty.cards import Colour, Link, LinkKind, Style
 
 _ONE = {"id": 1}
 _TABLES: dict[LinkKind, Table] = {LinkKind.CARD: cards, LinkKind.INVITATION: invitations}
+
+
+def _all_of(patient: int) -> ColumnElement[bool]:
+    """Of whatever record of theirs."""
+    return cards.c.patient_id.in_(records_of(patient))
 
 
 class SqlCards:
@@ -44,18 +50,16 @@ class SqlCards:
         self._connection.execute(card.values(drawn=drawn, file_id=file_id))
 
     def named(self, patient: int) -> bool:
-        found = select(cards.c.named).where(cards.c.patient_id == patient)
-        return bool(self._connection.scalar(found))
+        found = self._connection.scalars(select(cards.c.named).where(_all_of(patient))).all()
+        return bool(found) and all(found)
 
     def show_name(self, patient: int, named: bool) -> None:
-        card = update(cards).where(cards.c.patient_id == patient)
-        self._connection.execute(card.values(named=named))
+        theirs = update(cards).where(_all_of(patient))
+        self._connection.execute(theirs.values(named=named))
 
     def forget(self, patient: int) -> None:
-        either = or_(patients.c.id == patient, patients.c.merged_into == patient)
-        theirs = cards.c.patient_id.in_(select(patients.c.id).where(either))
         bare = {"named": False, "drawn": None, "file_id": None}
-        self._connection.execute(update(cards).where(theirs).values(**bare))
+        self._connection.execute(update(cards).where(_all_of(patient)).values(**bare))
 
     def style(self) -> Style:
         found = select(card_style.c.colour, card_style.c.logo_mark)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Exists,
-    RowMapping,
     Select,
     SmallInteger,
     and_,
@@ -26,7 +25,6 @@ from sqlalchemy import (
 from db.people import patient_of
 from db.prepared import Prepared
 from db.tables import operations, patients, referrals, reversals, rewards, visits
-from loyalty.bonds import Bond
 from loyalty.gathering import Brought
 from loyalty.people import Patient
 from loyalty.points import Operation
@@ -175,56 +173,6 @@ def _gatherers() -> Select[tuple[int, int, int]]:
 
 _GATHERERS = _gatherers()
 
-# Both sides of a bond, each as the record that it is part of now.
-_BY, _WHOM = patients.alias("by"), patients.alias("whom")
-_SIDE = {
-    "id": "id",
-    "wallet": "wallet_id",
-    "source": "source",
-    "name": "name",
-    "surname": "surname",
-    "phone": "phone",
-}
-
-
-def _bonds(branches: Collection[int] | None) -> Select[Any]:
-    said_by, said_of = patients.alias("said_by"), patients.alias("said_of")
-    there = [] if branches is None else [visits.c.branch_id.in_(branches)]
-    its = visits.c.patient_id == _WHOM.c.id, *there
-    back = select(func.coalesce(func.sum(reversals.c.money), 0)).where(
-        reversals.c.visit_id == visits.c.id
-    )
-    brought = (
-        select(func.coalesce(func.sum(rewards.c.points), 0))
-        .select_from(visits)
-        .join(rewards, rewards.c.visit_id == visits.c.id)
-        .where(*its, rewards.c.referrer_id == referrals.c.referrer_id)
-    )
-    columns = [
-        side.c[column].label(f"{side.name}_{field}")
-        for side in (_BY, _WHOM)
-        for field, column in _SIDE.items()
-    ]
-    query = (
-        select(
-            *columns,
-            referrals.c.at,
-            exists().where(*its, visits.c.cash > back.scalar_subquery()).label("paid"),
-            brought.scalar_subquery().label("points"),
-        )
-        .select_from(referrals)
-        .join(said_by, said_by.c.id == referrals.c.referrer_id)
-        .join(_BY, _BY.c.id == func.coalesce(said_by.c.merged_into, said_by.c.id))
-        .join(said_of, said_of.c.id == referrals.c.friend_id)
-        .join(_WHOM, _WHOM.c.id == func.coalesce(said_of.c.merged_into, said_of.c.id))
-        .where(_BY.c.id != _WHOM.c.id)
-    )
-    return query if branches is None else query.where(exists().where(*its))
-
-
-def _side(row: RowMapping, side: str) -> Patient:
-    return Patient(**{field: row[f"{side}_{field}"] for field in _SIDE})
-
 
 class SqlRewards:
     """`loyalty.ports.Rewards` over one connection."""
@@ -335,13 +283,6 @@ class SqlRewards:
     def posted_in_all(self) -> int:
         taken = select(func.coalesce(-func.sum(rewards.c.points), 0))
         return int(self._connection.scalar(taken.where(rewards.c.operation_id.is_not(None))) or 0)
-
-    def bonds(self, branches: Collection[int] | None) -> Sequence[Bond]:
-        rows = self._connection.execute(_bonds(branches)).mappings()
-        return [
-            Bond(_side(row, "by"), _side(row, "whom"), row["at"], row["paid"], int(row["points"]))
-            for row in rows
-        ]
 
     def friends(self, patient: int, before: datetime) -> int:
         """Two records of one friend are one; one whose records are now the patient's is none."""

@@ -24,7 +24,7 @@ from loyalty.people import Account, Patient
 from loyalty.points import Credit, Kind, Operation, Reason
 from loyalty.ports import Transaction
 from loyalty.programme import Programme
-from loyalty.recommending import behind, name_shown
+from loyalty.recommending import behind, kept, leads_on, name_shown, withdrawn_since
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.statement import statement
 
@@ -61,8 +61,8 @@ def offer(tx: Transaction, account: Account | None) -> Offer | None:
         return None
     if tx.papers.marked([tx.papers.mark(f"tg:{account.telegram}")]):
         return None
-    payloads = (payload for payload, _ in tx.people.arrivals(account.id))
-    senders = ((behind(tx, LinkKind.CARD, one), _sender(tx, one)) for one in payloads)
+    presses = tx.people.arrivals(account.id)
+    senders = ((behind(tx, LinkKind.CARD, one), _sender(tx, one, at)) for one, at in presses)
     record, sender = next((found for found in senders if found[1] is not None), (None, None))
     if record is None or sender is None or _is_held_back(tx, sender.id):
         return None
@@ -74,7 +74,7 @@ def pressed(tx: Transaction, account: Account | None, payload: str) -> Pressed |
     """What is to be said of this press, if anything."""
     if account is None or not payload.startswith(LinkKind.CARD):
         return None
-    sender = _sender(tx, payload)
+    sender = _sender(tx, payload, tx.now)
     if sender is None:
         return Pressed.DEAD if offer(tx, account) is None else None
     if not account.registered:
@@ -82,25 +82,21 @@ def pressed(tx: Transaction, account: Account | None, payload: str) -> Pressed |
     return Pressed.OWN if sender.wallet == account.wallet else Pressed.KNOWN
 
 
-def _sender(tx: Transaction, payload: str) -> Patient | None:
-    """Whose card it is, unless they are gone."""
+def _sender(tx: Transaction, payload: str, pressed_at: datetime) -> Patient | None:
+    """Whose card it is, unless they are gone, or their consent was by the time of the press."""
     found = behind(tx, LinkKind.CARD, payload)
     sender = None if found is None else kept(tx, found)
-    return None if sender is None or sender.erased else sender
+    if sender is None or sender.erased or not leads_on(tx, sender.id, pressed_at):
+        return None
+    return sender
 
 
 def came_by_card(tx: Transaction, account: Account) -> bool:
     """Whether somebody else's card brought who has registered: if they are none of the new, they
     hear that it gives them nothing.
     """
-    senders = (_sender(tx, payload) for payload, _ in tx.people.arrivals(account.id))
+    senders = (_sender(tx, *arrival) for arrival in tx.people.arrivals(account.id))
     return any(one is not None and one.wallet != account.wallet for one in senders)
-
-
-def kept(tx: Transaction, record: int) -> Patient:
-    """The record itself, or the one that it is part of now."""
-    itself = tx.people.patient(record)
-    return itself if itself.merged_into is None else tx.people.patient(itself.merged_into)
 
 
 # --- registration ----------------------------------------------------------------------------
@@ -118,6 +114,8 @@ def come(
     for payload, pressed_at in tx.people.arrivals(account.id):
         sender = behind(tx, LinkKind.CARD, payload)
         if sender is None or not rewards.counts(tx, me, sender):
+            continue
+        if not leads_on(tx, sender, pressed_at):
             continue
         if tx.friends.paid_before(joined, pressed_at):
             return True
@@ -140,6 +138,9 @@ def _come_by(tx: Transaction, friend: int, sender: int, owners: Collection[int])
 
 
 def _binds(tx: Transaction, sender: int, owners: Collection[int]) -> bool:
+    """Not whose consent is withdrawn, nor, unless the owner allows it, staff."""
+    if withdrawn_since(tx, sender) is not None:
+        return False
     return bool(tx.programme.staff_referral) or not is_staff(tx, sender, owners)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from loyalty.people import Patient
 
@@ -17,3 +18,32 @@ class Bond:
     at: datetime
     paid: bool
     points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Of all bonds: how many, of how many the friend has paid, what their visits have brought."""
+
+    friends: int
+    paying: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What the recommendations of one patient, by number, have come to."""
+
+    referrer: int
+    friends: int
+    paying: int
+    points: int
+
+
+class Named(NamedTuple):
+    """Of somebody whom the patient `by` recommended, or of `by`, what tells whether two are one."""
+
+    by: int
+    patient: int
+    name: str | None
+    surname: str | None
+    phone: str | None

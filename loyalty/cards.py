@@ -52,6 +52,12 @@ class NotAPictureError(Refusal):
     text = "refusal-not-a-picture"
 
 
+class PictureTooLargeError(Refusal):
+    """What came as a logo has more pixels than it needs, and than the bot has memory for."""
+
+    text = "refusal-picture-too-large"
+
+
 class CardWaitsError(Refusal):
     """The phone came with a new Telegram: until the desk has seen the person nobody recommends."""
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from loyalty.bonds import Bond
+from loyalty.bonds import Bond, Counted, Named, Ranked
 from loyalty.branches import Branch
 from loyalty.cards import Colour, Link, LinkKind, Style
 from loyalty.categories import Category
@@ -682,12 +682,6 @@ class Rewards(Protocol):
         ...
 
     def posted_in_all(self) -> int: ...
-    def bonds(self, branches: Collection[int] | None) -> Sequence[Bond]:
-        """All of them; or of friends who were treated at these branches, with what they paid and
-        brought there.
-        """
-        ...
-
     def friends(self, patient: int, before: datetime) -> int:
         """How many came by this patient's recommendation, before then."""
         ...
@@ -711,7 +705,9 @@ class Cards(Protocol):
 
     def keep_picture(self, patient: int, drawn: str, file_id: str) -> None: ...
     def named(self, patient: int) -> bool:
-        """Whether the patient lets the card and the link say their first name."""
+        """Whether the patient lets the card and the link say their first name, by whatever record
+        of theirs: each link tells it, or none does.
+        """
         ...
 
     def show_name(self, patient: int, named: bool) -> None: ...
@@ -729,7 +725,7 @@ class Cards(Protocol):
 
 
 class Friends(Protocol):
-    """Who came by whose card. Only ever added."""
+    """Who came by whose card. Rows are only added; the database would let them be changed."""
 
     def add(self, friend: int, sender: int, request: int | None) -> None:
         """`request`: a manager decides of them."""
@@ -757,6 +753,37 @@ class Friends(Protocol):
 
     def may_be_recommended(self, patient: int) -> bool:
         """Whether they have paid for no visit, and neither a word nor a card brought them."""
+        ...
+
+
+class Referrals(Protocol):
+    """Who brought whom, all together: `branches` None. Or of friends who were treated at these
+    branches, with what they paid and brought there. All are patients as they are now.
+    """
+
+    def sums(self, branches: Collection[int] | None) -> Counted: ...
+    def bonds(self, branches: Collection[int] | None, offset: int, limit: int) -> Sequence[Bond]:
+        """Newest first."""
+        ...
+
+    def best(self, branches: Collection[int] | None, offset: int, limit: int) -> Sequence[Ranked]:
+        """Who has brought most points first; then by how many pay, and how many there are."""
+        ...
+
+    def unpaid(self, branches: Collection[int] | None, few: int) -> Sequence[tuple[int, int]]:
+        """Who brought so many or more of whom nobody has paid, and how many."""
+        ...
+
+    def crowding(
+        self, branches: Collection[int] | None, unasked: int
+    ) -> Sequence[tuple[int, int, datetime]]:
+        """Who brought more than so many in all, by a card or a word, whatever came of it: who,
+        whom, and when.
+        """
+        ...
+
+    def named(self, branches: Collection[int] | None) -> Sequence[Named]:
+        """Everybody who recommended or was recommended, as they are called."""
         ...
 
 
@@ -843,6 +870,8 @@ class Transaction(Protocol):
     def cards(self) -> Cards: ...
     @property
     def friends(self) -> Friends: ...
+    @property
+    def referrals(self) -> Referrals: ...
     @property
     def arrivals(self) -> Arrivals: ...
 

@@ -158,7 +158,10 @@ def _erase(tx: Transaction, account: Account) -> None:
 
 
 def _erase_patients(tx: Transaction, account: Account) -> None:
-    patients = [patient for patient, _ in tx.people.spoken_for(account.id)]
+    bonds = tx.people.spoken_for(account.id)
+    for oneself in (patient for patient, relation in bonds if relation is Relation.SELF):
+        tx.cards.forget(oneself.id)  # also where another account goes on speaking for the record
+    patients = [patient for patient, _ in bonds]
     shared = [p for p in patients if tx.people.others_speak_for(p.id, account.id)]
     for patient in patients:
         if patient not in shared:
@@ -170,8 +173,10 @@ def _erase_patients(tx: Transaction, account: Account) -> None:
 def _erase_left_behind(tx: Transaction, account: Account) -> None:
     """A phone that moved away took the patients along; whom the bot knows from this person goes."""
     for patient in tx.people.formerly_spoken_for(account.id):
-        unconfirmed = tx.people.wallet(patient.wallet).spending_off in UNCONFIRMED
-        if patient.source == "bot" and unconfirmed:
+        if tx.people.wallet(patient.wallet).spending_off not in UNCONFIRMED:
+            continue
+        tx.cards.forget(patient.id)
+        if patient.source == "bot":
             _erase_patient(tx, patient)
 
 

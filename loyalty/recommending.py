@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from loyalty.cards import Link, LinkKind
-from loyalty.people import Patient
+from loyalty.people import Account, Patient, Relation, is_spelt_like_name
 from loyalty.ports import Transaction
 
 
@@ -32,20 +33,62 @@ def behind(tx: Transaction, kind: LinkKind, payload: str) -> int | None:
     return tx.cards.behind(kind, payload.removeprefix(kind))
 
 
-def name_shown(tx: Transaction, patient: int) -> str | None:
+def name_shown(tx: Transaction, record: int) -> str | None:
     """The name that this record's link may tell: none unless they agreed, none while their consent
     to data is withdrawn, and none once erased.
     """
-    if not tx.cards.named(patient):
+    whose = kept(tx, record)
+    if not tx.cards.named(whose.id):
         return None
-    record = tx.people.patient(patient)
-    agrees = tx.people.speaking_for(record.merged_into or record.id)
-    return first_name(record) if agrees else None
+    agrees = any(account.registered for account in _theirs(tx, whose.id))
+    return first_name(whose) if agrees else None
+
+
+def kept(tx: Transaction, record: int) -> Patient:
+    """The record itself, or the one that it is part of now."""
+    itself = tx.people.patient(record)
+    return itself if itself.merged_into is None else tx.people.patient(itself.merged_into)
 
 
 def first_name(patient: Patient) -> str | None:
-    """«Мария Ивановна» is a Мария to her friends."""
-    return patient.name.split()[0] if patient.name else None
+    """«Мария Ивановна» is a Мария to her friends. What Telegram would make a link of is no name
+    for a stranger: the bot would be recommending it.
+    """
+    word = patient.name.split()[0] if patient.name else ""
+    return word if is_spelt_like_name(word) and "." not in word else None
+
+
+# --- consent ---------------------------------------------------------------------------------
+
+
+def withdrawn_since(tx: Transaction, record: int) -> datetime | None:
+    """Since when nobody who is the patient consents any more; None: somebody does."""
+    whose = _theirs(tx, kept(tx, record).id)
+    if any(account.registered for account in whose):
+        return None
+    return max((one.withdrawn_at for one in whose if one.withdrawn_at), default=None)
+
+
+def leads_on(tx: Transaction, record: int, pressed_at: datetime) -> bool:
+    """Whether a press of this record's link is a press of somebody's: what was promised before
+    they withdrew their consent is kept.
+    """
+    since = withdrawn_since(tx, record)
+    return since is None or pressed_at < since
+
+
+def _theirs(tx: Transaction, patient: int) -> Sequence[Account]:
+    """Whoever is the patient, in Telegram; of a child whoever speaks for it."""
+    bound = tx.people.bound_to(patient)
+    oneself = [one for one in bound if (patient, Relation.SELF) in _relations(tx, one)]
+    return oneself or bound
+
+
+def _relations(tx: Transaction, account: Account) -> Sequence[tuple[int, Relation]]:
+    return [(whom.id, relation) for whom, relation in tx.people.spoken_for(account.id)]
+
+
+# --- what is kept ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

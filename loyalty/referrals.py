@@ -1,28 +1,26 @@
 """Who brought whom, for who runs the clinic or a branch: sums, the best, what looks strange."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
-from zoneinfo import ZoneInfo
 
-from loyalty.bonds import Bond
+from loyalty.bonds import Bond, Named
 from loyalty.desk.access import Decider, ManagerOnlyError, run_by
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 
 T = TypeVar("T")
 PAGE = 8
-MOST_A_DAY = 5  # registrations by one link
 FEW = 3  # friends of whom none has paid: fewer may just not have come yet
 
 
 class Why(StrEnum):
     """What looks strange about somebody's friends."""
 
-    CROWD = "crowd"  # more in one day than people usually bring
+    CROWD = "crowd"  # more in one day than may come unasked
     UNPAID = "unpaid"  # none of them has ever paid
     SAME = "same"  # two of them, or one and the referrer, share a phone or a full name
 
@@ -70,82 +68,95 @@ class Page(Generic[T]):
 
 def sums(tx: Transaction, by: Decider) -> Sums:
     """Raises ManagerOnlyError, as all of these do."""
-    bonds = _bonds(tx, by)
-    paying = sum(one.paid for one in bonds)
-    points = sum(one.points for one in bonds)
-    return Sums(len(bonds), paying, points, tx.rewards.posted_in_all() if by.is_owner else None)
+    found = tx.referrals.sums(_branches(tx, by))
+    posted = tx.rewards.posted_in_all() if by.is_owner else None
+    return Sums(found.friends, found.paying, found.points, posted)
 
 
 def bonds(tx: Transaction, by: Decider, number: int) -> Page[Bond]:
     """Newest first."""
-    return _page(sorted(_bonds(tx, by), key=lambda one: (one.at, one.friend.id))[::-1], number)
+    number = max(number, 0)
+    return _of_page(tx.referrals.bonds(_branches(tx, by), number * PAGE, PAGE + 1), number)
 
 
 def best(tx: Transaction, by: Decider, number: int) -> Page[Best]:
     """Who has brought most."""
-    found = [
-        Best(its[0].referrer, len(its), sum(one.paid for one in its), sum(b.points for b in its))
-        for its in _by_referrer(_bonds(tx, by)).values()
+    number = max(number, 0)
+    page = _of_page(tx.referrals.best(_branches(tx, by), number * PAGE, PAGE + 1), number)
+    lines = [
+        Best(tx.people.patient(one.referrer), one.friends, one.paying, one.points)
+        for one in page.lines
     ]
-    return _page(sorted(found, key=lambda one: (-one.points, -one.paying, -one.friends)), number)
+    return Page(lines, number, page.more)
 
 
 def strange(tx: Transaction, by: Decider, number: int) -> Page[Strange]:
     """What somebody should look at; none of it proves anything."""
-    found = [
-        one
-        for its in _by_referrer(_bonds(tx, by)).values()
-        for one in (*_crowds(its, tx.zone), *_unpaid(its), *_same(its))
+    number, branches = max(number, 0), _branches(tx, by)
+    found = [*_crowds(tx, branches), *_unpaid(tx, branches), *_same(tx, branches)]
+    found.sort(key=lambda one: (-one.friends, one.referrer))
+    page = _of_page(found[number * PAGE :], number)
+    lines = [
+        Strange(tx.people.patient(one.referrer), one.why, one.friends, one.day)
+        for one in page.lines
     ]
-    return _page(sorted(found, key=lambda one: -one.friends), number)
+    return Page(lines, number, page.more)
 
 
-def _bonds(tx: Transaction, by: Decider) -> Sequence[Bond]:
-    """An owner's: all of them; a manager's: of friends who were treated at their branches."""
+def _branches(tx: Transaction, by: Decider) -> Collection[int] | None:
+    """An owner sees all; a manager, friends who were treated at their branches."""
     branches = [branch.id for branch in run_by(tx, by)]
     if not by.is_owner and not branches:
         raise ManagerOnlyError
-    return tx.rewards.bonds(None if by.is_owner else branches)
+    return None if by.is_owner else branches
 
 
-def _page(lines: Sequence[T], number: int) -> Page[T]:
-    number = max(number, 0)
-    end = (number + 1) * PAGE
-    return Page(lines[number * PAGE : end], number, len(lines) > end)
+def _of_page(found: Sequence[T], number: int) -> Page[T]:
+    """Of what begins with the page; one more tells that there is another."""
+    return Page(found[:PAGE], number, len(found) > PAGE)
 
 
-def _by_referrer(bonds: Iterable[Bond]) -> Mapping[int, list[Bond]]:
-    found: dict[int, list[Bond]] = defaultdict(list)
-    for one in bonds:
-        found[one.referrer.id].append(one)
-    return found
+# --- what looks strange ----------------------------------------------------------------------
 
 
-def _crowds(its: Sequence[Bond], zone: ZoneInfo) -> Iterable[Strange]:
-    a_day = Counter(_day(one.at, zone) for one in its)
-    for day, friends in a_day.items():
-        if friends > MOST_A_DAY:
-            yield Strange(its[0].referrer, Why.CROWD, friends, day)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """As `Strange`, before its page is known."""
+
+    referrer: int
+    why: Why
+    friends: int
+    day: date | None = None
 
 
-def _day(moment: datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date()
+def _crowds(tx: Transaction, branches: Collection[int] | None) -> Iterator[_Found]:
+    """Whether or not a manager let them have anything; two records of one friend are one."""
+    unasked = tx.programme.friends_a_day
+    days: dict[tuple[int, date], set[int]] = defaultdict(set)
+    for by, friend, at in tx.referrals.crowding(branches, unasked):
+        days[by, at.astimezone(tx.zone).date()].add(friend)
+    for (by, day), friends in days.items():
+        if len(friends) > unasked:
+            yield _Found(by, Why.CROWD, len(friends), day)
 
 
-def _unpaid(its: Sequence[Bond]) -> Iterable[Strange]:
-    if len(its) >= FEW and not any(one.paid for one in its):
-        yield Strange(its[0].referrer, Why.UNPAID, len(its))
+def _unpaid(tx: Transaction, branches: Collection[int] | None) -> Iterator[_Found]:
+    for by, friends in tx.referrals.unpaid(branches, FEW):
+        yield _Found(by, Why.UNPAID, friends)
 
 
-def _same(its: Sequence[Bond]) -> Iterable[Strange]:
-    everybody = [its[0].referrer, *(one.friend for one in its)]
-    marks = Counter(mark for one in everybody for mark in _marks(one))
-    alike = [one.friend for one in its if any(marks[mark] > 1 for mark in _marks(one.friend))]
-    if alike:
-        yield Strange(its[0].referrer, Why.SAME, len(alike))
+def _same(tx: Transaction, branches: Collection[int] | None) -> Iterator[_Found]:
+    around: dict[int, dict[int, Collection[str]]] = defaultdict(dict)
+    for one in tx.referrals.named(branches):
+        around[one.by][one.patient] = _marks(one)
+    for by, them in around.items():
+        marks = Counter(mark for its in them.values() for mark in its)
+        alike = [one for one, its in them.items() if any(marks[mark] > 1 for mark in its)]
+        if friends := len(set(alike) - {by}):
+            yield _Found(by, Why.SAME, friends)
 
 
-def _marks(patient: Patient) -> Collection[str]:
+def _marks(patient: Named) -> Collection[str]:
     """A first name alone marks nobody."""
     words = f"{patient.name or ''} {patient.surname or ''}".casefold().split()
     named = [" ".join(words)] if len(words) > 1 else []

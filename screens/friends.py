@@ -8,6 +8,7 @@ from loyalty.gathering import STEP
 from loyalty.reward_posting import MyFriends, PostedFacts
 from screens.callbacks import GoPress, Place
 from screens.callbacks.friends import MyFriendsPress
+from screens.callbacks.recommending import OpenCardPress
 from screens.debts import owed
 from screens.formats import day_of_year, whole
 from screens.screen import Screen, button, under
@@ -27,8 +28,9 @@ def my_friends(texts: Texts, mine: MyFriends) -> Screen:
     elif mine.friends:
         lines.append(texts("friends-nothing"))
     how = texts("friends-how", step=STEP)
+    share = button(texts.plain("friends-share"), OpenCardPress())
     back = button(texts.plain("balance-back"), GoPress(to=Place.BALANCE))
-    return Screen("\n".join([*lines, "", how]), under([back]))
+    return Screen("\n".join([*lines, "", how]), under([share], [back]))
 
 
 def _came(texts: Texts, points: int, ends_on: date | None) -> str:

@@ -4,11 +4,14 @@ import io
 
 from PIL import Image, ImageChops, ImageOps
 
-from loyalty.cards import NotAPictureError
+from loyalty.cards import NotAPictureError, PictureTooLargeError
 from screens.shapes import rounded
 
 LARGEST_SENT = 10 * 1024 * 1024  # bytes
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 12_000_000  # a phone's photo; decoding takes four bytes and more for each
+LOOKED_AT = 1600, 1600  # as large as a logo is worked on
+FORMATS = "PNG", "JPEG", "WEBP"  # Pillow would read many more, some of them by other programs
+SMOOTH = {"L", "LA", "RGB", "RGBA", "CMYK"}  # of these a smaller copy is made as they are
 TILE_WIDE, TILE_HIGH, TILE_ROUND = 220, 120, 28
 # Kept twice as large as it is drawn on a card; never half a megabyte, whatever it shows.
 WIDE, HIGH = 2 * TILE_WIDE, 2 * TILE_HIGH
@@ -19,20 +22,31 @@ ALIKE = 24  # corners that differ less are one background
 def prepared(sent: bytes) -> bytes:
     """Without the empty margin around it, on white, small; as a PNG.
 
-    Raises NotAPictureError: it can't be read, or is too large to be looked at.
+    Raises NotAPictureError: it can't be read. PictureTooLargeError: nobody tries to.
     """
     try:
-        with Image.open(io.BytesIO(sent)) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise NotAPictureError
-            picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as unreadable:
+        picture = _read(sent)
+    except (PictureTooLargeError, Image.DecompressionBombError) as large:
+        raise PictureTooLargeError from large
+    except Exception as unreadable:  # a broken file breaks a decoder in ways of its own
         raise NotAPictureError from unreadable
     logo = _trimmed(_on_white(picture))
     logo.thumbnail((WIDE, HIGH), Image.Resampling.LANCZOS)
     file = io.BytesIO()
     logo.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def _read(sent: bytes) -> Image.Image:
+    """Its size is known before any of it is decoded."""
+    with Image.open(io.BytesIO(sent), formats=FORMATS) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise PictureTooLargeError
+        opened.draft("RGB", LOOKED_AT)
+        smooth = opened.mode in SMOOTH and "transparency" not in opened.info
+        picture = opened if smooth else opened.convert("RGBA")
+        picture.thumbnail(LOOKED_AT, reducing_gap=None)
+        return ImageOps.exif_transpose(picture).convert("RGBA")
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

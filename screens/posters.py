@@ -13,9 +13,10 @@ from PIL import Image, ImageDraw
 
 from loyalty.cards import Colour
 from screens.inks import INKS, thinned
-from screens.lettering import BOLD, REGULAR, Lines, fitted, write
+from screens.lettering import BOLD, REGULAR, Lines, balanced, fitted, write
 from screens.logos import tile
 from screens.pictures import qr_modules
+from screens.shapes import rounded
 
 DPI = 300
 WIDTH, HEIGHT = 1240, 1748
@@ -161,19 +162,9 @@ class _Drawing:
     def _put_warning(self, warning: str) -> None:
         top = HEIGHT - EDGE - WARNING
         self._round(EDGE, top, INSIDE, WARNING, thinned(self._ink, SHADE))
-        words = self._even(self._fitted(warning, (42, 38, 34, 30), most=2, weight=REGULAR))
+        sizes = [size * self._scale for size in (42, 38, 34, 30)]
+        words = balanced(warning, TEXT * self._scale, sizes, 2, REGULAR)
         self._write(WIDTH / 2, top + (WARNING - self._high(words)) / 2, words, DARK, "m")
-
-    def _even(self, lines: Lines) -> Lines:
-        """The same lines of about one length: no word is left alone in the last one."""
-        words, size = " ".join(lines.lines), [round(lines.font.size)]
-        even = lines
-        for width in range(TEXT, TEXT // 2, -20):
-            narrow = fitted(words, width * self._scale, size, len(lines.lines), REGULAR)
-            if " ".join(narrow.lines) != words:
-                break
-            even = narrow
-        return even
 
     def _put_line(
         self, words: str, middle: int, sizes: Sequence[int], ink: str, weight: int, most: int = 1
@@ -199,10 +190,5 @@ class _Drawing:
         write(self._draw, (x * self._scale, y * self._scale), lines, ink, anchor)
 
     def _round(self, left: int, top: int, wide: int, high: int, ink: str) -> None:
-        """Smooth corners: drawn four times as large."""
-        size = (wide * self._scale, high * self._scale)
-        mask = Image.new("L", (size[0] * 2, size[1] * 2), 0)
-        box = (0, 0, size[0] * 2 - 1, size[1] * 2 - 1)
-        ImageDraw.Draw(mask).rounded_rectangle(box, ROUND * self._scale * 2, fill=255)
-        where = (left * self._scale, top * self._scale)
-        self._picture.paste(ink, where, mask.reduce(2))
+        mask = rounded((wide * self._scale, high * self._scale), ROUND * self._scale)
+        self._picture.paste(ink, (left * self._scale, top * self._scale), mask)

@@ -1,4 +1,4 @@
-"""Who came by whose card: rows are only ever added."""
+"""Who came by whose card. Rows are only added, though no trigger of the database sees to it."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, text
 

@@ -70,4 +70,5 @@ card-style-no-logo = Remove the logo
 card-style-send-logo = Send the logo as a picture or a file (PNG, JPEG), best on white or without a background. Empty margins are cut away.
 card-style-keep = ← Keep it as it is
 
-refusal-not-a-picture = This picture can’t be read. Send the logo as a photo or a PNG or JPEG file of up to 10 MB.
+refusal-not-a-picture = This picture can’t be read. Send the logo as a photo or a PNG, JPEG or WebP file of up to 10 MB.
+refusal-picture-too-large = This picture is too large for a logo. 1000 pixels on the longer side are enough: make it smaller and send it again, or send it as a photo instead of a file.

@@ -32,6 +32,7 @@ friends-came = Credited: <b>{ $points ->
     }
 friends-nothing = No points this time.
 friends-how = Points for recommendations come on the 1st as one sum, in steps of { $step }; the rest is carried over. While only one friend is a patient they come later. Who was treated, when and for how much is not shown: it is private.
+friends-share = Share the card again
 
 referrals-button = Recommendations
 referrals =

@@ -11,16 +11,18 @@ import pytest
 from sqlalchemy.util import await_only
 
 from db.audit import compared
-from loyalty import arriving, mail, privacy, registration
+from loyalty import arriving, mail, privacy, referrals, registration, sharing
 from loyalty.arriving import Offer, Pressed
 from loyalty.cards import LinkKind
 from loyalty.desk import approving, drafting, gifts
+from loyalty.desk.access import Decider
 from loyalty.desk.newcomers import record_patient
 from loyalty.desk.purse import OwnPocketError
 from loyalty.letters import NotNowError, UntrueError
 from loyalty.people import Patient
 from loyalty.programme import DEFAULTS
 from loyalty.recommending import link_of
+from loyalty.referrals import Why
 from loyalty.registration import Family, Gift
 from loyalty.requests import RequestState
 from loyalty.visits import FoundBy
@@ -300,6 +302,29 @@ async def by_a_card_of_who_is_erased(town, emmas, _ivans):
     return MARIA
 
 
+async def by_a_card_of_who_had_withdrawn(town, emmas, ivans):
+    """It is nobody's: a card pressed later is the first one."""
+    await town.store.change(privacy.withdraw, EMMA)
+    await town.registers(MARIA, emmas, ivans)
+    return MARIA
+
+
+async def by_a_card_of_who_withdrew_after_the_press(town, emmas, ivans):
+    """What was promised is kept; the bond is not made."""
+    await town.presses(MARIA, emmas)
+    town.clock.pass_(minutes=1)
+    await town.store.change(privacy.withdraw, EMMA)
+    await town.registers(MARIA, ivans)
+    return MARIA
+
+
+async def by_a_card_of_who_consents_again(town, emmas, _ivans):
+    await town.store.change(privacy.withdraw, EMMA)
+    await town.store.change(registration.consent, EMMA)
+    await town.registers(MARIA, emmas)
+    return MARIA
+
+
 async def registered_already(town, emmas, _ivans):
     await town.registers(MARIA)
     await town.registers(MARIA, emmas)
@@ -329,6 +354,9 @@ RULED: dict[Way, tuple[int, str]] = {
     by_a_card_of_staff_who_may: (500, "staff"),
     by_the_owners_card: (500, "nobody"),
     by_a_card_of_who_is_erased: (0, "nobody"),
+    by_a_card_of_who_had_withdrawn: (500, "Ivan"),
+    by_a_card_of_who_withdrew_after_the_press: (500, "nobody"),
+    by_a_card_of_who_consents_again: (500, "Emma"),
     registered_already: (0, "nobody"),
 }
 
@@ -407,6 +435,29 @@ async def test_nothing_is_promised_that_will_not_come(town, store, emmas):
     for telegram in (MARIA, LEV):
         account = await store.ask(lambda tx, who=telegram: tx.people.account_of(who))
         assert await store.ask(arriving.offer, account) is None
+
+
+async def test_a_card_speaks_for_nobody_while_consent_is_withdrawn(town, store, clock, emmas):
+    """No name and no promise to who presses it then; who pressed before is promised no less."""
+    await store.change(registration.answer_name, EMMA, "Эмма")
+    await store.change(sharing.show_name, EMMA, True)
+    await town.presses(LEV, emmas)
+
+    async def found(telegram):
+        account = await store.ask(lambda tx: tx.people.account_of(telegram))
+        offered = await store.ask(arriving.offer, account)
+        return offered, await store.ask(arriving.pressed, account, emmas)
+
+    assert await found(LEV) == (Offer(1500, 500, "Эмма"), None)
+    clock.pass_(minutes=1)
+    await store.change(privacy.withdraw, EMMA)
+    clock.pass_(minutes=1)
+    for telegram in (MARIA, LEV):
+        await town.presses(telegram, emmas)
+    assert await found(MARIA) == (None, Pressed.DEAD)
+    assert await found(LEV) == (Offer(1500, 500, None), None)
+    await store.change(registration.consent, EMMA)
+    assert await found(MARIA) == await found(LEV) == (Offer(1500, 500, "Эмма"), None)
 
 
 async def test_a_link_that_gives_nothing_says_why(town, store, emmas):
@@ -547,6 +598,30 @@ async def test_refused_they_get_neither_and_hear_nothing(town, store, emmas):
     assert refused.request.state is RequestState.REFUSED
     assert [await town.outcome(telegram) for telegram in (*CROWD[5:], LEV)] == [(0, None)] * 46
     assert town.letters("friend-gift") == 0
+
+
+async def looks_strange(town) -> list[tuple[Why, int]]:
+    page = await town.store.ask(referrals.strange, Decider(OLEG, is_owner=True), 0)
+    return [(one.why, one.friends) for one in page.lines]
+
+
+async def test_a_crowd_looks_strange_whatever_a_manager_answered(town, store, emmas):
+    """Who was refused has no bond; the bonds of who was granted are of another day."""
+    for telegram in CROWD[:9]:
+        await town.registers(telegram, emmas)
+    assert await looks_strange(town) == [(Why.CROWD, 9), (Why.UNPAID, 5)]
+    town.clock.pass_(days=1)
+    [request] = town.requests()
+    await decided(store, request, granted=True)
+    assert await looks_strange(town) == [(Why.CROWD, 9), (Why.UNPAID, 9)]
+
+
+async def test_a_crowd_by_a_card_of_staff_looks_strange_without_a_bond(town):
+    await town.registers(ANNA)
+    card = await town.card_of(ANNA)
+    for telegram in CROWD[:6]:
+        await town.registers(telegram, card)
+    assert await looks_strange(town) == [(Why.CROWD, 6)]
 
 
 async def test_tomorrow_is_another_day_in_the_clinics_zone(town, emmas):

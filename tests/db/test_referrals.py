@@ -1,14 +1,21 @@
 """«Рекомендации» of who runs the clinic or a branch, on both databases."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 
+import db.referrals
+from db.people import SqlPeople
+from db.tables import patients
 from loyalty import referrals, rewards
 from loyalty.branches import Branch
 from loyalty.desk.access import Decider, ManagerOnlyError
 from loyalty.desk.newcomers import record_patient
+from loyalty.people import Patient
 from loyalty.referrals import Why
 from screens import referrals as screens
 from screens.texts import texts_in
@@ -111,6 +118,92 @@ async def test_what_looks_strange(store, desk, clock, brings):
     found = (await store.ask(referrals.strange, OWNER, 0)).lines
     assert (unpaid.id, Why.UNPAID, 3) in {(f.referrer.id, f.why, f.friends) for f in found}
     assert calm.id not in {one.referrer.id for one in found}
+
+
+async def test_two_records_of_one_friend_are_no_crowd_and_a_crowd_is_of_one_day(
+    store, desk, clock, brings
+):
+    by = await brings("+79120000001", phones(1, 6))
+    assert Why.CROWD in await whys(store)
+    await store.change(becomes, phones(1, 1)[0], phones(1, 2)[1])
+    clock.pass_(days=1)
+    one = await store.change(record_patient, "+79120000009", "Пётр")
+    assert await store.change(rewards.recommend, one.id, by.id)
+    found = (await store.ask(referrals.strange, OWNER, 0)).lines
+    assert [(line.why, line.friends) for line in found] == [(Why.UNPAID, 6)]
+
+
+async def test_who_has_become_one_with_their_friend_has_a_friend_less(store, desk, clock, brings):
+    by = await brings("+79120000001", phones(1, 2))
+    clock.pass_(minutes=1)
+    assert await store.ask(lambda tx: tx.rewards.friends(by.id, tx.now)) == 2
+    await store.change(becomes, phones(1, 1)[0], "+79120000001")
+    assert await store.ask(lambda tx: tx.rewards.friends(by.id, tx.now)) == 1
+    assert (await store.ask(referrals.sums, OWNER)).friends == 1
+    assert len((await store.ask(referrals.bonds, OWNER, 0)).lines) == 1
+
+
+def becomes(tx, gone: str, kept: str) -> None:
+    """Two records that have become one; no more of it than these pages read."""
+    one, other = (tx.people.patients_with_phone(phone)[0] for phone in (gone, kept))
+    tx.people._connection.execute(
+        update(patients).where(patients.c.id == one.id).values(merged_into=other.id)
+    )
+
+
+async def whys(store) -> set[Why]:
+    return {line.why for line in (await store.ask(referrals.strange, OWNER, 0)).lines}
+
+
+async def test_a_crowd_is_what_the_owner_says_is_one(store, desk, brings):
+    def unasked(tx, number: int) -> None:
+        at, programme = tx.programmes.current()
+        assert tx.programmes.add(replace(programme, friends_a_day=number), OLEG, at)
+
+    await brings("+79120000001", phones(1, 6))
+    assert Why.CROWD in await whys(store)
+    await store.change(unasked, 6)
+    assert Why.CROWD not in await whys(store)
+    await store.change(unasked, 2)
+    assert Why.CROWD in await whys(store)
+
+
+async def test_a_name_is_the_same_however_it_is_spelt_and_a_first_name_alone_is_none(
+    store, desk, brings
+):
+    await brings("+79120000001", phones(1, 2), ("Пётр ИЛЬИН", "пётр  Ильин"))
+    await brings("+79120000002", phones(2, 2), ("Пётр",))
+    await brings("+79120000003", phones(3, 1), ("Мария",))
+    found = (await store.ask(referrals.strange, OWNER, 0)).lines
+    assert [(line.why, line.friends) for line in found] == [(Why.SAME, 2)]
+
+
+async def test_the_best_and_the_strange_have_pages_too(store, desk, brings):
+    for n in range(9):
+        await brings(f"+7912000010{n}", phones(n, 3))
+    for page in (referrals.best, referrals.strange):
+        first, second = [await store.ask(page, OWNER, number) for number in (0, 1)]
+        assert (len(first.lines), first.more) == (8, True)
+        assert (len(second.lines), second.more) == (1, False)
+        them = {line.referrer.id for line in (*first.lines, *second.lines)}
+        assert len(them) == 9
+        assert (await store.ask(page, OWNER, -1)).lines == first.lines
+
+
+@pytest.mark.parametrize("page", [referrals.bonds, referrals.best, referrals.strange])
+async def test_of_many_only_those_of_the_page_are_read(store, desk, brings, monkeypatch, page):
+    """And one more, which tells that there is another page."""
+    for n in range(12):
+        await brings(f"+791200001{n:02}", phones(n, 3))
+    read = []
+
+    def counting(function: Callable[..., Patient]) -> Callable[..., Patient]:
+        return lambda *args: read.append(args) or function(*args)
+
+    monkeypatch.setattr("db.referrals._side", counting(db.referrals._side))
+    monkeypatch.setattr(SqlPeople, "patient", counting(SqlPeople.patient))
+    assert len((await store.ask(page, OWNER, 0)).lines) == 8
+    assert len(read) == (2 * 9 if page is referrals.bonds else 8)
 
 
 @pytest.mark.sqlite

@@ -1,16 +1,21 @@
 """Who has a card, what it may say, and how the clinic has it look."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from loyalty import privacy, ratings, recommending, registration, sharing, styling
 from loyalty.cards import CardWaitsError, Colour, LinkKind, Style
 from loyalty.cases import handling
+from loyalty.desk import approving, merging
 from loyalty.desk.access import Decider
 from loyalty.errors import OutOfTurnError
+from loyalty.people import Relation
 from loyalty.recommending import behind
-from screens import rating
+from loyalty.signboard import Signboard
+from screens import rating, recommend
 from screens.texts import texts_in
 from tests.db.test_desk import MARIA as DESK_MARIA
 from tests.db.test_desk import PHONE as DESK_PHONE
@@ -18,6 +23,7 @@ from tests.db.test_desk import admit, drafted, line, open_branch, recorded, regi
 
 MARIA, EMMA, OWNER = 7001, 7002, 101
 PHONE = "+79123456789"
+BOARD = Signboard("Улыбка", "ООО «Улыбка»", "+7 843 000-00-00", ZoneInfo("Europe/Moscow"))
 
 
 @pytest.fixture
@@ -59,6 +65,64 @@ async def test_the_link_tells_no_name_while_consent_is_withdrawn(store, maria):
     assert await store.ask(recommending.name_shown, card.patient) == "Мария"
 
 
+async def test_a_relatives_consent_is_not_the_persons(store, maria):
+    card = await store.change(sharing.show_name, maria, True)
+    await also_speaks(store, await comes(store, EMMA, phone="+79120000002"), card.patient)
+    await store.change(privacy.withdraw, maria)
+    assert await store.ask(recommending.name_shown, card.patient) is None
+
+
+async def also_speaks(store, telegram: int, patient: int) -> None:
+    def speak(tx):
+        tx.people.speaks_for(tx.people.account_of(telegram).id, patient, Relation.FAMILY)
+
+    await store.change(speak)
+
+
+async def test_of_two_records_that_became_one_no_link_tells_a_hidden_name(store):
+    """She showed it on the one that went, by her second phone, and can write the other alone."""
+    anna = await store.change(admit, await store.change(open_branch))
+    for telegram, phone in ((MARIA, PHONE), (EMMA, "+79120000002")):
+        await comes(store, telegram, "Мария", phone)
+    kept = await store.change(sharing.share, MARIA)
+    gone = await store.change(sharing.show_name, EMMA, True)
+    by = (anna, "Анна", kept.patient, gone.patient)
+    asked = await store.change(merging.ask, *by, source="m:1", owners=(OWNER,))
+    how = {"is_owner": True, "granted": True, "owners": (OWNER,)}
+    await store.change(approving.decide, OWNER, asked.id, **how)
+
+    async def told() -> list[str | None]:
+        links = [await store.ask(behind, LinkKind.CARD, one.payload) for one in (kept, gone)]
+        return [await store.ask(recommending.name_shown, record) for record in links]
+
+    assert await told() == [None, None]  # on one of them they never agreed
+    assert (await store.change(sharing.show_name, MARIA, True)).named
+    assert await told() == ["Мария", "Мария"]
+    assert not (await store.change(sharing.show_name, EMMA, False)).named
+    assert await told() == [None, None]
+
+
+@pytest.mark.parametrize(
+    "spelling", ["t.me/ScamBot", "@ScamBot", "scam.ru", "https://scam.ru/x", "scam.ru Мария", "a_b"]
+)
+async def test_what_could_be_a_link_is_no_name_on_a_card(store, maria, spelling):
+    """The bot would be recommending it, to a stranger. An older one is told no more either."""
+    shown = await store.change(sharing.show_name, maria, True)
+    assert shown.named
+    await store.change(registration.answer_name, maria, spelling)
+    assert await store.ask(recommending.name_shown, shown.patient) is None
+    card = await store.change(sharing.show_name, maria, True)
+    assert (card.name, card.named) == (None, False)
+    drawn = recommend.card(texts_in("ru"), BOARD, card, "MolarBot")
+    assert "scam" not in repr(drawn.words).casefold()
+
+
+@pytest.mark.parametrize("spelling", ["Анна-Мария", "О’Коннор", "Zoë", "Әлфия", "мария"])
+async def test_names_are_names(store, maria, spelling):
+    await store.change(registration.answer_name, maria, spelling)
+    assert (await store.change(sharing.show_name, maria, True)).name == spelling
+
+
 async def test_who_has_no_name_shows_none(store):
     telegram = await comes(store, EMMA)
     card = await store.change(sharing.show_name, telegram, True)
@@ -96,6 +160,34 @@ async def test_erasure_takes_name_and_picture_and_leaves_the_link(store, maria):
     assert await store.ask(sharing.picture, card.patient, "a" * 64) is None
     assert await store.ask(lambda tx: tx.cards.named(card.patient)) is False
     assert await store.ask(behind, LinkKind.CARD, card.payload) == card.patient
+
+
+async def test_who_erased_themselves_is_named_on_no_card_whoever_speaks_for_them_too(store, maria):
+    card = await store.change(sharing.show_name, maria, True)
+    await also_speaks(store, await comes(store, EMMA, phone="+79120000002"), card.patient)
+    await store.change(privacy.erase, maria)
+    assert (await store.ask(lambda tx: tx.people.patient(card.patient))).name
+    assert await store.ask(recommending.name_shown, card.patient) is None
+
+
+async def test_a_relative_who_leaves_hides_nobodys_name(store, maria):
+    card = await store.change(sharing.show_name, maria, True)
+    await also_speaks(store, await comes(store, EMMA, phone="+79120000002"), card.patient)
+    await store.change(privacy.erase, EMMA)
+    assert await store.ask(recommending.name_shown, card.patient) == "Мария"
+
+
+async def test_who_left_the_phone_behind_can_still_be_named_by_nobody(store, maria):
+    """The desk wrote them down, and has not yet seen who has the phone now."""
+    named = await store.change(sharing.show_name, maria, True)
+    await store.change(from_the_desk, named.patient)
+    await comes(store, EMMA)
+    await store.change(privacy.erase, maria)
+    assert await store.ask(recommending.name_shown, named.patient) is None
+
+
+def from_the_desk(tx, patient: int) -> None:
+    tx.people._connection.execute(text(f"UPDATE patients SET source = 'desk' WHERE id = {patient}"))
 
 
 async def test_the_look_is_the_clinics_and_keeps_what_was_not_changed(store, maria):

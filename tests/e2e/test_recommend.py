@@ -117,10 +117,13 @@ async def test_a_friend_reads_whose_card_it_is_once_they_agreed(maria, newcomer)
     assert "подарили" not in greeting.text
 
 
-async def test_ones_recommendations_open_from_the_card(maria):
-    await card(maria)
+async def test_ones_recommendations_open_from_the_card_and_the_card_from_there(maria):
+    first = await card(maria)
     await maria.presses("Мои рекомендации")
     await maria.sees("По вашей рекомендации пока никто не пришёл")
+    await maria.presses("Поделиться визиткой ещё")
+    again = await maria.sees_kind("photo")
+    assert LINK.search(again.text)[1] == LINK.search(first.text)[1]
 
 
 async def test_the_answer_about_the_name_stays(maria):

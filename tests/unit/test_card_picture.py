@@ -3,13 +3,17 @@
 import gc
 import io
 import os
+import random
+import struct
+import zlib
+from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image, ImageDraw, PngImagePlugin
 
-from loyalty.cards import Colour, NotAPictureError, Style
+from loyalty.cards import Colour, NotAPictureError, PictureTooLargeError, Style
 from loyalty.sharing import Shared
 from loyalty.signboard import Signboard
 from screens import card_picture, recommend
@@ -170,11 +174,81 @@ def test_what_is_no_picture_is_refused(sent):
         prepared(sent)
 
 
-def test_a_picture_too_large_to_look_at_is_refused():
-    file = io.BytesIO()
-    Image.new("1", (8000, 8000)).save(file, "PNG")
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "DDS", "EPS", "ICO", "PPM", "PCX"])
+def test_other_formats_are_nobodys_logo(kind):
     with pytest.raises(NotAPictureError):
-        prepared(file.getvalue())
+        prepared(saved(Image.new("RGB", (64, 48), "teal"), kind))
+
+
+def saved(picture: Image.Image, kind: str, **how: object) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, kind, **how)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_broken_file_is_no_picture_however_it_is_broken(kind):
+    """Noise leaves every part of a decoder something to stumble over."""
+    whole = saved(Image.effect_noise((40, 30), 90).convert("RGB"), kind)
+    chance = random.Random(kind)  # noqa: S311 (no secret)
+    refused = 0
+    for _ in range(60):
+        broken = bytearray(whole)
+        for _ in range(chance.randrange(1, 6)):
+            broken[chance.randrange(min(len(broken), 300))] = chance.randrange(256)
+        with suppress(NotAPictureError, PictureTooLargeError):
+            prepared(bytes(broken[: chance.randrange(len(broken))]))
+            refused -= 1
+        refused += 1
+    assert refused > 20
+
+
+def test_a_decoder_that_breaks_in_its_own_way_says_no_picture(monkeypatch):
+    def breaks(_picture: Image.Image) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", breaks)
+    with pytest.raises(NotAPictureError):
+        prepared(png("white", "teal"))
+
+
+@pytest.mark.parametrize("size", [(4001, 3000), (30_000, 30_000)])
+def test_a_picture_too_large_to_look_at_is_refused_by_its_header(size):
+    """Nothing of it is decoded: here nothing is there."""
+    with pytest.raises(PictureTooLargeError):
+        prepared(headed(size))
+
+
+def headed(size: tuple[int, int]) -> bytes:
+    """A PNG that says how large it is, and no more."""
+    chunk = b"IHDR" + struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0)
+    data = struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT"))
+    head = struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return b"\x89PNG\r\n\x1a\n" + head + data
+
+
+def test_as_many_points_as_a_photo_has_are_looked_at():
+    with pytest.raises(NotAPictureError):
+        prepared(headed((4000, 3000)))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_a_photo_on_its_side_stands_up(kind):
+    sideways = Image.new("RGB", (2400, 1800), "white")
+    sideways.paste("teal", (300, 300, 2100, 600))
+    turned = Image.Exif()
+    turned[ExifTags.Base.Orientation] = 6
+    kept = Image.open(io.BytesIO(prepared(saved(sideways, kind, exif=turned))))
+    assert kept.height > 2 * kept.width
+
+
+def test_a_logo_of_few_colours_without_a_ground_is_drawn_smoothly_on_white():
+    large = Image.new("RGBA", (2000, 2000))
+    ImageDraw.Draw(large).ellipse((100, 100, 1900, 1900), fill="teal")
+    few = large.quantize(4)
+    kept = Image.open(io.BytesIO(prepared(saved(few, "PNG")))).convert("RGB")
+    assert kept.getpixel((0, 0)) == (255, 255, 255)
+    assert len(kept.getcolors(1 << 18)) > 8, "its edge is a staircase"
 
 
 # --- memory ----------------------------------------------------------------------------------
