@@ -41,6 +41,7 @@ from db.tables.people import (
     welcome_marks,
 )
 from db.tables.rewards import referrals, rewards
+from db.tables.tasks import never_disturb, task_messages, task_reasons, tasks
 
 __all__ = [
     "absences",
@@ -69,6 +70,7 @@ __all__ = [
     "merge_moves",
     "merges",
     "metadata",
+    "never_disturb",
     "operations",
     "outbox",
     "paper_consents",
@@ -84,6 +86,9 @@ __all__ = [
     "secrets",
     "slips",
     "speaks_for",
+    "task_messages",
+    "task_reasons",
+    "tasks",
     "team",
     "visit_parts",
     "visits",
