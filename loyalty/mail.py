@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from loyalty import aftercare, delivery, ratings, reward_posting
 from loyalty import arriving as by_card
 from loyalty.aftercare import AftercareFacts
+from loyalty.appointments import looking as appointments
+from loyalty.appointments.looking import AppointmentCard, AppointmentFacts
 from loyalty.branches import Branch
 from loyalty.cases import arriving, looking, recipients
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
@@ -80,6 +82,8 @@ Facts = (
     | WaitingFacts
     | DeputyFacts
     | PostedFacts
+    | AppointmentFacts
+    | AppointmentCard
     | None
 )
 
@@ -97,7 +101,9 @@ def facts(tx: Transaction, letter: Letter) -> Facts:
 
 def how(facts: Facts) -> How:
     """How a letter with these facts goes."""
-    return facts.how if isinstance(facts, CaseFacts | WordsFacts | Question) else PLAIN
+    if isinstance(facts, CaseFacts | WordsFacts | Question | AppointmentCard):
+        return facts.how
+    return PLAIN
 
 
 def arrived(tx: Transaction, letter: Letter, message: int | None) -> None:
@@ -195,6 +201,8 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "case-waits": looking.waiting_of,
     "deputy": recipients.deputy_of,
     "reward": reward_posting.facts_of,
+    "appointment-card": appointments.card_of,
+    **dict.fromkeys(appointments.NOTICES, appointments.facts_of),
 }
 
 CASES = {"case", "case-overdue"}

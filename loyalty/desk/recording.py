@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from loyalty import ratings, rewards
+from loyalty.appointments import attending
 from loyalty.counting import Counted, TooManyPointsError
 from loyalty.dates import last_day
 from loyalty.desk.access import check_works
@@ -72,6 +73,7 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     tx.desk.outdate_twins(kept, twins)  # another card of theirs is to be looked at again
     _tell_patient(tx, visit, weighed.readers)
     ratings.plan(tx, visit, weighed.branch, weighed.readers, kept.corrects)
+    attending.came(tx, visit, weighed.branch)
     return visit
 
 
