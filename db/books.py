@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from db.aftercare import SqlAftercare
+from db.appointments import SqlAppointments
 from db.arrivals import SqlArrivals
 from db.branches import SqlBranches
 from db.cards import SqlCards
@@ -55,6 +56,7 @@ class Books:
         self.friends = SqlFriends(connection, now)
         self.referrals = SqlReferrals(connection, now)
         self.arrivals = SqlArrivals(connection, now)
+        self.appointments = SqlAppointments(connection, now, lock=writing)
 
     @cached_property
     def programme(self) -> Programme:

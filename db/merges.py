@@ -28,6 +28,7 @@ from db.people import patient_of
 from db.rewards import records_of
 from db.tables import (
     accounts,
+    appointments,
     cases,
     drafts,
     friends,
@@ -48,7 +49,13 @@ from loyalty.requests import RequestKind, RequestState
 from loyalty.visits import DraftState
 
 # What names a patient. Ratings, words and slips hang on visits, codes and arrivals on accounts.
-CARRIED = {"visit": visits, "draft": drafts, "case": cases, "request": requests}
+CARRIED = {
+    "visit": visits,
+    "draft": drafts,
+    "case": cases,
+    "request": requests,
+    "booking": appointments,
+}
 ACCOUNT, REVERSAL, PART, WAITING = "account", "reversal", "part", "waiting"
 FRIEND = "friend"  # a record that waits in a crowd by a card
 OWN_BOND, OLD_BOND, NEW_BOND = "own", "old", "new"

@@ -26,6 +26,10 @@ RANKS: Mapping[str, int] = {
     "rating": RATING,
     "rating-again": RATING,
     "aftercare": RATING,  # the rating comes with it
+    "appointment-card": SERVICE,
+    "remind24": SERVICE,
+    "remind2": SERVICE,
+    "missed": RATING,
 }
 
 

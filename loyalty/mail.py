@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from loyalty import aftercare, delivery, ratings, reward_posting
 from loyalty import arriving as by_card
 from loyalty.aftercare import AftercareFacts
+from loyalty.appointments import looking as appointments
+from loyalty.appointments.looking import AppointmentCard, AppointmentFacts
 from loyalty.branches import Branch
 from loyalty.cases import arriving, looking, recipients
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
@@ -87,11 +89,13 @@ Facts = (
     | TaskFacts
     | TalkFacts
     | BelowFacts
+    | AppointmentFacts
+    | AppointmentCard
     | None
 )
 
 
-HOW = CaseFacts | WordsFacts | Question | TaskFacts | TalkFacts | BelowFacts
+HOW = CaseFacts | WordsFacts | Question | AppointmentCard | TaskFacts | TalkFacts | BelowFacts
 
 
 def facts(tx: Transaction, letter: Letter) -> Facts:
@@ -213,6 +217,8 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "task-words": talking.words_of,
     "task-answer": talking.words_of,
     "task-unheard": talking.unheard_of,
+    "appointment-card": appointments.card_of,
+    **dict.fromkeys(appointments.NOTICES, appointments.facts_of),
 }
 
 CASES = {"case", "case-overdue"}

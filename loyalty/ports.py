@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from loyalty.appointments.appointment import Appointment
 from loyalty.bonds import Bond, Counted, Named, Ranked
 from loyalty.branches import Branch
 from loyalty.cards import Colour, Link, LinkKind, Style
@@ -413,6 +414,10 @@ class Desk(Protocol):
 
     def attendances(self, patient: int) -> tuple[int, date | None]:
         """How often they came, and the first day; no advance and nothing cancelled counts."""
+        ...
+
+    def came_on(self, patient: int, day: date) -> bool:
+        """Whether they came to any branch on that day; as `attendances` counts."""
         ...
 
     def last_of(
@@ -897,6 +902,63 @@ class Arrivals(Protocol):
         ...
 
 
+class Appointments(Protocol):
+    """What is booked, and what came of it."""
+
+    def hold_book(self) -> None:
+        """Nobody else books or moves anything until this transaction ends."""
+        ...
+
+    def add(self, appointment: Appointment) -> Appointment:
+        """Keep a new one (its id is ignored)."""
+        ...
+
+    def appointment(self, appointment: int) -> Appointment:
+        """Locked for the rest of a transaction that changes it. Raises LookupError."""
+        ...
+
+    def from_source(self, source: str) -> Appointment | None: ...
+    def save(self, appointment: Appointment) -> None:
+        """Keep all but whose it is, where, and its card."""
+        ...
+
+    def put_on_card(self, appointment: int, message: int) -> None:
+        """This message of the branch's chat shows it now."""
+        ...
+
+    def live_of(self, patient: int) -> Sequence[Appointment]:
+        """Those of the patient that hold their time, past ones too, in order of time."""
+        ...
+
+    def of_doctor(self, doctor: int, since: datetime, until: datetime) -> Sequence[Appointment]:
+        """Those that hold their time and begin then or later, and before `until`; by time."""
+        ...
+
+    def around(self, patient: int, moment: datetime) -> Sequence[Appointment]:
+        """All of the patient that begin within a day and a half of this moment, by time."""
+        ...
+
+    def ahead(self, patients: Collection[int]) -> Sequence[Appointment]:
+        """Those of these patients that hold a time still to come, by time."""
+        ...
+
+    def all_of(self, patients: Collection[int]) -> Sequence[Appointment]:
+        """All that there ever was of these patients, by time."""
+        ...
+
+    def due(self, limit: int) -> Sequence[Appointment]:
+        """Those of which something is to be done by now, the longest due first."""
+        ...
+
+    def next_step(self, appointment: int, due_at: datetime | None) -> None:
+        """When something is next to be done about it; no new revision."""
+        ...
+
+    def forget_cards(self, branch: int) -> None:
+        """The branch's messages have other numbers now."""
+        ...
+
+
 class Programmes(Protocol):
     """Versions of the programme's numbers."""
 
@@ -964,6 +1026,8 @@ class Transaction(Protocol):
     def referrals(self) -> Referrals: ...
     @property
     def arrivals(self) -> Arrivals: ...
+    @property
+    def appointments(self) -> Appointments: ...
 
 
 class Clinic(Protocol):

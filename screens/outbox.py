@@ -1,6 +1,7 @@
 """Messages that an act of one person causes for another, by the kind of their outbox row."""
 
 from loyalty.aftercare import AftercareFacts
+from loyalty.appointments.looking import AppointmentCard, AppointmentFacts
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import DeputyFacts
 from loyalty.desk.access import AccessFacts, ManagerFacts
@@ -22,6 +23,8 @@ from loyalty.tasks.talking import TalkFacts
 from screens import (
     aftercare,
     alerts,
+    appointment_card,
+    appointments,
     cases,
     corrected,
     corrections,
@@ -54,6 +57,10 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             return _of_task(letter, facts, texts, signboard)
         case PostedFacts():
             return friends.posted(texts, facts)
+        case AppointmentFacts():
+            return _of_appointment(letter, facts, texts)
+        case AppointmentCard():
+            return appointment_card.card(texts, facts)
         case ManagerFacts():
             return team.made_manager(texts, facts.branch)
         case (
@@ -82,6 +89,19 @@ def _without_facts(letter: Letter, texts: Texts, signboard: Signboard) -> Screen
     if letter.kind == "account-moved":
         return _account_moved(texts, signboard)
     raise LookupError(letter.kind)
+
+
+def _of_appointment(letter: Letter, facts: AppointmentFacts, texts: Texts) -> Screen:
+    match letter.kind:
+        case "remind24":
+            return appointments.day_before(texts, facts)
+        case "remind2":
+            return appointments.hours_before(texts, facts)
+        case "missed":
+            return appointments.missed(texts, facts)
+        case "appointment-cancelled":
+            return appointments.cancelled(texts, facts)
+    return appointments.booked(texts, facts, moved=letter.kind == "moved")
 
 
 def _of_visit(

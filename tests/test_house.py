@@ -21,6 +21,7 @@ from db.audit import CHECKS, REFERENCES
 from handlers import commands
 from handlers.staff.card import TYPED
 from loyalty import referrals
+from loyalty.appointments.appointment import State
 from loyalty.cards import Colour, LinkKind
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
@@ -120,6 +121,11 @@ CHOICES = {
     ("card-awaits", "what"): list(TYPED),
     ("card-button-part", "chosen"): ["yes", "no"],
     ("receipt-cancelled", "kind"): [kind for kind in ReversalKind if kind.cancels],
+    ("appointment-when", "near"): ["today", "tomorrow", "later"],
+    ("appointment-missed", "named"): ["yes", "no"],
+    ("appointment-remind", "named"): ["yes", "no"],
+    ("booking-title", "state"): list(State),
+    ("booking-title", "asked"): ["yes", "no"],
     ("team-label", "standing"): STANDINGS,
     ("team-person", "standing"): STANDINGS,
     ("return-reason", "reason"): list(ReturnReason),

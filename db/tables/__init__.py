@@ -1,5 +1,6 @@
 """The tables, as the newest migration leaves them (a test holds the two together)."""
 
+from db.tables.appointments import appointments
 from db.tables.base import metadata
 from db.tables.branches import branches, doctors, programmes, team
 from db.tables.cards import card_style, cards, invitations
@@ -48,6 +49,7 @@ __all__ = [
     "accounts",
     "aftercare",
     "allocations",
+    "appointments",
     "arrivals",
     "branches",
     "card_style",

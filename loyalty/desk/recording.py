@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from loyalty import ratings, rewards
+from loyalty.appointments import attending
 from loyalty.counting import Counted, TooManyPointsError
 from loyalty.dates import last_day
 from loyalty.desk.access import check_works
@@ -75,6 +76,7 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     ratings.plan(tx, visit, weighed.branch, weighed.readers, kept.corrects)
     if visit.patient is not None and visit.kind is not VisitKind.ADVANCE:
         closing.came(tx, visit.patient)
+    attending.came(tx, visit, weighed.branch)
     return visit
 
 

@@ -1,0 +1,60 @@
+# Appointments: what a patient sees, what staff see.
+
+appointment-when =
+    { $near ->
+        [today] today, { $date }, at { $hour }
+        [tomorrow] tomorrow, { $date }, at { $hour }
+       *[later] { $day }, at { $hour }
+    }
+appointment-booked = You are booked: <b>{ $when }</b>.
+appointment-moved = Moved. We now expect you <b>{ $when }</b>.
+appointment-cancelled = The appointment is cancelled: { $when }.
+appointment-remind =
+    { $named ->
+        [yes] { $name }, we expect you <b>{ $when }</b>.
+       *[no] We expect you <b>{ $when }</b>.
+    }
+appointment-will-you-come = Will you come?
+appointment-plans-changed = If your plans have changed, please call { $phone }
+appointment-missed =
+    { $named ->
+        [yes] { $name }, we expected you on { $day } and did not meet.
+       *[no] We expected you on { $day } and did not meet.
+    } We hope all is well. We will find another time whenever it suits you.
+appointment-address = Address: { $address }
+appointment-branch = Branch: { $branch }
+appointment-confirmed = Thank you, we expect you <b>{ $when }</b>.
+appointment-button-comes = I will come
+appointment-button-move = Move
+appointment-button-cancel = Cancel
+
+booking-title =
+    { $state ->
+        [booked] 📅 Appointment
+        [confirmed] 📅 Appointment · confirmed by the patient
+        [to_move] 📅 Appointment · the patient asks for another time
+        [cancelled] { $asked ->
+            [yes] <s>Appointment</s> · cancelled by the patient
+           *[no] <s>Appointment</s> · cancelled
+        }
+        [came] Appointment · the patient came
+       *[missed] Appointment · missed
+    }
+booking-time = { $day }, { $hour }
+booking-minutes = { $minutes } min
+booking-booked = Written down { $at }, { $name }
+booking-not-in-app = The patient is not in the bot: remind them by phone.
+booking-button-missed = Missed
+booking-button-not-missed = Put it back
+
+wish-button = Make an appointment
+
+refusal-appointment-in-past = That time has passed. Please name another one, for example: 12.12 15:30
+refusal-appointment-over-year = We book no further than a year ahead. Please name a nearer day, for example: 12.12 15:30
+refusal-no-such-hour = Clocks go forward that night, so this time will not come. Please name another one, for example: 12.12 15:30
+refusal-doubled-hour = Clocks go back that night, so this time will come twice. Please name another one, for example: 12.12 15:30
+refusal-unknown-doctor = This doctor is no longer in the list. Please type the appointment again, with another doctor or without one.
+refusal-not-a-length = An appointment takes 5 to 480 minutes. Please choose another length.
+refusal-appointment-changed = The appointment has changed. Please look how it stands now.
+refusal-appointment-over = This appointment is closed. Please make a new one if you need to.
+refusal-appointment-not-yet = It has not begun yet. “Missed” can be pressed once it has.

@@ -1,0 +1,60 @@
+# Записи на приём: что видит пациент, что видит администратор.
+
+appointment-when =
+    { $near ->
+        [today] сегодня, { $date }, в { $hour }
+        [tomorrow] завтра, { $date }, в { $hour }
+       *[later] { $day }, в { $hour }
+    }
+appointment-booked = Вы записаны: <b>{ $when }</b>.
+appointment-moved = Перенесли. Теперь ждём вас: <b>{ $when }</b>.
+appointment-cancelled = Запись отменена: { $when }.
+appointment-remind =
+    { $named ->
+        [yes] { $name }, ждём вас: <b>{ $when }</b>.
+       *[no] Ждём вас: <b>{ $when }</b>.
+    }
+appointment-will-you-come = Придёте?
+appointment-plans-changed = Если планы изменились, позвоните: { $phone }
+appointment-missed =
+    { $named ->
+        [yes] { $name }, { $day } ждали вас и не встретились.
+       *[no] { $day } ждали вас и не встретились.
+    } Надеемся, всё хорошо. Подберём другое время, когда вам будет удобно.
+appointment-address = Адрес: { $address }
+appointment-branch = Филиал: { $branch }
+appointment-confirmed = Спасибо, ждём вас: <b>{ $when }</b>.
+appointment-button-comes = Приду
+appointment-button-move = Перенести
+appointment-button-cancel = Отменить
+
+booking-title =
+    { $state ->
+        [booked] 📅 Запись
+        [confirmed] 📅 Запись · пациент подтвердил
+        [to_move] 📅 Запись · пациент просит другое время
+        [cancelled] { $asked ->
+            [yes] <s>Запись</s> · отменил пациент
+           *[no] <s>Запись</s> · отменена
+        }
+        [came] Запись · визит состоялся
+       *[missed] Запись · визит не состоялся
+    }
+booking-time = { $day }, { $hour }
+booking-minutes = { $minutes } мин
+booking-booked = Запись внесена { $at }, { $name }
+booking-not-in-app = Пациента нет в боте: напомните звонком.
+booking-button-missed = Не пришёл
+booking-button-not-missed = Вернуть запись
+
+wish-button = Записаться
+
+refusal-appointment-in-past = Это время уже прошло. Назовите другое, например: 12.12 15:30
+refusal-appointment-over-year = Записываем не дальше чем на год. Назовите день поближе, например: 12.12 15:30
+refusal-no-such-hour = В эту ночь часы переводят вперёд, такого времени не будет. Назовите другое, например: 12.12 15:30
+refusal-doubled-hour = В эту ночь часы переводят назад, такое время наступит дважды. Назовите другое, например: 12.12 15:30
+refusal-unknown-doctor = Этого врача больше нет в списке. Напишите запись ещё раз, с другим врачом или без него.
+refusal-not-a-length = Приём длится от 5 до 480 минут. Выберите другую длину.
+refusal-appointment-changed = Запись уже изменилась. Посмотрите, как она выглядит сейчас.
+refusal-appointment-over = Эта запись уже закрыта. Если нужно, запишите заново.
+refusal-appointment-not-yet = Приём ещё не начался. «Не пришёл» можно нажать после его начала.

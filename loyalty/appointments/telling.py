@@ -1,0 +1,40 @@
+"""Who hears of an appointment: the accounts that speak for the patient, and the staff chat."""
+
+from datetime import datetime, timedelta
+
+from loyalty.appointments.appointment import Appointment
+from loyalty.ports import Transaction
+
+TOLD_WITHIN = timedelta(hours=12)  # later a notice would be about something long known
+
+
+def tell(
+    tx: Transaction,
+    one: Appointment,
+    kind: str,
+    *,
+    key: str | None = None,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """To everyone who speaks for the patient; a notice of a change is of this revision."""
+    key = key or f"{kind}:{one.id}:{one.revision}"
+    until = min(one.starts_at, tx.now + TOLD_WITHIN) if expires_at is None else expires_at
+    for account in tx.people.speaking_for(one.patient):
+        tx.outbox.put(
+            f"{key}:{account.id}",
+            kind,
+            account.id,
+            not_before=not_before,
+            expires_at=until,
+            appointment=one.id,
+            minute=one.minute,
+        )
+
+
+def redraw(tx: Transaction, one: Appointment) -> None:
+    """Its message in the staff chat shows how it stands now."""
+    branch = tx.branches.branch(one.branch)
+    if branch.chat is not None and one.card is not None:
+        key = f"appointment-card:{one.id}:{one.revision}"
+        tx.outbox.put_in_chat(key, "appointment-card", branch.chat, appointment=one.id)

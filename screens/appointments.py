@@ -1,0 +1,145 @@
+"""An appointment as its patient sees it: notices, reminders, and what they answer."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from aiogram.types import InlineKeyboardButton
+from babel.dates import format_date
+
+from loyalty.appointments.appointment import State
+from loyalty.appointments.looking import AppointmentFacts
+from screens.callbacks.appointments import AnswerPress, VisitAnswer, WishPress
+from screens.screen import Screen, button, link, under
+from screens.texts import Html, Texts
+
+_NO_BREAK = "\u00a0"
+Row = Sequence[InlineKeyboardButton]
+
+
+# --- when it is ------------------------------------------------------------------------------
+
+
+def day_in_words(day: date, today: date, texts: Texts) -> Html:
+    """`суббота, 12 декабря`; with the year where it is another one."""
+    pattern = "EEEE, d MMMM" if day.year == today.year else "EEEE, d MMMM y"
+    weekday, _, rest = format_date(day, pattern, locale=texts.language).partition(", ")
+    return Html(f"{weekday}, {rest.replace(' ', _NO_BREAK)}")
+
+
+def when(texts: Texts, facts: AppointmentFacts) -> str:
+    """`завтра, 12 декабря, в 15:30`, as of the branch's today."""
+    near = {facts.today: "today", facts.today + timedelta(days=1): "tomorrow"}
+    return texts(
+        "appointment-when",
+        near=Html(near.get(facts.day, "later")),
+        day=day_in_words(facts.day, facts.today, texts),
+        date=_date(facts.day, texts),
+        hour=facts.appointment.hour(facts.branch),
+    )
+
+
+def _date(day: date, texts: Texts) -> Html:
+    return Html(format_date(day, "d MMMM", locale=texts.language).replace(" ", _NO_BREAK))
+
+
+def _about(texts: Texts, facts: AppointmentFacts) -> Iterator[str]:
+    """Whose it is, with whom, and where."""
+    if facts.name:
+        yield texts("visit-whose", name=facts.name)
+    if facts.doctor:
+        yield texts("visits-doctor", name=facts.doctor)
+    if facts.branch.address:
+        yield texts("appointment-address", address=facts.branch.address)
+    elif facts.several:
+        yield texts("appointment-branch", branch=facts.branch.name)
+
+
+def _way(texts: Texts, facts: AppointmentFacts) -> Row:
+    way = facts.branch.directions
+    return [link(texts.plain("clinic-directions"), way)] if way else []
+
+
+# --- notices ---------------------------------------------------------------------------------
+
+
+def booked(texts: Texts, facts: AppointmentFacts, *, moved: bool) -> Screen:
+    """At booking, and at each new time."""
+    said = texts("appointment-moved" if moved else "appointment-booked", when=_html(texts, facts))
+    lines = [said, *_about(texts, facts)]
+    return Screen("\n".join(lines), under(_move_or_cancel(texts, facts), _way(texts, facts)))
+
+
+def cancelled(texts: Texts, facts: AppointmentFacts) -> Screen:
+    lines = [texts("appointment-cancelled", when=_html(texts, facts)), *_about(texts, facts)]
+    return Screen("\n".join(lines), under(_wish(texts)))
+
+
+def missed(texts: Texts, facts: AppointmentFacts) -> Screen:
+    """A kind word, without a reproach."""
+    name = _name(facts)
+    said = texts(
+        "appointment-missed", named=Html(name), name=facts.calls or "", day=_date(facts.day, texts)
+    )
+    whose = [texts("visit-whose", name=facts.name)] if facts.name else []
+    return Screen("\n".join([said, *whose]), under(_wish(texts)))
+
+
+def day_before(texts: Texts, facts: AppointmentFacts) -> Screen:
+    """The day before: who has confirmed already is only reminded."""
+    said = texts(
+        "appointment-remind",
+        named=Html(_name(facts)),
+        name=facts.calls or "",
+        when=_html(texts, facts),
+    )
+    lines = [said, *_about(texts, facts)]
+    if facts.appointment.state is State.CONFIRMED:
+        return Screen("\n".join(lines), under(_move_or_cancel(texts, facts), _way(texts, facts)))
+    lines.append(texts("appointment-will-you-come"))
+    comes = [_key(texts.plain("appointment-button-comes"), facts, VisitAnswer.COMES)]
+    keys = under(comes, _move_or_cancel(texts, facts), _way(texts, facts))
+    return Screen("\n".join(lines), keys)
+
+
+def hours_before(texts: Texts, facts: AppointmentFacts) -> Screen:
+    said = texts(
+        "appointment-remind",
+        named=Html(_name(facts)),
+        name=facts.calls or "",
+        when=_html(texts, facts),
+    )
+    lines = [said, *_about(texts, facts)]
+    lines.append(texts("appointment-plans-changed", phone=facts.branch.phone))
+    return Screen("\n".join(lines), under(_move_or_cancel(texts, facts), _way(texts, facts)))
+
+
+# --- what the patient answers ----------------------------------------------------------------
+
+
+def comes(texts: Texts, facts: AppointmentFacts) -> Screen:
+    lines = [texts("appointment-confirmed", when=_html(texts, facts)), *_about(texts, facts)]
+    return Screen("\n".join(lines), under(_move_or_cancel(texts, facts), _way(texts, facts)))
+
+
+def _html(texts: Texts, facts: AppointmentFacts) -> Html:
+    return Html(when(texts, facts))
+
+
+def _name(facts: AppointmentFacts) -> str:
+    return "yes" if facts.calls else "no"
+
+
+def _move_or_cancel(texts: Texts, facts: AppointmentFacts) -> Row:
+    return [
+        _key(texts.plain("appointment-button-move"), facts, VisitAnswer.MOVE),
+        _key(texts.plain("appointment-button-cancel"), facts, VisitAnswer.CANCEL),
+    ]
+
+
+def _key(label: str, facts: AppointmentFacts, answer: VisitAnswer) -> InlineKeyboardButton:
+    one = facts.appointment
+    return button(label, AnswerPress(appointment=one.id, minute=one.minute, answer=answer))
+
+
+def _wish(texts: Texts) -> Row:
+    return [button(texts.plain("wish-button"), WishPress())]
