@@ -4,25 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loyalty.branches import Branch
-from loyalty.errors import Refusal
 from loyalty.hours import night
 from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.moves import awaits_desk
 from loyalty.opinions import Words
 from loyalty.people import Patient, Relation
 from loyalty.ports import Transaction
+from loyalty.tasks.doing import Doer, check_does
 from loyalty.tasks.household import phone_of
 from loyalty.tasks.task import Never, Reason, Task
 from loyalty.visits import Visit, VisitKind, is_taken_back
 
 PAGE = 8  # tasks on a page of the list
 LOOKED_AT = 10  # latest records, among which the last visit is looked for
-
-
-class NotYourTaskError(Refusal):
-    """Another branch's task is none of this chat's business."""
-
-    text = "refusal-other-task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +139,9 @@ def below_of(tx: Transaction, letter: Letter) -> BelowFacts:
 # --- what staff open -------------------------------------------------------------------------
 
 
-def look(tx: Transaction, branches: Sequence[int], task: int) -> TaskFacts:
-    """A task of one of these branches. Raises NotYourTaskError."""
-    found = tx.tasks.task(task)
-    if found.branch not in branches:
-        raise NotYourTaskError
-    return facts(tx, found)
+def look(tx: Transaction, by: Doer, task: int) -> TaskFacts:
+    """Raises what `check_does` raises."""
+    return facts(tx, check_does(tx, by, task))
 
 
 @dataclass(frozen=True, slots=True)
