@@ -23,6 +23,7 @@ from db.people import SqlPeople
 from db.programmes import SqlProgrammes
 from db.referrals import SqlReferrals
 from db.rewards import SqlRewards
+from db.tasks import SqlTasks
 from loyalty.programme import Programme
 
 
@@ -49,6 +50,7 @@ class Books:
         self.ratings = SqlRatings(connection, now)
         self.aftercare = SqlAftercare(connection, now)
         self.cases = SqlCases(connection, now, lock=writing)
+        self.tasks = SqlTasks(connection, now, lock=writing)
         self.rewards = SqlRewards(connection, now)
         self.cards = SqlCards(connection, now)
         self.friends = SqlFriends(connection, now)

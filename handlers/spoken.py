@@ -11,7 +11,7 @@ from aiogram.types import Message
 
 from handlers.filters import When
 from handlers.visitor import Visitor
-from loyalty.cases.talking import Said
+from loyalty.saying import Said
 
 SPOKEN: Collection[ContentType] = {
     ContentType.TEXT,

@@ -40,6 +40,10 @@ from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
+from loyalty.tasks import looking as tasks
+from loyalty.tasks import posting, talking
+from loyalty.tasks.looking import BelowFacts, TaskFacts
+from loyalty.tasks.talking import TalkFacts
 from loyalty.visits import Visit, is_taken_back
 
 
@@ -82,10 +86,16 @@ Facts = (
     | WaitingFacts
     | DeputyFacts
     | PostedFacts
+    | TaskFacts
+    | TalkFacts
+    | BelowFacts
     | AppointmentFacts
     | AppointmentCard
     | None
 )
+
+
+HOW = CaseFacts | WordsFacts | Question | AppointmentCard | TaskFacts | TalkFacts | BelowFacts
 
 
 def facts(tx: Transaction, letter: Letter) -> Facts:
@@ -101,9 +111,7 @@ def facts(tx: Transaction, letter: Letter) -> Facts:
 
 def how(facts: Facts) -> How:
     """How a letter with these facts goes."""
-    if isinstance(facts, CaseFacts | WordsFacts | Question | AppointmentCard):
-        return facts.how
-    return PLAIN
+    return facts.how if isinstance(facts, HOW) else PLAIN
 
 
 def arrived(tx: Transaction, letter: Letter, message: int | None) -> None:
@@ -125,6 +133,8 @@ def lost(tx: Transaction, letter: Letter, fault: str) -> None:
     delivery.failed(tx, letter.id, fault)
     if letter.kind in CASES:
         arriving.lost(tx, letter)
+    if letter.kind == "task-answer":
+        talking.unheard(tx, letter)
 
 
 def _receipt(tx: Transaction, letter: Letter) -> VisitFacts:
@@ -201,6 +211,12 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "case-waits": looking.waiting_of,
     "deputy": recipients.deputy_of,
     "reward": reward_posting.facts_of,
+    "task": tasks.card_of,
+    "task-edit": tasks.edit_of,
+    "task-below": tasks.below_of,
+    "task-words": talking.words_of,
+    "task-answer": talking.words_of,
+    "task-unheard": talking.unheard_of,
     "appointment-card": appointments.card_of,
     **dict.fromkeys(appointments.NOTICES, appointments.facts_of),
 }
@@ -213,4 +229,6 @@ FOLLOWS: Mapping[str, Callable[[Transaction, Letter, int | None], None]] = {
     "case-overdue": arriving.alerted,
     "case-words": arriving.told,
     "case-urgent": arriving.urged,
+    "task": posting.arrived,
+    "task-words": talking.told,
 }

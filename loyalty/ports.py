@@ -23,6 +23,7 @@ from loyalty.people import Account, Patient, Relation, Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 from loyalty.programme import Programme, Version
 from loyalty.requests import Request
+from loyalty.tasks.task import Never, Reason, Task, TaskMessage
 from loyalty.team import Member, Standing
 from loyalty.visits import Code, CodeScreen, Draft, DraftState, Reversal, Visit
 
@@ -503,6 +504,10 @@ class Ratings(Protocol):
         """In the order of saying."""
         ...
 
+    def words_of_task(self, task: int) -> Sequence[Words]:
+        """As `words`, of a talk."""
+        ...
+
     def words_by_id(self, words: int) -> Words | None: ...
     def add_words(self, words: Words) -> Words | None:
         """Keep them (their id is ignored); None: these are there already."""
@@ -608,6 +613,89 @@ class Cases(Protocol):
         ...
 
     def set_away(self, telegram: int, deputy: int | None) -> None: ...
+
+
+class Tasks(Protocol):
+    """What staff are to do for patients, why, where it is shown, and who is never disturbed."""
+
+    def knows(self, key: str) -> bool:
+        """Whether this reason was given already."""
+        ...
+
+    def add_task(self, task: Task) -> Task:
+        """Keep a new task (its id is ignored)."""
+        ...
+
+    def task(self, task: int) -> Task:
+        """The task, locked for the rest of a transaction that changes it."""
+        ...
+
+    def save_task(self, task: Task) -> None: ...
+    def add_reason(self, reason: Reason) -> None: ...
+    def reasons(self, task: int) -> Sequence[Reason]:
+        """In the order of coming, done ones too."""
+        ...
+
+    def save_reason(self, reason: Reason) -> None:
+        """Keep its result."""
+        ...
+
+    def open_call(self, branch: int, patients: Collection[int]) -> Task | None:
+        """The branch's open call about any of them, as `task` locks it."""
+        ...
+
+    def open_talk(self, branch: int | None, account: int) -> Task | None:
+        """The open talk with this account; `branch` None: in whichever branch."""
+        ...
+
+    def about(self, patient: int) -> Sequence[Task]:
+        """Open tasks with an open reason about this patient."""
+        ...
+
+    def about_appointment(self, appointment: int) -> Sequence[Task]: ...
+    def due(self, branch: int) -> Sequence[Task]:
+        """Open ones whose hour has come: promised ones, then who is in a chair soonest, then who
+        has paid most, then the oldest.
+        """
+        ...
+
+    def posted_on(self, branch: int, day: date) -> int:
+        """How many of the day's counted calls have been posted."""
+        ...
+
+    def promised_before(self, branch: int, moment: datetime) -> int:
+        """Counted calls still to be posted that patients asked for before this moment."""
+        ...
+
+    def listed(self, branch: int, skip: int, limit: int) -> tuple[int, Sequence[Task]]:
+        """How many are open, and some of them, in the order of `due`."""
+        ...
+
+    def show(self, chat: int, message: int, task: int, *, whole: bool) -> None:
+        """This message speaks of the task now."""
+        ...
+
+    def hide(self, chat: int, message: int) -> None: ...
+    def shown(self, task: int) -> Sequence[TaskMessage]:
+        """Its cards."""
+        ...
+
+    def behind(self, chat: int, message: int) -> Task | None:
+        """The task of which this message speaks."""
+        ...
+
+    def clinic_spoke_last(self, task: int) -> bool: ...
+    def mark_wrong(self, task: int, mark: str) -> None:
+        """The number of this mark was another person's."""
+        ...
+
+    def is_wrong(self, mark: str) -> bool: ...
+    def never(self, patient: int) -> Never | None:
+        """Whether it was said of the patient, by whatever record of theirs."""
+        ...
+
+    def say_never(self, patient: int, by: int, name: str) -> None: ...
+    def lift_never(self, patient: int, by: int) -> None: ...
 
 
 class Rewards(Protocol):
@@ -926,6 +1014,8 @@ class Transaction(Protocol):
     def aftercare(self) -> Aftercare: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def tasks(self) -> Tasks: ...
     @property
     def rewards(self) -> Rewards: ...
     @property

@@ -89,16 +89,16 @@ def _opinions(tx: Transaction, account: Account, visits: Sequence[Visit]) -> Ite
         feeling = tx.aftercare.feeling(visit.id, account.id)
         words = tx.ratings.words(visit.id)
         if stars is None:
-            words = [one for one in words if _theirs(tx, account, one)]
+            words = [one for one in words if _theirs(tx, account, visit, one)]
         if stars is not None or feeling is not None or words:
             yield Opinion(visit, stars, feeling, words)
 
 
-def _theirs(tx: Transaction, account: Account, words: Words) -> bool:
+def _theirs(tx: Transaction, account: Account, visit: Visit, words: Words) -> bool:
     """Said in their own chat, or to them by the clinic."""
     if words.side is Side.PATIENT:
         return words.source.startswith(f"{account.telegram}:")
-    case = tx.cases.case_of(words.visit)
+    case = tx.cases.case_of(visit.id)
     return case is not None and case.account == account.id
 
 

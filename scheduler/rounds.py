@@ -13,6 +13,7 @@ from loyalty import expiry, privacy
 from loyalty.cases import overdue
 from loyalty.desk import tidying
 from loyalty.ports import Clinic
+from loyalty.tasks import posting
 from scheduler.codes import CodeScreens
 from scheduler.delivery import Postman
 from scheduler.postings import Postings
@@ -79,6 +80,7 @@ def rounds(
 
     async def chores() -> None:
         await clinic.change(overdue.plan, owners)
+        await clinic.change(posting.plan, owners)
         await erase_withdrawn()
         while await clinic.change(expiry.sweep):
             pass

@@ -18,6 +18,8 @@ from loyalty.mail import Facts, VisitFacts
 from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
 from loyalty.signboard import Signboard
+from loyalty.tasks.looking import BelowFacts, TaskFacts
+from loyalty.tasks.talking import TalkFacts
 from screens import (
     aftercare,
     alerts,
@@ -30,6 +32,7 @@ from screens import (
     rating,
     spending,
     staff_chat,
+    tasks,
     team,
     visits,
 )
@@ -50,6 +53,8 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             return staff_chat.access_question(texts, facts)
         case ReversalFacts() | GiftFacts() | MergeFacts() | Question():
             return _of_correction(letter, facts, texts)
+        case TaskFacts() | BelowFacts() | TalkFacts():
+            return _of_task(letter, facts, texts, signboard)
         case PostedFacts():
             return friends.posted(texts, facts)
         case AppointmentFacts():
@@ -147,6 +152,26 @@ def _of_opinion(
             return cases.waits(texts, facts)
         case DeputyFacts():
             return cases.deputy(texts, facts)
+
+
+def _of_task(
+    letter: Letter,
+    facts: TaskFacts | BelowFacts | TalkFacts,
+    texts: Texts,
+    signboard: Signboard,
+) -> Screen:
+    """What staff are to do, and what they and a patient say to each other."""
+    match facts:
+        case TaskFacts():
+            return tasks.card(texts, facts, signboard)
+        case BelowFacts():
+            return tasks.below(texts, facts)
+        case TalkFacts() if letter.kind == "task-answer":
+            return tasks.answer(texts, facts, signboard)
+        case TalkFacts() if letter.kind == "task-unheard":
+            return tasks.unheard(texts, facts)
+        case TalkFacts():
+            return tasks.words(texts, facts)
 
 
 def _of_correction(

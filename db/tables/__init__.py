@@ -42,6 +42,7 @@ from db.tables.people import (
     welcome_marks,
 )
 from db.tables.rewards import referrals, rewards
+from db.tables.tasks import never_disturb, task_messages, task_reasons, tasks
 
 __all__ = [
     "absences",
@@ -71,6 +72,7 @@ __all__ = [
     "merge_moves",
     "merges",
     "metadata",
+    "never_disturb",
     "operations",
     "outbox",
     "paper_consents",
@@ -86,6 +88,9 @@ __all__ = [
     "secrets",
     "slips",
     "speaks_for",
+    "task_messages",
+    "task_reasons",
+    "tasks",
     "team",
     "visit_parts",
     "visits",

@@ -29,7 +29,6 @@ from handlers.staff.returns import ReturnForm
 from loyalty import privacy, registration
 from loyalty.cards import Colour
 from loyalty.cases import recipients, talking
-from loyalty.cases.talking import Said
 from loyalty.desk import access, branch_page, freezing
 from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
@@ -39,6 +38,7 @@ from loyalty.opinions import Call, Feels, Why
 from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
 from loyalty.registration import Family
+from loyalty.saying import Said
 from loyalty.sources import Place as SourcePlace
 from sandbox.clinic import OLEG_ID
 from screens import callbacks as press

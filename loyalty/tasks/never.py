@@ -1,0 +1,24 @@
+"""«Никогда»: care, offers and calls to a patient stop for ever; a manager can lift it.
+
+Also for somebody who has died (programme: call tasks).
+"""
+
+from loyalty.ports import Transaction
+from loyalty.tasks.changing import open_reasons, settle
+from loyalty.tasks.household import kept
+from loyalty.tasks.task import Result
+
+
+def said(tx: Transaction, patient: int) -> bool:
+    """Whether the patient, under whatever record of theirs, is never to be disturbed."""
+    return tx.tasks.never(patient) is not None
+
+
+def say(tx: Transaction, patient: int, by: int, name: str) -> None:
+    """From now on; calls about them that are open are closed, in every branch."""
+    whom = kept(tx, patient).id
+    tx.tasks.say_never(whom, by, name)
+    for task in tx.tasks.about(whom):
+        theirs = [] if task.talk else [r for r in open_reasons(tx, task) if r.patient == whom]
+        if theirs:
+            settle(tx, task, theirs, Result.NEVER, name)
