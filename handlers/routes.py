@@ -38,6 +38,7 @@ from handlers.patient import (
 )
 from handlers.staff import (
     access,
+    booking,
     card,
     connect,
     corrections,
@@ -110,6 +111,7 @@ def _groups() -> Router:
         access.routes(),  # who has no name or no access gets no further
         connect.routes(),
         card.routes(),
+        booking.routes(),
         corrections.routes(),
         returns.routes(),
         gifts.routes(),

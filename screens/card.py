@@ -10,6 +10,7 @@ from loyalty.counting import Counted
 from loyalty.desk.card import Card, Spending, Stage
 from loyalty.people import UNCONFIRMED, SpendingOff
 from loyalty.visits import DraftPart, FoundBy, VisitKind
+from screens.callbacks.appointments import BookPress
 from screens.callbacks.corrections import ConfirmAccountPress, GiftPress, GoodWillPress
 from screens.callbacks.desk import CardPress, CardStep
 from screens.callbacks.merging import MergeWhoPress
@@ -550,10 +551,11 @@ def _for_patient(texts: Texts, laid: Card) -> list[Row]:
     if laid.patient is None or laid.purse is None:
         return []
     gift = button(texts.plain("gift-button"), GiftPress(patient=laid.patient.id))
+    book = button(texts.plain("booking-button"), BookPress(patient=laid.patient.id))
     if laid.purse.spending_off not in UNCONFIRMED:
-        return [[gift]]
+        return [[book], [gift]]
     confirm = ConfirmAccountPress(patient=laid.patient.id)
-    return [[button(texts.plain("account-button"), confirm), gift]]
+    return [[book], [button(texts.plain("account-button"), confirm), gift]]
 
 
 def _of_record(texts: Texts, laid: Card) -> list[Row]:

@@ -47,6 +47,39 @@ booking-not-in-app = The patient is not in the bot: remind them by phone.
 booking-button-missed = Missed
 booking-button-not-missed = Put it back
 
+booking-button = Book a visit
+booking-when =
+    <b>When?</b> { $person }
+    Type the day and the time, perhaps with a doctor: 12.12 15:30 Petrova
+booking-move-when =
+    <b>Which time instead?</b> { $person }
+    Now: { $now }
+    Type the day and the time, perhaps with a doctor: 12.12 15:30 Petrova
+booking-type-when = Type the day and the time as a message: 12.12 15:30
+booking-which = <b>Who is it for?</b> { $when }
+booking-doctor-unknown =
+    <b>This doctor is not in the list.</b>
+    { $person } · { $when }
+booking-doctor-name = { $name }
+booking-button-add-doctor = Add the doctor
+booking-button-no-doctor = Without a doctor
+booking-doubtful =
+    <b>Please check the time.</b>
+    { $person } · { $when }
+booking-day-off = • The branch is closed on that day.
+booking-closed = • The branch works from { $opens } to { $closes }.
+booking-busy = • The doctor is busy: { $person }, { $when }, { $minutes } min.
+booking-theirs = • The patient has an appointment already: { $when }, { $minutes } min.
+booking-button-surely = Book all the same
+booking-button-other-time = Another time
+booking-cancel-sure =
+    <b>Cancel the appointment?</b>
+    { $person } · { $when }
+    The patient will be told.
+booking-button-cancel-surely = Yes, cancel
+booking-button-keep = Keep it
+booking-below = The appointment of { $person } was moved, its card is below.
+
 wish-button = Make an appointment
 
 refusal-appointment-in-past = That time has passed. Please name another one, for example: 12.12 15:30
@@ -58,3 +91,6 @@ refusal-not-a-length = An appointment takes 5 to 480 minutes. Please choose anot
 refusal-appointment-changed = The appointment has changed. Please look how it stands now.
 refusal-appointment-over = This appointment is closed. Please make a new one if you need to.
 refusal-appointment-not-yet = It has not begun yet. “Missed” can be pressed once it has.
+refusal-appointment-phone-unknown = This number is not known yet. Send it here: we write down the name and the consent, then book.
+refusal-appointment-training = The training patient needs no appointment. Send the code or the phone of a real one.
+refusal-not-a-time = We could not read the time. Type the day and the hour, perhaps with a doctor: 12.12 15:30 Petrova

@@ -47,6 +47,39 @@ booking-not-in-app = Пациента нет в боте: напомните з�
 booking-button-missed = Не пришёл
 booking-button-not-missed = Вернуть запись
 
+booking-button = Записать на приём
+booking-when =
+    <b>Когда записать?</b> { $person }
+    Напишите день и время, можно с врачом: 12.12 15:30 Петрова
+booking-move-when =
+    <b>На какое время перенести?</b> { $person }
+    Сейчас: { $now }
+    Напишите день и время, можно с врачом: 12.12 15:30 Петрова
+booking-type-when = Напишите день и время сообщением: 12.12 15:30
+booking-which = <b>Кого записать?</b> { $when }
+booking-doctor-unknown =
+    <b>Такого врача нет в списке.</b>
+    { $person } · { $when }
+booking-doctor-name = { $name }
+booking-button-add-doctor = Добавить врача
+booking-button-no-doctor = Без врача
+booking-doubtful =
+    <b>Проверьте время.</b>
+    { $person } · { $when }
+booking-day-off = • У филиала это выходной.
+booking-closed = • Филиал работает с { $opens } до { $closes }.
+booking-busy = • Врач занят: { $person }, { $when }, { $minutes } мин.
+booking-theirs = • У пациента уже есть запись: { $when }, { $minutes } мин.
+booking-button-surely = Всё равно записать
+booking-button-other-time = Другое время
+booking-cancel-sure =
+    <b>Отменить запись?</b>
+    { $person } · { $when }
+    Пациент получит сообщение.
+booking-button-cancel-surely = Да, отменить
+booking-button-keep = Оставить
+booking-below = Запись { $person } перенесена, её карточка ниже.
+
 wish-button = Записаться
 
 refusal-appointment-in-past = Это время уже прошло. Назовите другое, например: 12.12 15:30
@@ -58,3 +91,6 @@ refusal-not-a-length = Приём длится от 5 до 480 минут. Вы�
 refusal-appointment-changed = Запись уже изменилась. Посмотрите, как она выглядит сейчас.
 refusal-appointment-over = Эта запись уже закрыта. Если нужно, запишите заново.
 refusal-appointment-not-yet = Приём ещё не начался. «Не пришёл» можно нажать после его начала.
+refusal-appointment-phone-unknown = Этого номера пока нет. Отправьте его сюда: запишем имя и согласие, потом — на приём.
+refusal-appointment-training = Учебного пациента записывать не нужно. Отправьте код или телефон настоящего.
+refusal-not-a-time = Не получилось прочитать время. Напишите день и час, можно с врачом: 12.12 15:30 Петрова
