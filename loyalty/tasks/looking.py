@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from loyalty.appointments.appointment import Appointment
 from loyalty.branches import Branch
 from loyalty.hours import night
 from loyalty.letters import PLAIN, How, Letter, UntrueError
@@ -37,13 +38,16 @@ class Whom:
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """`strange`: the talk is with an account whose phone has just moved to it."""
+    """`strange`: the talk is with an account whose phone has just moved to it. `appointments` are
+    those that open reasons are about and that still hold their time, by number.
+    """
 
     task: Task
     branch: Branch
     people: Sequence[Whom]
     doctors: Mapping[int, str]
     words: Sequence[Words]
+    appointments: Mapping[int, Appointment]
     strange: bool
     how: How = PLAIN
 
@@ -65,9 +69,16 @@ def facts(tx: Transaction, task: Task, how: How = PLAIN) -> TaskFacts:
         [_whom(tx, one, [r for r in reasons if r.patient == one]) for one in names],
         tx.branches.doctors(),
         tx.ratings.words_of_task(task.id),
+        _appointments(tx, reasons),
         task.account is not None and awaits_desk(tx, tx.people.account(task.account)),
         how,
     )
+
+
+def _appointments(tx: Transaction, reasons: Sequence[Reason]) -> dict[int, Appointment]:
+    numbers = {one.appointment for one in reasons if one.open and one.appointment is not None}
+    found = (tx.appointments.appointment(number) for number in sorted(numbers))
+    return {one.id: one for one in found if one.live}
 
 
 def _whom(tx: Transaction, patient: int, reasons: Sequence[Reason]) -> Whom:

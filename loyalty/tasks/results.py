@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from loyalty.appointments import changing, telling
+from loyalty.appointments.appointment import Appointment, State
 from loyalty.errors import Refusal
 from loyalty.ports import Transaction
 from loyalty.tasks import never as disturbing
@@ -71,6 +73,26 @@ def _later(tx: Transaction, task: Task, when: datetime) -> Task:
     """What was asked for goes before all else of that day."""
     due_at = next_open(tx.branches.branch(task.branch), when)
     return keep(tx, replace(task, due_at=due_at, promised=True))
+
+
+def comes(tx: Transaction, by: Doer, task: int, revision: int, patient: int) -> Task:
+    """They said so on the phone: the appointments that this was about are confirmed."""
+    found, whom = current(tx, by, task, revision), kept(tx, patient).id
+    theirs = [one for one in open_reasons(tx, found) if one.patient == whom]
+    for number in {one.appointment for one in theirs} - {None}:
+        _confirm(tx, tx.appointments.appointment(number or 0))
+    return settle(tx, found, theirs, Result.CONFIRMED, by.name) if theirs else found
+
+
+def _confirm(tx: Transaction, one: Appointment) -> None:
+    if one.live and one.state is not State.CONFIRMED:
+        confirmed = replace(one, state=State.CONFIRMED, confirmed_at=tx.now, by_patient=False)
+        telling.redraw(tx, changing.save(tx, confirmed))
+
+
+def declined(tx: Transaction, by: Doer, task: int, revision: int, patient: int) -> Task:
+    """They were reached and want nothing now."""
+    return _of_one(tx, by, task, revision, patient, Result.DECLINED)
 
 
 def elsewhere(tx: Transaction, by: Doer, task: int, revision: int, patient: int) -> Task:

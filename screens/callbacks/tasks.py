@@ -21,6 +21,7 @@ class TaskAct(StrEnum):
     IN_THE_MORNING = "morning"
     IN_A_WEEK = "week"
     MORE = "more"
+    DECLINED = "no"
     ELSEWHERE = "else"
     WRONG_NUMBER = "wrong"
     NEVER = "never"
@@ -29,12 +30,13 @@ class TaskAct(StrEnum):
 
 
 class TaskPress(CallbackData, prefix="task"):
-    """`patient`: of several, whom it is about."""
+    """`patient`: of several, whom it is about. `page`: of the list in which it was opened."""
 
     task: Number
     revision: Annotated[int, Field(ge=0, le=99_999)]
     act: TaskAct
     patient: Number | None = None
+    page: Annotated[int, Field(ge=0, le=FARTHEST_PAGE)] | None = None
 
 
 class TasksPress(CallbackData, prefix="tasks"):
