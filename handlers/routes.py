@@ -22,6 +22,7 @@ from handlers.patient import (
     about,
     aftercare,
     anything,
+    appointments,
     clinic,
     code,
     friends,
@@ -78,6 +79,7 @@ def _private() -> Router:
         start.routes(),
         spending.routes(),
         visits.routes(),
+        appointments.routes(),
         friends.routes(),
         freeze.routes(),
         clinic.routes(),  # the menu's own buttons come before any open form

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from loyalty.appointments.looking import AppointmentFacts, facts
 from loyalty.dates import end_after, last_day
 from loyalty.errors import AwaitsDeskError
 from loyalty.explained import explained
@@ -66,12 +67,16 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class VisitsPage:
-    """A page of visits, newest first; `page` counts from 0. `branches`: there are several."""
+    """A page of visits, newest first; `page` counts from 0. `branches`: there are several.
+
+    `ahead`: what is booked, on the first page.
+    """
 
     lines: Sequence[VisitLine]
     page: int
     more: bool
     branches: bool
+    ahead: Sequence[AppointmentFacts] = ()
 
 
 def ending(tx: Transaction, wallet: int, days: int | None = None) -> list[Ending]:
@@ -160,7 +165,9 @@ def visits(tx: Transaction, account: Account, page: int = 0) -> VisitsPage:
         )
         for visit in found[:VISITS_PAGE]
     ]
-    return VisitsPage(lines, page, len(found) > VISITS_PAGE, len(branches) > 1)
+    booked = [] if page else tx.appointments.ahead(list(family))
+    ahead = [facts(tx, account.id, one) for one in booked]
+    return VisitsPage(lines, page, len(found) > VISITS_PAGE, len(branches) > 1, ahead)
 
 
 def _whose(family: Mapping[int, Patient], visit: Visit) -> str | None:

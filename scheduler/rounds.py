@@ -10,6 +10,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from loyalty import expiry, privacy
+from loyalty.appointments import reminding
 from loyalty.cases import overdue
 from loyalty.desk import tidying
 from loyalty.ports import Clinic
@@ -82,6 +83,8 @@ def rounds(
         await clinic.change(overdue.plan, owners)
         await clinic.change(posting.plan, owners)
         await erase_withdrawn()
+        while await clinic.change(reminding.round_):
+            pass
         while await clinic.change(expiry.sweep):
             pass
         await clinic.change(tidying.tidy)

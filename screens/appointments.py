@@ -8,7 +8,9 @@ from babel.dates import format_date
 
 from loyalty.appointments.appointment import State
 from loyalty.appointments.looking import AppointmentFacts
+from loyalty.tasks.timing import Promise
 from screens.callbacks.appointments import AnswerPress, VisitAnswer, WishPress
+from screens.promises import when_called
 from screens.screen import Screen, button, link, under
 from screens.texts import Html, Texts
 
@@ -119,6 +121,61 @@ def hours_before(texts: Texts, facts: AppointmentFacts) -> Screen:
 def comes(texts: Texts, facts: AppointmentFacts) -> Screen:
     lines = [texts("appointment-confirmed", when=_html(texts, facts)), *_about(texts, facts)]
     return Screen("\n".join(lines), under(_move_or_cancel(texts, facts), _way(texts, facts)))
+
+
+def to_move(texts: Texts, facts: AppointmentFacts, call: Promise) -> Screen:
+    """They may come after all."""
+    text = texts("appointment-to-move", call=when_called(texts, call))
+    key = _key(texts.plain("appointment-button-comes-after-all"), facts, VisitAnswer.COMES)
+    return Screen(text, under([key]))
+
+
+def ask_cancel(texts: Texts, facts: AppointmentFacts) -> Screen:
+    lines = [texts("appointment-cancel-sure", when=_html(texts, facts)), *_about(texts, facts)]
+    yes = _key(texts.plain("appointment-button-cancel-surely"), facts, VisitAnswer.CANCEL_SURELY)
+    no = _key(texts.plain("appointment-button-comes-instead"), facts, VisitAnswer.COMES)
+    return Screen("\n".join(lines), under([yes, no]))
+
+
+def gone(texts: Texts, call: Promise) -> Screen:
+    """Cancelled by the patient."""
+    return Screen(texts("appointment-gone", call=when_called(texts, call)))
+
+
+def stands(texts: Texts, facts: AppointmentFacts) -> Screen:
+    """The button was of another time, or it is over by now."""
+    ahead = facts.appointment.state in {State.BOOKED, State.CONFIRMED} and facts.ahead
+    if not ahead:
+        return Screen(texts("appointment-over"), under(_wish(texts)))
+    lines = [texts("appointment-now", when=_html(texts, facts)), *_about(texts, facts)]
+    return Screen("\n".join(lines), under(_move_or_cancel(texts, facts), _way(texts, facts)))
+
+
+# --- what is booked, among the visits --------------------------------------------------------
+
+
+def ahead(texts: Texts, found: Sequence[AppointmentFacts]) -> tuple[list[str], list[Row]]:
+    """A paragraph for each, and its buttons; where there are several these name the day."""
+    several = len(found) > 1
+    return (
+        ["\n".join(_ahead(texts, one)) for one in found],
+        [_of_one(texts, one) if several else _move_or_cancel(texts, one) for one in found],
+    )
+
+
+def _ahead(texts: Texts, facts: AppointmentFacts) -> Iterator[str]:
+    yield texts("appointment-ahead", when=_html(texts, facts))
+    yield from _about(texts, facts)
+    if facts.appointment.state is State.TO_MOVE:
+        yield texts("appointment-awaits-move")
+
+
+def _of_one(texts: Texts, facts: AppointmentFacts) -> Row:
+    day = Html(format_date(facts.day, "dd.MM", locale=texts.language))
+    return [
+        _key(texts.plain("appointment-button-move-of", day=day), facts, VisitAnswer.MOVE),
+        _key(texts.plain("appointment-button-cancel-of", day=day), facts, VisitAnswer.CANCEL),
+    ]
 
 
 def _html(texts: Texts, facts: AppointmentFacts) -> Html:

@@ -1,4 +1,4 @@
-"""When the clinic will answer, as a patient reads it."""
+"""When the desk will call or answer, in words."""
 
 from loyalty.signboard import Signboard
 from loyalty.tasks.timing import Promise
@@ -6,25 +6,28 @@ from screens.formats import day_of_year
 from screens.screen import Screen
 from screens.texts import Html, Texts
 
-NAMED_DAYS = ("today", "tomorrow")
+TOMORROW = 1
 
 
-def answer(texts: Texts, promise: Promise, board: Signboard) -> Screen:
-    """`Передали администратору, ответим сегодня до 20:00`; and what to do if it hurts."""
-    passed = texts("promise-answer", when=moment(texts, promise))
+def when_called(texts: Texts, call: Promise) -> Html:
+    """`сегодня до 20:00`, `завтра с 9:00`, `30 ноября с 9:00`."""
+    day = day_of_year(call.day, texts)
+    return Html(texts("promise", near=Html(_near(call)), day=day, hour=call.hour))
+
+
+def _near(call: Promise) -> str:
+    if not call.closed:
+        return "by"
+    return {0: "today", TOMORROW: "tomorrow"}.get(call.days, "later")
+
+
+def answered(texts: Texts, promise: Promise, board: Signboard) -> Screen:
+    """Words were passed on; and what to do if it hurts (texts: Free text)."""
+    passed = texts("promise-answer", when=when_called(texts, promise))
     if promise.closed:
-        return Screen("\n\n".join([passed, texts("promise-emergency")]))
+        return Screen(f"{passed} {texts('promise-emergency')}")
     phone = promise.branch.phone or board.phone
-    return Screen("\n\n".join([passed, texts("promise-pain", phone=phone)]))
-
-
-def moment(texts: Texts, promise: Promise) -> Html:
-    """`сегодня до 20:00`, `завтра с 9:00`, `11 января с 9:00`."""
-    near = promise.days < len(NAMED_DAYS)
-    day = Html(NAMED_DAYS[promise.days]) if near else day_of_year(promise.day, texts)
-    named = Html("yes" if near else "no")
-    closed = Html("yes" if promise.closed else "no")
-    return Html(texts("promise-moment", named=named, day=day, closed=closed, hour=promise.hour))
+    return Screen(f"{passed} {texts('promise-pain', phone=phone)}")
 
 
 def heard(texts: Texts) -> Screen:

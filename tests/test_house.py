@@ -122,6 +122,7 @@ CHOICES = {
     ("card-button-part", "chosen"): ["yes", "no"],
     ("receipt-cancelled", "kind"): [kind for kind in ReversalKind if kind.cancels],
     ("appointment-when", "near"): ["today", "tomorrow", "later"],
+    ("promise", "near"): ["by", "today", "tomorrow", "later"],
     ("appointment-missed", "named"): ["yes", "no"],
     ("appointment-remind", "named"): ["yes", "no"],
     ("booking-title", "state"): list(State),

@@ -24,7 +24,7 @@ async def hand_over(message: Message, visitor: Visitor, state: FSMContext) -> No
     heard = await visitor.clinic.change(talking.say, me, said_in(message), owners)
     is_rest = await rest_of_album(message, state)
     if heard.promise is not None:
-        await say(message, promises.answer(visitor.texts, heard.promise, visitor.signboard))
+        await say(message, promises.answered(visitor.texts, heard.promise, visitor.signboard))
     elif not is_rest:
         await say(message, promises.heard(visitor.texts))
 

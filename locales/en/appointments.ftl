@@ -28,6 +28,27 @@ appointment-button-comes = I will come
 appointment-button-move = Move
 appointment-button-cancel = Cancel
 
+appointment-to-move = All right, we will find another time. We will call you { $call }.
+appointment-button-comes-after-all = I will come after all
+appointment-cancel-sure = Cancel the visit: { $when }?
+appointment-button-cancel-surely = Yes, cancel
+appointment-button-comes-instead = No, I will come
+appointment-gone = The visit is cancelled, thank you for telling us. We will call you { $call }: another day may suit you better.
+appointment-now = The time of this visit has changed. You are booked now: <b>{ $when }</b>.
+appointment-over = This appointment is closed.
+appointment-ahead = <b>{ $when }</b>
+appointment-awaits-move = We are looking for another time and will call you.
+appointment-button-move-of = Move { $day }
+appointment-button-cancel-of = Cancel { $day }
+
+promise =
+    { $near ->
+        [by] today by { $hour }
+        [today] today from { $hour }
+        [tomorrow] tomorrow from { $hour }
+       *[later] on { $day } from { $hour }
+    }
+
 booking-title =
     { $state ->
         [booked] 📅 Appointment
@@ -81,6 +102,16 @@ booking-button-keep = Keep it
 booking-below = The appointment of { $person } was moved, its card is below.
 
 wish-button = Make an appointment
+wish-branch = <b>Which branch?</b>
+wish-patient = <b>Who is it for?</b>
+wish-when = <b>When does it suit you?</b>
+wish-button-daytime = Weekday daytime
+wish-button-evening = Weekday evening
+wish-button-weekend = Weekend
+wish-doctor = <b>Which doctor?</b>
+wish-any-doctor = Any
+wish-heard = We have told the desk and will call you { $call }.
+wish-nowhere = Please call us, we will find a time: { $phone }
 
 refusal-appointment-in-past = That time has passed. Please name another one, for example: 12.12 15:30
 refusal-appointment-over-year = We book no further than a year ahead. Please name a nearer day, for example: 12.12 15:30

@@ -145,16 +145,6 @@ tasks-back = ← All tasks
 command-tasks = Tasks: whom to call and answer
 
 promise-answer = Passed on to the desk, we will answer { $when }.
-promise-moment = { $named ->
-        [yes] { $day ->
-            [today] today
-           *[tomorrow] tomorrow
-        }
-       *[no] on { $day }
-    } { $closed ->
-        [yes] from { $hour }
-       *[no] by { $hour }
-    }
 promise-pain = If it hurts, better call: { $phone }
 promise-emergency = With a strong swelling, bleeding or fever call the ambulance: 103.
 promise-heard = Passed on.

@@ -56,6 +56,8 @@ visit-not-asked = I wasn’t asked
 
 visits-title = <b>Visits</b>
 visits-empty = Your visits will appear here. Nothing so far.
+visits-booked = Ahead
+visits-before = Before
 visits-day = <b>{ $day }</b>
 visits-branch = { $branch }
 visits-whose = { $name }

@@ -28,6 +28,27 @@ appointment-button-comes = Приду
 appointment-button-move = Перенести
 appointment-button-cancel = Отменить
 
+appointment-to-move = Хорошо, найдём другое время. Позвоним { $call }.
+appointment-button-comes-after-all = Всё-таки приду
+appointment-cancel-sure = Отменить визит: { $when }?
+appointment-button-cancel-surely = Да, отменить
+appointment-button-comes-instead = Нет, приду
+appointment-gone = Визит отменён, спасибо, что предупредили. Позвоним { $call }: вдруг удобнее другой день.
+appointment-now = Время этого визита изменилось. Сейчас вы записаны: <b>{ $when }</b>.
+appointment-over = Эта запись уже закрыта.
+appointment-ahead = <b>{ $when }</b>
+appointment-awaits-move = Ищем другое время, администратор позвонит.
+appointment-button-move-of = Перенести { $day }
+appointment-button-cancel-of = Отменить { $day }
+
+promise =
+    { $near ->
+        [by] сегодня до { $hour }
+        [today] сегодня с { $hour }
+        [tomorrow] завтра с { $hour }
+       *[later] { $day } с { $hour }
+    }
+
 booking-title =
     { $state ->
         [booked] 📅 Запись
@@ -81,6 +102,16 @@ booking-button-keep = Оставить
 booking-below = Запись { $person } перенесена, её карточка ниже.
 
 wish-button = Записаться
+wish-branch = <b>В какой филиал?</b>
+wish-patient = <b>Кого записать?</b>
+wish-when = <b>Когда удобнее?</b>
+wish-button-daytime = Будни днём
+wish-button-evening = Будни вечером
+wish-button-weekend = Выходные
+wish-doctor = <b>К какому врачу?</b>
+wish-any-doctor = Любой
+wish-heard = Передали администратору, позвоним { $call }.
+wish-nowhere = Позвоните нам, подберём время: { $phone }
 
 refusal-appointment-in-past = Это время уже прошло. Назовите другое, например: 12.12 15:30
 refusal-appointment-over-year = Записываем не дальше чем на год. Назовите день поближе, например: 12.12 15:30

@@ -147,16 +147,6 @@ tasks-back = ← Все задачи
 command-tasks = Задачи: кому позвонить и ответить
 
 promise-answer = Передали администратору, ответим { $when }.
-promise-moment = { $named ->
-        [yes] { $day ->
-            [today] сегодня
-           *[tomorrow] завтра
-        }
-       *[no] { $day }
-    } { $closed ->
-        [yes] с { $hour }
-       *[no] до { $hour }
-    }
 promise-pain = Если болит, лучше позвоните: { $phone }
 promise-emergency = При сильном отёке, кровотечении, температуре — 103.
 promise-heard = Передали.

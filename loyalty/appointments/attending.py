@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 
 from loyalty.appointments.appointment import LIVE, Appointment, State
 from loyalty.appointments.changing import AppointmentChangedError, AppointmentOverError, held, save
-from loyalty.appointments.telling import redraw, tell
+from loyalty.appointments.telling import call, redraw, tell
 from loyalty.branches import Branch
 from loyalty.errors import Refusal
 from loyalty.ports import Transaction
+from loyalty.tasks import closing
+from loyalty.tasks.task import TaskKind
 from loyalty.team import Member
 from loyalty.visits import Visit, VisitKind
 
@@ -56,6 +58,7 @@ def not_missed(tx: Transaction, by: Member, appointment: int, revision: int) -> 
         raise AppointmentOverError
     if one.revision != revision:
         raise AppointmentChangedError
+    closing.settled(tx, one.id)
     return _save(tx, reopened(one))
 
 
@@ -74,6 +77,8 @@ def miss(tx: Transaction, one: Appointment) -> Appointment:
         not_before=tx.now + KIND_WORD_AFTER,
         expires_at=tx.now + KIND_WORD_UNTIL,
     )
+    closing.settled(tx, kept.id)
+    call(tx, kept, TaskKind.MISSED)
     return kept
 
 

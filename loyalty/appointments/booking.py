@@ -14,6 +14,7 @@ from loyalty.desk.purse import OwnPocketError, keep_out_of_own_pocket
 from loyalty.errors import Refusal
 from loyalty.people import Patient
 from loyalty.ports import Transaction
+from loyalty.tasks import closing
 from loyalty.team import Member
 
 
@@ -74,6 +75,7 @@ def book(
     check_time(tx, where, wanted, surely=surely)
     booked = tx.appointments.add(scheduled(where, wanted))
     keep_points(tx, by, whom, where, booked)
+    closing.booked(tx, patient, name)
     tell(tx, booked, "booked")
     return booked
 

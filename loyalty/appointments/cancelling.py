@@ -6,6 +6,7 @@ from loyalty.appointments.appointment import Appointment, State
 from loyalty.appointments.changing import check_live, held, save
 from loyalty.appointments.telling import redraw, tell
 from loyalty.ports import Transaction
+from loyalty.tasks import closing
 from loyalty.team import Member
 
 
@@ -19,6 +20,7 @@ def cancel(tx: Transaction, by: Member, appointment: int, revision: int) -> Appo
         return one
     check_live(one, revision)
     kept = save(tx, replace(one, state=State.CANCELLED, due_at=None, by_patient=False))
+    closing.settled(tx, kept.id)
     if tx.now < one.starts_at:
         tell(tx, kept, "appointment-cancelled")
     redraw(tx, kept)

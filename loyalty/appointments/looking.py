@@ -18,7 +18,8 @@ class AppointmentFacts:
     """One appointment for its patient: `name` is whose it is, where they speak for several.
 
     `calls` is how the reader is addressed. `today` is the branch's day now: «завтра» is said by
-    it. `several`: the clinic has more than one branch, so the place is named.
+    it. `several`: the clinic has more than one branch, so the place is named. `ahead`: its time is
+    still to come.
     """
 
     appointment: Appointment
@@ -28,6 +29,7 @@ class AppointmentFacts:
     name: str | None
     today: date
     several: bool
+    ahead: bool = True
 
     @property
     def day(self) -> date:
@@ -106,6 +108,7 @@ def facts(tx: Transaction, account: int, one: Appointment) -> AppointmentFacts:
         whose if len(family) > 1 else None,
         branch.today(tx.now),
         several=len(open_branches(tx)) > 1,
+        ahead=tx.now < one.starts_at,
     )
 
 

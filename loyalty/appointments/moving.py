@@ -8,6 +8,8 @@ from loyalty.appointments.appointment import Appointment, State
 from loyalty.appointments.changing import check_live, held, save
 from loyalty.appointments.telling import redraw, tell
 from loyalty.ports import Transaction
+from loyalty.tasks import closing
+from loyalty.tasks.task import Result
 from loyalty.team import Member
 
 
@@ -40,6 +42,7 @@ def move(
     moved = save(tx, booking.scheduled(branch, _timed(tx, by, name, wanted)))
     whom = tx.people.patient(one.patient).check_kept()
     booking.keep_points(tx, by, whom, branch, moved)
+    closing.settled(tx, moved.id, Result.BOOKED, name)
     tell(tx, moved, "moved")
     redraw(tx, moved)
     return moved

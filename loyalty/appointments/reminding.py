@@ -6,9 +6,10 @@ from loyalty.appointments import attending
 from loyalty.appointments.appointment import Appointment, State
 from loyalty.appointments.changing import save
 from loyalty.appointments.planned import Due, Step, plan
-from loyalty.appointments.telling import redraw, tell
+from loyalty.appointments.telling import call, redraw, tell
 from loyalty.branches import Branch
 from loyalty.ports import Transaction
+from loyalty.tasks.task import TaskKind
 
 AT_ONCE = 50
 
@@ -42,7 +43,7 @@ def _step(tx: Transaction, branch: Branch, one: Appointment, due: Due) -> None:
             key = f"{due.step}:{one.id}:{one.starts_at.isoformat()}"
             tell(tx, one, due.step, key=key, expires_at=due.until)
         case Step.CALL if one.state is State.BOOKED:
-            pass
+            call(tx, one, TaskKind.SILENT)
         case Step.CLOSE:
             _close(tx, branch, one)
 

@@ -1,9 +1,11 @@
-"""Who hears of an appointment: the accounts that speak for the patient, and the staff chat."""
+"""Who hears of an appointment: who speaks for the patient, the staff chat, and who is to call."""
 
 from datetime import datetime, timedelta
 
 from loyalty.appointments.appointment import Appointment
 from loyalty.ports import Transaction
+from loyalty.tasks.opening import open_task
+from loyalty.tasks.task import TaskKind
 
 TOLD_WITHIN = timedelta(hours=12)  # later a notice would be about something long known
 
@@ -30,6 +32,20 @@ def tell(
             appointment=one.id,
             minute=one.minute,
         )
+
+
+def call(tx: Transaction, one: Appointment, kind: TaskKind, account: int | None = None) -> None:
+    """Staff are to call about it; once for each time that it came to this."""
+    open_task(
+        tx,
+        f"{kind}:{one.id}:{one.revision}",
+        kind,
+        branch=one.branch,
+        patient=one.patient,
+        account=account,
+        appointment=one.id,
+        due=one.starts_at,
+    )
 
 
 def redraw(tx: Transaction, one: Appointment) -> None:
