@@ -3,15 +3,15 @@
 In a branch's staff chat; and where a branch has none, in the private chats of owners.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 
 from aiogram import F, Router
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.filters import Command
+from aiogram.filters import Command, Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji, TelegramObject
+from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 
 from handlers.show import turn
 from handlers.spoken import PASSED, said_in
@@ -19,6 +19,7 @@ from handlers.staff.access import in_connected_chat, is_nameless, nameless
 from handlers.staff.booking import may_be_a_time
 from handlers.staff.card import plain_answer, working
 from handlers.staff.desk import Desk, NotHereError, at_desk, in_staff_chat
+from handlers.staff.doing import AtDesk, InPrivate
 from handlers.staff.posting import answer_in_place, edit, post
 from handlers.staff.wording import await_wording, in_time, not_to_another
 from handlers.visitor import Visitor
@@ -38,15 +39,6 @@ OUTDATED = (StaleTaskError, TaskDoneError)
 
 class TaskForm(StatesGroup):
     later = State()
-
-
-async def doer(visitor: Visitor, desk: Desk | None = None) -> Doer:
-    """Whoever presses: at the desk, or an owner in private."""
-    if desk is None:
-        own = await visitor.clinic.ask(lambda tx: tx.people.account_of(visitor.user.id))
-        return Doer(visitor.user.id, (own and own.name) or visitor.user.first_name, None)
-    by, name = working(desk)
-    return Doer(by.telegram, name, desk.branch.id)
 
 
 # --- the list --------------------------------------------------------------------------------
@@ -94,10 +86,10 @@ async def look(
     visitor: Visitor,
     staff_texts: Texts,
     state: FSMContext,
-    desk: Desk | None = None,
+    by: Doer,
 ) -> None:
     await state.clear()
-    by, number = await doer(visitor, desk), callback_data.task
+    number = callback_data.task
     facts = await visitor.clinic.ask(looking.look, by, number)
     if callback_data.page is not None:
         await _note(press, visitor, number)
@@ -109,10 +101,9 @@ async def phone(
     press: CallbackQuery,
     callback_data: TaskPress,
     visitor: Visitor,
-    desk: Desk | None = None,
+    by: Doer,
 ) -> None:
     """The whole number, to the one who asks (programme: privacy)."""
-    by = await doer(visitor, desk)
     facts = await visitor.clinic.ask(looking.look, by, callback_data.task)
     await press.answer(tasks.numbers(visitor.texts, facts), show_alert=True)
 
@@ -123,10 +114,10 @@ async def ask(
     visitor: Visitor,
     staff_texts: Texts,
     state: FSMContext,
-    desk: Desk | None = None,
+    by: Doer,
 ) -> None:
     """What is to be chosen first: when, which result, of whom; the card stays in its place."""
-    by, act = await doer(visitor, desk), callback_data.act
+    act = callback_data.act
     facts = await visitor.clinic.ask(looking.look, by, callback_data.task)
     if not facts.task.open or facts.task.revision != callback_data.revision:
         await turn(press, tasks.card(staff_texts, facts, visitor.signboard))
@@ -173,11 +164,11 @@ async def result(
     visitor: Visitor,
     staff_texts: Texts,
     state: FSMContext,
-    desk: Desk | None = None,
+    by: Doer,
 ) -> None:
     """One result, whoever else presses."""
     await state.clear()
-    by, pressed = await doer(visitor, desk), callback_data
+    pressed = callback_data
     use_case = OF_ALL[pressed.act]
     try:
         await visitor.clinic.change(use_case, by, pressed.task, pressed.revision)
@@ -191,10 +182,10 @@ async def result_of_one(
     callback_data: TaskPress,
     visitor: Visitor,
     staff_texts: Texts,
-    desk: Desk | None = None,
+    by: Doer,
 ) -> None:
     """Of several in the call it is asked whose result it is."""
-    by, pressed = await doer(visitor, desk), callback_data
+    pressed = callback_data
     facts = await visitor.clinic.ask(looking.look, by, pressed.task)
     whom = tasks.only(facts, pressed.patient)
     if whom is None and facts.task.open:
@@ -213,9 +204,8 @@ async def done(
     callback_data: TaskPress,
     visitor: Visitor,
     staff_texts: Texts,
-    desk: Desk | None = None,
+    by: Doer,
 ) -> None:
-    by = await doer(visitor, desk)
     await visitor.clinic.change(talking.done, by, callback_data.task)
     await _redraw(press, callback_data.task, visitor, staff_texts, by)
     await press.answer()
@@ -230,10 +220,15 @@ async def _redraw(
 
 
 async def later_typed(
-    message: Message, visitor: Visitor, desk: Desk, staff_texts: Texts, state: FSMContext
+    message: Message,
+    visitor: Visitor,
+    desk: Desk,
+    staff_texts: Texts,
+    state: FSMContext,
+    by: Doer,
 ) -> None:
     """The card that asked shows when it comes again."""
-    asked, by = await state.get_data(), await doer(visitor, desk)
+    asked = await state.get_data()
     today = desk.branch.today(message.date)
     slot = await visitor.clinic.ask(wanted.typed, working(desk)[0], message.text or "", today)
     about = (by, asked["task"], asked["revision"], slot.starts_at)
@@ -249,27 +244,38 @@ async def later_typed(
 # --- replies ---------------------------------------------------------------------------------
 
 
-async def replies_to_talk(message: Message, visitor: Visitor) -> bool | dict[str, int]:
+async def replies_to_talk(message: Message, visitor: Visitor) -> bool:
     """A filter: the message that was replied to belongs to a talk with a patient."""
+    return await _replied(message, visitor) is not None
+
+
+async def _replied(message: Message, visitor: Visitor) -> int | None:
     replied, chat = message.reply_to_message, message.chat.id
     if replied is None:
-        return False
+        return None
     found = await visitor.clinic.ask(lambda tx: tx.tasks.behind(chat, replied.message_id))
-    return {"talk": found.id} if found is not None and found.talk else False
+    return found.id if found is not None and found.talk else None
 
 
-async def answered(message: Message, talk: int, visitor: Visitor, desk: Desk | None = None) -> None:
+async def answered_at_desk(message: Message, visitor: Visitor, desk: Desk) -> None:
     """Any staff may; a shared account that has not said whose shift it is answers as itself."""
-    by = await doer(visitor) if desk is None else _at(desk)
+    if desk.member is None or not desk.works:
+        raise NotHereError
+    name = desk.name or desk.member.name
+    await _answer(message, visitor, Doer(desk.member.telegram, name, desk.branch.id))
+
+
+async def answered_in_private(message: Message, visitor: Visitor, by: Doer) -> None:
+    await _answer(message, visitor, by)
+
+
+async def _answer(message: Message, visitor: Visitor, by: Doer) -> None:
+    talk = await _replied(message, visitor)
+    if talk is None:
+        return
     await visitor.clinic.change(talking.answer, by, talk, said_in(message))
     with suppress(TelegramBadRequest):  # a chat may do without reactions: the card shows it too
         await message.react([ReactionTypeEmoji(emoji=HEARD)])
-
-
-def _at(desk: Desk) -> Doer:
-    if desk.member is None or not desk.works:
-        raise NotHereError
-    return Doer(desk.member.telegram, desk.name or desk.member.name, desk.branch.id)
 
 
 async def not_for_you(press: CallbackQuery, visitor: Visitor) -> None:
@@ -282,11 +288,11 @@ def routes() -> Router:
     press, text = router.callback_query, router.message
     text.register(listed, Command("tasks"), at_desk)
     text.register(nameless, is_nameless, in_connected_chat, replies_to_talk)
-    text.register(answered, PASSED, in_staff_chat, replies_to_talk)
-    answers = (at_desk, plain_answer, not_to_another, in_time, may_be_a_time)
+    text.register(answered_at_desk, PASSED, in_staff_chat, replies_to_talk)
+    answers = (AtDesk(), plain_answer, not_to_another, in_time, may_be_a_time)
     text.register(later_typed, TaskForm.later, *answers)
     press.register(turn_page, TasksPress.filter(), at_desk)
-    _presses(router, at_desk)
+    _presses(router, AtDesk())
     for kind in (TaskPress, TasksPress):
         press.register(not_for_you, kind.filter())
     return router
@@ -295,12 +301,13 @@ def routes() -> Router:
 def routes_in_private() -> Router:
     """For owners: the tasks of a branch without a staff chat."""
     router = Router(name="owner-tasks")
-    router.message.register(answered, PASSED, owns, replies_to_talk)
-    _presses(router, owns)
+    may = InPrivate()
+    router.message.register(answered_in_private, PASSED, may, replies_to_talk)
+    _presses(router, may)
     return router
 
 
-def _presses(router: Router, may: Callable[..., Awaitable[bool]]) -> None:
+def _presses(router: Router, may: Filter) -> None:
     press = router.callback_query
     press.register(phone, TaskPress.filter(F.act == TaskAct.PHONE), may)
     press.register(ask, TaskPress.filter(F.act.in_(ASKS)), may)
@@ -308,7 +315,3 @@ def _presses(router: Router, may: Callable[..., Awaitable[bool]]) -> None:
     press.register(result_of_one, TaskPress.filter(F.act.in_(OF_ONE)), may)
     press.register(done, TaskPress.filter(F.act == TaskAct.DONE), may)
     press.register(look, TaskPress.filter(), may)
-
-
-async def owns(_event: TelegramObject, is_owner: bool = False) -> bool:
-    return is_owner

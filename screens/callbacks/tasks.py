@@ -7,7 +7,8 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from screens.callbacks import FARTHEST_PAGE
-from screens.callbacks.desk_patient import Number
+
+Number = Annotated[int, Field(ge=1, le=2**53)]  # two of them fit beside the words
 
 
 class TaskAct(StrEnum):
