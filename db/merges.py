@@ -40,6 +40,7 @@ from db.tables import (
     requests,
     reversals,
     speaks_for,
+    task_reasons,
     visits,
 )
 from loyalty.merges import GivenSince, Merge
@@ -55,6 +56,7 @@ CARRIED = {
     "case": cases,
     "request": requests,
     "booking": appointments,
+    "task": task_reasons,
 }
 ACCOUNT, REVERSAL, PART, WAITING = "account", "reversal", "part", "waiting"
 FRIEND = "friend"  # a record that waits in a crowd by a card

@@ -98,6 +98,9 @@ class SqlRatings:
         notes = update(cases).where(cases.c.patient_id == patient)
         self._connection.execute(notes.values(note=None))
 
+    def forget_words_of_task(self, task: int) -> None:
+        self._forget(words.c.task_id == task)
+
     def forget_words_of(self, account: int, telegram: int | None) -> None:
         theirs = select(ratings.c.visit_id).where(ratings.c.account_id == account)
         own_chat = words.c.source.startswith(f"{telegram}:", autoescape=True)

@@ -82,6 +82,10 @@ class SqlTasks:
         its = update(task_reasons).where(task_reasons.c.id == reason.id)
         self._connection.execute(its.values(result=reason.result))
 
+    def hand_over(self, task: int, to: int) -> None:
+        its = update(task_reasons).where(task_reasons.c.task_id == task, _REASON_OPEN)
+        self._connection.execute(its.values(task_id=to))
+
     # --- which are open
 
     def open_call(self, branch: int, patients_: Collection[int]) -> Task | None:
@@ -97,6 +101,15 @@ class SqlTasks:
 
     def about(self, patient: int) -> Sequence[Task]:
         return self._several(_reasoned(task_reasons.c.patient_id == patient, _REASON_OPEN))
+
+    def all_about(self, patient: int) -> Sequence[Task]:
+        theirs = _reasoned(task_reasons.c.patient_id == patient)
+        shown = exists().where(task_messages.c.task_id == tasks.c.id)
+        return self._all(select(tasks).where(theirs, or_(_OPEN, shown)).order_by(tasks.c.id))
+
+    def talks_with(self, account: int) -> Sequence[Task]:
+        its = tasks.c.account_id == account, tasks.c.talk
+        return self._all(select(tasks).where(*its).order_by(tasks.c.id))
 
     def about_appointment(self, appointment: int) -> Sequence[Task]:
         return self._several(_reasoned(task_reasons.c.appointment_id == appointment, _REASON_OPEN))

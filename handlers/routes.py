@@ -49,6 +49,7 @@ from handlers.staff import (
     goodwill,
     line,
     merging,
+    never,
     recommended,
     returns,
     scan,
@@ -117,6 +118,7 @@ def _groups() -> Router:
         tasks.routes(),  # a reply to a patient's words is an answer, whatever form is open
         card.routes(),
         booking.routes(),
+        never.routes(),
         corrections.routes(),
         returns.routes(),
         gifts.routes(),

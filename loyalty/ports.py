@@ -517,6 +517,10 @@ class Ratings(Protocol):
         """What was said of the patient's visits goes, and notes of cases; stars stay."""
         ...
 
+    def forget_words_of_task(self, task: int) -> None:
+        """What was said in a talk, on both sides."""
+        ...
+
     def forget_words_of(self, account: int, telegram: int | None) -> None:
         """What this account said, in its own chat, goes, of whosever visit."""
         ...
@@ -640,6 +644,10 @@ class Tasks(Protocol):
         """Keep its result."""
         ...
 
+    def hand_over(self, task: int, to: int) -> None:
+        """The open reasons of a task are another's now."""
+        ...
+
     def open_call(self, branch: int, patients: Collection[int]) -> Task | None:
         """The branch's open call about any of them, as `task` locks it."""
         ...
@@ -650,6 +658,14 @@ class Tasks(Protocol):
 
     def about(self, patient: int) -> Sequence[Task]:
         """Open tasks with an open reason about this patient."""
+        ...
+
+    def all_about(self, patient: int) -> Sequence[Task]:
+        """Tasks that were ever about this patient and have a card."""
+        ...
+
+    def talks_with(self, account: int) -> Sequence[Task]:
+        """All of them, in order."""
         ...
 
     def about_appointment(self, appointment: int) -> Sequence[Task]: ...

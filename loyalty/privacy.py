@@ -15,6 +15,7 @@ from loyalty.people import UNCONFIRMED, Account, Patient, Relation
 from loyalty.points import Debit, HistoryLine, Kind
 from loyalty.ports import Transaction
 from loyalty.recommending import Recommending, kept_of
+from loyalty.tasks import forgetting as tasks
 from loyalty.visits import Visit
 
 # After consent is withdrawn the data must be destroyed within 30 days (152-ФЗ, art. 21).
@@ -153,6 +154,7 @@ def _erase(tx: Transaction, account: Account) -> None:
         _erase_patients(tx, account)
     tx.ratings.forget_words_of(account.id, account.telegram)
     tx.aftercare.forget(account.id)
+    tasks.forget_account(tx, account.id)
     tx.people.stops_speaking(account.id)
     tx.people.erase_account(account.id)
 
@@ -187,6 +189,7 @@ def _erase_patient(tx: Transaction, patient: Patient) -> None:
     tx.ratings.forget_words(patient.id)
     tx.aftercare.forget_patient(patient.id)
     tx.cards.forget(patient.id)
+    tasks.forget_patient(tx, patient.id)
     tx.people.erase_patient(patient.id)
     for case in tx.cases.cases_about(patient.id):
         changing.keep(tx, case, replace(case, revision=case.revision + 1, note=None))

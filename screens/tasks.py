@@ -12,9 +12,9 @@ from loyalty.tasks.looking import BelowFacts, TaskFacts, TaskLine, TaskList, Who
 from loyalty.tasks.talking import TalkFacts
 from loyalty.tasks.task import MOST_TRIES, Reason, TaskKind
 from screens.callbacks.appointments import BookPress, MovePress
-from screens.callbacks.tasks import TaskAct, TaskPress, TasksPress
+from screens.callbacks.tasks import LiftPress, TaskAct, TaskPress, TasksPress
 from screens.formats import day_of_year, whole
-from screens.naming import masked, shown_name
+from screens.naming import masked, person, shown_name
 from screens.said import lines_of
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
@@ -234,6 +234,17 @@ def ask_never(texts: Texts, facts: TaskFacts, whom: Whom) -> Screen:
     text = texts("task-never-surely", name=name)
     yes = button(texts.plain("task-act", act=TaskAct.NEVER_SURELY), surely)
     return Screen(text, under([yes], _back(texts, facts)))
+
+
+def ask_lift(texts: Texts, patient: Patient) -> Screen:
+    """«Никогда» is to be lifted: once more."""
+    lift = LiftPress(patient=patient.id, surely=True)
+    text = texts("never-lift-surely", person=person(texts, patient))
+    return Screen(text, under([button(texts.plain("never-lift"), lift)]))
+
+
+def lifted(texts: Texts, patient: Patient) -> Screen:
+    return Screen(texts("never-lifted", person=person(texts, patient)))
 
 
 def _label(texts: Texts, patient: Patient) -> str:

@@ -144,6 +144,11 @@ tasks-line = { $kind ->
 tasks-back = ← All tasks
 command-tasks = Tasks: whom to call and answer
 
+card-never = 🚫 Do not disturb ({ $name }, { $day })
+never-lift = May be disturbed again
+never-lift-surely = { $person }: allow calls, reminders and offers again? Only if the patient asks for it.
+never-lifted = { $person }: calls, reminders and offers are allowed again.
+
 promise-answer = Passed on to the desk, we will answer { $when }.
 promise-pain = If it hurts, better call: { $phone }
 promise-emergency = With a strong swelling, bleeding or fever call the ambulance: 103.

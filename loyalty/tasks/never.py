@@ -3,6 +3,8 @@
 Also for somebody who has died (programme: call tasks).
 """
 
+from loyalty.desk.access import Decider, run_branch
+from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.tasks.changing import open_reasons, settle
 from loyalty.tasks.household import kept
@@ -22,3 +24,14 @@ def say(tx: Transaction, patient: int, by: int, name: str) -> None:
         theirs = [] if task.talk else [r for r in open_reasons(tx, task) if r.patient == whom]
         if theirs:
             settle(tx, task, theirs, Result.NEVER, name)
+
+
+def lift(tx: Transaction, by: Decider, branch: int, patient: int) -> Patient:
+    """Who runs the branch may take it back; a second press changes nothing.
+
+    Raises ManagerOnlyError.
+    """
+    run_branch(tx, by, branch)
+    whom = kept(tx, patient)
+    tx.tasks.lift_never(whom.id, by.telegram)
+    return whom

@@ -1,4 +1,4 @@
-"""Tasks over the wire: a patient's words and the desk's answer; whom to call and what came of it."""
+"""Tasks over the wire: a patient's words and their answer; whom to call, and what came of it."""
 
 import re
 from collections.abc import AsyncIterator
