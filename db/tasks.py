@@ -78,6 +78,11 @@ class SqlTasks:
         query = select(task_reasons).where(its).order_by(task_reasons.c.id)
         return [_reason(row) for row in self._connection.execute(query)]
 
+    def reasons_about(self, patient: int) -> Sequence[Reason]:
+        its = task_reasons.c.patient_id == patient
+        query = select(task_reasons).where(its).order_by(task_reasons.c.id)
+        return [_reason(row) for row in self._connection.execute(query)]
+
     def save_reason(self, reason: Reason) -> None:
         its = update(task_reasons).where(task_reasons.c.id == reason.id)
         self._connection.execute(its.values(result=reason.result))

@@ -640,6 +640,10 @@ class Tasks(Protocol):
         """In the order of coming, done ones too."""
         ...
 
+    def reasons_about(self, patient: int) -> Sequence[Reason]:
+        """All that were ever given about this record."""
+        ...
+
     def save_reason(self, reason: Reason) -> None:
         """Keep its result."""
         ...

@@ -16,6 +16,7 @@ from loyalty.points import Debit, HistoryLine, Kind
 from loyalty.ports import Transaction
 from loyalty.recommending import Recommending, kept_of
 from loyalty.tasks import forgetting as tasks
+from loyalty.tasks.task import Never, Reason
 from loyalty.visits import Visit
 
 # After consent is withdrawn the data must be destroyed within 30 days (152-ФЗ, art. 21).
@@ -36,7 +37,11 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that is stored about a person."""
+    """All that is stored about a person.
+
+    `tasks`: why the clinic was to call, `talks` what was written to it and back, `nevers` of whom
+    it is noted that they are never to be disturbed.
+    """
 
     account: Account
     patients: Sequence[tuple[Patient, Relation]]
@@ -49,6 +54,9 @@ class Dossier:
     papers: Sequence[PaperConsent] = ()
     opinions: Sequence[Opinion] = ()
     recommending: Sequence[Recommending] = ()
+    tasks: Sequence[Reason] = ()
+    talks: Sequence[Words] = ()
+    nevers: Mapping[int, Never] = field(default_factory=dict)
 
 
 def dossier(tx: Transaction, telegram: int) -> Dossier:
@@ -72,7 +80,15 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
         tx.desk.papers(patients),
         list(_opinions(tx, account, visits)),
         [kept_of(tx, patient) for patient in patients],
+        [reason for patient in patients for reason in tx.tasks.reasons_about(patient)],
+        _talks(tx, account),
+        {patient: said for patient in patients if (said := tx.tasks.never(patient))},
     )
+
+
+def _talks(tx: Transaction, account: Account) -> Sequence[Words]:
+    talks = tx.tasks.talks_with(account.id)
+    return [words for talk in talks for words in tx.ratings.words_of_task(talk.id)]
 
 
 def _records(tx: Transaction, account: Account) -> Iterator[tuple[Patient, Relation]]:

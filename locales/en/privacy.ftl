@@ -149,6 +149,11 @@ export-feels = how they feel: { $feels ->
     }
 export-stars = { $stars } of 5
 export-media = a message in the chat
+export-author = Author
+export-talks = What you and the clinic wrote
+export-tasks = Calls and answers that the clinic was asked for
+export-task = Reason
+export-never = not to be disturbed
 export-operations = What happened to points
 export-operation = Operation
 export-operation-is =

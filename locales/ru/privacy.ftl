@@ -154,6 +154,11 @@ export-feels = самочувствие: { $feels ->
     }
 export-stars = { $stars } из 5
 export-media = сообщение в чате
+export-author = Автор
+export-talks = Переписка с клиникой
+export-tasks = Звонки и ответы, о которых попросили клинику
+export-task = Причина
+export-never = не беспокоить
 export-operations = Операции с баллами
 export-operation = Операция
 export-operation-is =
