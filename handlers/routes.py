@@ -54,6 +54,7 @@ from handlers.staff import (
     scan,
     script,
     slip,
+    tasks,
 )
 from handlers.staff.desk import FindDesk
 
@@ -83,6 +84,7 @@ def _private() -> Router:
         freeze.routes(),
         clinic.routes(),  # the menu's own buttons come before any open form
         privacy.routes(),
+        tasks.routes_in_private(),
         cases.routes(),
         card_style.routes(),  # before whatever takes a photo for words
         rating.routes(),
@@ -112,6 +114,7 @@ def _groups() -> Router:
     router.include_routers(
         access.routes(),  # who has no name or no access gets no further
         connect.routes(),
+        tasks.routes(),  # a reply to a patient's words is an answer, whatever form is open
         card.routes(),
         booking.routes(),
         corrections.routes(),

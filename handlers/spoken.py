@@ -23,6 +23,19 @@ SPOKEN: Collection[ContentType] = {
     ContentType.DOCUMENT,
 }
 WORDS = When(F.content_type.in_(SPOKEN) & ~F.text.startswith("/"))
+# What a talk carries besides: nobody answers a question about a visit with a sticker.
+PASSED = When(
+    F.content_type.in_(
+        {
+            *SPOKEN,
+            ContentType.ANIMATION,
+            ContentType.LOCATION,
+            ContentType.STICKER,
+            ContentType.VENUE,
+        }
+    )
+    & ~F.text.startswith("/")
+)
 TEXT = When(F.text & ~F.text.startswith("/"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from loyalty.people import Patient
@@ -10,6 +11,7 @@ from loyalty.signboard import Signboard
 from loyalty.tasks.looking import BelowFacts, TaskFacts, TaskLine, TaskList, Whom
 from loyalty.tasks.talking import TalkFacts
 from loyalty.tasks.task import MOST_TRIES, Reason, TaskKind
+from screens.callbacks.appointments import BookPress, MovePress
 from screens.callbacks.tasks import TaskAct, TaskPress, TasksPress
 from screens.formats import day_of_year, whole
 from screens.naming import masked, shown_name
@@ -129,7 +131,7 @@ def _say(texts: Texts, facts: TaskFacts, signboard: Signboard) -> Iterator[str]:
 # --- buttons ---------------------------------------------------------------------------------
 
 LATER = (TaskAct.IN_AN_HOUR, TaskAct.IN_THE_MORNING, TaskAct.IN_A_WEEK)
-REST = (TaskAct.ELSEWHERE, TaskAct.WRONG_NUMBER, TaskAct.NEVER)
+REST = (TaskAct.DECLINED, TaskAct.ELSEWHERE, TaskAct.WRONG_NUMBER, TaskAct.NEVER)
 
 
 def _acts(texts: Texts, facts: TaskFacts, page: int | None) -> InlineKeyboardMarkup | None:
@@ -139,15 +141,40 @@ def _acts(texts: Texts, facts: TaskFacts, page: int | None) -> InlineKeyboardMar
     phone = [act for act in (TaskAct.PHONE,) if any(one.phone for one in facts.people)]
     if facts.task.talk:
         return under(_row(texts, facts, *phone, TaskAct.DONE), back)
-    kinds = {reason.kind for one in facts.people for reason in one.reasons if reason.open}
-    comes = [TaskAct.COMES] if TaskKind.SILENT in kinds else []
+    comes = [TaskAct.COMES] if _may_come(facts) else []
     return under(
         _row(texts, facts, *phone, *comes),
-        _row(texts, facts, TaskAct.BOOKED),
+        [_book(texts, facts)] if facts.branch.chat is not None else [],
         _row(texts, facts, TaskAct.NO_ANSWER, TaskAct.LATER),
         _row(texts, facts, TaskAct.MORE),
         back,
     )
+
+
+def _may_come(facts: TaskFacts) -> bool:
+    asked = {TaskKind.SILENT, TaskKind.UNREACHED, TaskKind.MOVE}
+    return any(
+        reason.open and reason.kind in asked and reason.appointment in facts.appointments
+        for one in facts.people
+        for reason in one.reasons
+    )
+
+
+def _book(texts: Texts, facts: TaskFacts) -> InlineKeyboardButton:
+    """A new time for the appointment that there is, or a new one; of several it is asked whose."""
+    waiting = [one for one in facts.people if any(reason.open for reason in one.reasons)]
+    if len(waiting) > 1:
+        return _act(texts, facts, TaskAct.BOOKED)
+    return button(texts.plain("task-act", act=TaskAct.BOOKED), _time_of(facts, waiting[0]))
+
+
+def _time_of(facts: TaskFacts, one: Whom) -> BookPress | MovePress:
+    numbers = [reason.appointment for reason in one.reasons if reason.open]
+    for number in numbers:
+        if number is not None and number in facts.appointments:
+            revision = facts.appointments[number].revision
+            return MovePress(appointment=number, revision=revision)
+    return BookPress(patient=one.patient.id)
 
 
 def _row(texts: Texts, facts: TaskFacts, *acts: TaskAct) -> list[InlineKeyboardButton]:
@@ -171,24 +198,33 @@ def more(texts: Texts, facts: TaskFacts, signboard: Signboard) -> Screen:
 def later(texts: Texts, facts: TaskFacts) -> Screen:
     """«Перезвонить позже»: when, by a button or in words."""
     rows = [_row(texts, facts, act) for act in LATER]
-    text = texts("task-when-later", name=names(texts, facts))
+    name = names(texts, facts)
+    typed = facts.branch.chat is not None  # in private nobody reads a date
+    text = texts("task-when-later", name=name) if typed else texts("task-press-later", name=name)
     return Screen(text, under(*rows, _back(texts, facts)))
-
-
-def ask_date(texts: Texts, facts: TaskFacts, whom: Whom) -> Screen:
-    """«Есть запись»: the date, the hour and the doctor in one line."""
-    name = shown_name(whom.patient, texts)
-    return Screen(texts("task-when-booked", name=name), under(_back(texts, facts)))
 
 
 def ask_who(texts: Texts, facts: TaskFacts, act: TaskAct) -> Screen:
     """Of several in one call, whom the result is about."""
     rows = [
-        [button(_label(texts, one.patient), _press(facts, act, one.patient.id))]
+        [button(_label(texts, one.patient), _of_one(facts, act, one))]
         for one in facts.people
         if any(reason.open for reason in one.reasons)
     ]
     return Screen(texts("task-who", act=Html(act)), under(*rows, _back(texts, facts)))
+
+
+def _of_one(facts: TaskFacts, act: TaskAct, one: Whom) -> CallbackData:
+    booked = act is TaskAct.BOOKED
+    return _time_of(facts, one) if booked else _press(facts, act, one.patient.id)
+
+
+def only(facts: TaskFacts, patient: int | None) -> Whom | None:
+    """Whom a result is about: the one who was chosen, or the only one there is."""
+    waiting = [one for one in facts.people if any(reason.open for reason in one.reasons)]
+    if patient is None:
+        return waiting[0] if len(waiting) == 1 else None
+    return next((one for one in waiting if one.patient.id == patient), None)
 
 
 def ask_never(texts: Texts, facts: TaskFacts, whom: Whom) -> Screen:
@@ -235,7 +271,7 @@ def listed(texts: Texts, found: TaskList) -> Screen:
     """The open ones as buttons, the best first."""
     if not found.count:
         return Screen(texts("tasks-none"))
-    rows = [[_open(texts, line)] for line in found.lines]
+    rows = [[_open(texts, found.page, line)] for line in found.lines]
     turns = [
         button(texts.plain("tasks-turn", to=to), TasksPress(page=page))
         for to, page in (("earlier", found.page - 1), ("later", found.page + 1))
@@ -247,10 +283,11 @@ def listed(texts: Texts, found: TaskList) -> Screen:
     return Screen(text, under(*rows, turns))
 
 
-def _open(texts: Texts, line: TaskLine) -> InlineKeyboardButton:
+def _open(texts: Texts, page: int, line: TaskLine) -> InlineKeyboardButton:
     kind = line.reasons[-1].kind if line.reasons else TaskKind.WORDS
     label = texts.plain("tasks-line", kind=kind, name=_names(texts, line.people))
-    look = TaskPress(task=line.task.id, revision=line.task.revision, act=TaskAct.LOOK)
+    number, revision = line.task.id, line.task.revision
+    look = TaskPress(task=number, revision=revision, act=TaskAct.LOOK, page=page)
     return button(short(label, LONGEST_LABEL), look)
 
 

@@ -76,6 +76,7 @@ task-act = { $act ->
         [morning] Tomorrow morning
         [week] In a week
         [more] Another result
+        [no] Not now
         [else] Treated elsewhere
         [wrong] Wrong number
         [never] Do not disturb
@@ -84,10 +85,11 @@ task-act = { $act ->
     }
 task-back = ← To the task
 task-when-later = { $name }: when to call? Press or write, for example: tomorrow 15:30
-task-when-booked = { $name }: write the day, the hour and the doctor, for example: 12.12 15:30 Petrova
+task-press-later = { $name }: when to call?
 task-who = { $act ->
         [book] Who was booked?
         [comes] Who will come?
+        [no] Who does not need it now?
         [else] Who is treated elsewhere?
        *[never] Who is not to be disturbed?
     }
@@ -96,6 +98,7 @@ task-done = { $result ->
         [booked] ✅ Booked
         [confirmed] ✅ Will come
         [no-answer] No answer three times
+        [declined] ✅ Not now
         [elsewhere] Treated elsewhere
         [wrong-number] Wrong number
         [never] 🚫 Never disturb again
@@ -107,6 +110,7 @@ task-done-by = { $result ->
         [booked] ✅ Booked
         [confirmed] ✅ Will come
         [no-answer] No answer three times
+        [declined] ✅ Not now
         [elsewhere] Treated elsewhere
         [wrong-number] Wrong number
         [never] 🚫 Never disturb again
@@ -139,6 +143,11 @@ tasks-line = { $kind ->
     }: { $name }
 tasks-back = ← All tasks
 command-tasks = Tasks: whom to call and answer
+
+promise-answer = Passed on to the desk, we will answer { $when }.
+promise-pain = If it hurts, better call: { $phone }
+promise-emergency = With a strong swelling, bleeding or fever call the ambulance: 103.
+promise-heard = Passed on.
 
 refusal-other-task = This task belongs to another branch.
 refusal-stale-task = The task has changed meanwhile: look again.

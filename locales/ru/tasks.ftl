@@ -77,6 +77,7 @@ task-act = { $act ->
         [morning] Завтра утром
         [week] Через неделю
         [more] Другой итог
+        [no] Пока не нужно
         [else] Лечится не у нас
         [wrong] Неверный номер
         [never] Не беспокоить
@@ -85,10 +86,11 @@ task-act = { $act ->
     }
 task-back = ← К задаче
 task-when-later = { $name }: когда позвонить? Нажмите или напишите, например: завтра 15:30
-task-when-booked = { $name }: напишите день, час и врача, например: 12.12 15:30 Петрова
+task-press-later = { $name }: когда позвонить?
 task-who = { $act ->
         [book] Кого записали?
         [comes] Кто придёт?
+        [no] Кому пока не нужно?
         [else] Кто лечится не у вас?
        *[never] Кого больше не беспокоить?
     }
@@ -97,6 +99,7 @@ task-done = { $result ->
         [booked] ✅ Есть запись
         [confirmed] ✅ Придёт
         [no-answer] Не дозвонились три раза
+        [declined] ✅ Пока не нужно
         [elsewhere] Лечится не у нас
         [wrong-number] Неверный номер
         [never] 🚫 Больше не беспокоить
@@ -108,6 +111,7 @@ task-done-by = { $result ->
         [booked] ✅ Есть запись
         [confirmed] ✅ Придёт
         [no-answer] Не дозвонились три раза
+        [declined] ✅ Пока не нужно
         [elsewhere] Лечится не у нас
         [wrong-number] Неверный номер
         [never] 🚫 Больше не беспокоить
@@ -141,6 +145,11 @@ tasks-line = { $kind ->
     }: { $name }
 tasks-back = ← Все задачи
 command-tasks = Задачи: кому позвонить и ответить
+
+promise-answer = Передали администратору, ответим { $when }.
+promise-pain = Если болит, лучше позвоните: { $phone }
+promise-emergency = При сильном отёке, кровотечении, температуре — 103.
+promise-heard = Передали.
 
 refusal-other-task = Это задача другого филиала.
 refusal-stale-task = Задача уже изменилась: посмотрите ещё раз.

@@ -75,7 +75,7 @@ def book(
     check_time(tx, where, wanted, surely=surely)
     booked = tx.appointments.add(scheduled(where, wanted))
     keep_points(tx, by, whom, where, booked)
-    closing.booked(tx, patient)
+    closing.booked(tx, patient, name)
     tell(tx, booked, "booked")
     return booked
 

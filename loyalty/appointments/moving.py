@@ -42,7 +42,7 @@ def move(
     moved = save(tx, booking.scheduled(branch, _timed(tx, by, name, wanted)))
     whom = tx.people.patient(one.patient).check_kept()
     booking.keep_points(tx, by, whom, branch, moved)
-    closing.settled(tx, moved.id, Result.BOOKED)
+    closing.settled(tx, moved.id, Result.BOOKED, name)
     tell(tx, moved, "moved")
     redraw(tx, moved)
     return moved

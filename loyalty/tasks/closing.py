@@ -3,7 +3,7 @@
 from loyalty.ports import Transaction
 from loyalty.tasks.changing import open_reasons, settle
 from loyalty.tasks.household import kept
-from loyalty.tasks.task import Reason, Result, Task
+from loyalty.tasks.task import Result
 
 
 def came(tx: Transaction, patient: int) -> None:
@@ -11,29 +11,27 @@ def came(tx: Transaction, patient: int) -> None:
     _close_calls(tx, patient, Result.CAME)
 
 
-def booked(tx: Transaction, patient: int) -> None:
-    """They have a new appointment."""
-    _close_calls(tx, patient, Result.BOOKED)
+def booked(tx: Transaction, patient: int, name: str | None = None) -> None:
+    """They have a new appointment, which `name` booked."""
+    _close_calls(tx, patient, Result.BOOKED, name)
 
 
-def settled(tx: Transaction, appointment: int, result: Result = Result.OVERTAKEN) -> None:
+def settled(
+    tx: Transaction,
+    appointment: int,
+    result: Result = Result.OVERTAKEN,
+    name: str | None = None,
+) -> None:
     """What was to be asked about this appointment is known: it is confirmed, moved, cancelled."""
     for task in tx.tasks.about_appointment(appointment):
-        _settle(
-            tx,
-            task,
-            [one for one in open_reasons(tx, task) if one.appointment == appointment],
-            result,
-        )
+        its = [one for one in open_reasons(tx, task) if one.appointment == appointment]
+        if its:
+            settle(tx, task, its, result, name)
 
 
-def _close_calls(tx: Transaction, patient: int, result: Result) -> None:
+def _close_calls(tx: Transaction, patient: int, result: Result, name: str | None = None) -> None:
     whom = kept(tx, patient).id
     for task in tx.tasks.about(whom):
-        if not task.talk:
-            _settle(tx, task, [r for r in open_reasons(tx, task) if r.patient == whom], result)
-
-
-def _settle(tx: Transaction, task: Task, reasons: list[Reason], result: Result) -> None:
-    if reasons:
-        settle(tx, task, reasons, result)
+        theirs = [one for one in open_reasons(tx, task) if one.patient == whom]
+        if theirs and not task.talk:
+            settle(tx, task, theirs, result, name)

@@ -3,26 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from loyalty.appointments.appointment import Appointment
 from loyalty.branches import Branch
-from loyalty.errors import Refusal
 from loyalty.hours import night
 from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.moves import awaits_desk
 from loyalty.opinions import Words
 from loyalty.people import Patient, Relation
 from loyalty.ports import Transaction
+from loyalty.tasks.doing import Doer, check_does
 from loyalty.tasks.household import phone_of
 from loyalty.tasks.task import Never, Reason, Task
 from loyalty.visits import Visit, VisitKind, is_taken_back
 
 PAGE = 8  # tasks on a page of the list
 LOOKED_AT = 10  # latest records, among which the last visit is looked for
-
-
-class NotYourTaskError(Refusal):
-    """Another branch's task is none of this chat's business."""
-
-    text = "refusal-other-task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +38,16 @@ class Whom:
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """`strange`: the talk is with an account whose phone has just moved to it."""
+    """`strange`: the talk is with an account whose phone has just moved to it. `appointments` are
+    those that open reasons are about and that still hold their time, by number.
+    """
 
     task: Task
     branch: Branch
     people: Sequence[Whom]
     doctors: Mapping[int, str]
     words: Sequence[Words]
+    appointments: Mapping[int, Appointment]
     strange: bool
     how: How = PLAIN
 
@@ -71,9 +69,16 @@ def facts(tx: Transaction, task: Task, how: How = PLAIN) -> TaskFacts:
         [_whom(tx, one, [r for r in reasons if r.patient == one]) for one in names],
         tx.branches.doctors(),
         tx.ratings.words_of_task(task.id),
+        _appointments(tx, reasons),
         task.account is not None and awaits_desk(tx, tx.people.account(task.account)),
         how,
     )
+
+
+def _appointments(tx: Transaction, reasons: Sequence[Reason]) -> dict[int, Appointment]:
+    numbers = {one.appointment for one in reasons if one.open and one.appointment is not None}
+    found = (tx.appointments.appointment(number) for number in sorted(numbers))
+    return {one.id: one for one in found if one.live}
 
 
 def _whom(tx: Transaction, patient: int, reasons: Sequence[Reason]) -> Whom:
@@ -145,12 +150,9 @@ def below_of(tx: Transaction, letter: Letter) -> BelowFacts:
 # --- what staff open -------------------------------------------------------------------------
 
 
-def look(tx: Transaction, branches: Sequence[int], task: int) -> TaskFacts:
-    """A task of one of these branches. Raises NotYourTaskError."""
-    found = tx.tasks.task(task)
-    if found.branch not in branches:
-        raise NotYourTaskError
-    return facts(tx, found)
+def look(tx: Transaction, by: Doer, task: int) -> TaskFacts:
+    """Raises what `check_does` raises."""
+    return facts(tx, check_does(tx, by, task))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,21 @@
 """What came of a call, as whoever pressed says it. One result a task, whoever else presses."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from loyalty.desk.access import NotStaffError
+from loyalty.appointments import changing, telling
+from loyalty.appointments.appointment import Appointment, State
 from loyalty.errors import Refusal
 from loyalty.ports import Transaction
 from loyalty.tasks import never as disturbing
-from loyalty.tasks import talking
 from loyalty.tasks.changing import keep, open_reasons, settle
+from loyalty.tasks.doing import Doer, current
 from loyalty.tasks.household import kept, phone_of
-from loyalty.tasks.looking import NotYourTaskError
 from loyalty.tasks.task import MOST_TRIES, Result, Task
 from loyalty.tasks.timing import half, next_morning, next_open, other_half
 
 FARTHEST = timedelta(days=60)  # ahead: later than that it is another call
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
-
-
-class StaleTaskError(Refusal):
-    """The card shows what the task was before."""
-
-    text = "refusal-stale-task"
-
-
-class TaskDoneError(Refusal):
-    """Somebody has done it, or the patient has come or booked."""
-
-    text = "refusal-task-done"
 
 
 class TriedJustNowError(Refusal):
@@ -40,45 +28,6 @@ class NotThenError(Refusal):
     """The moment is over, or too far away."""
 
     text = "refusal-not-then"
-
-
-@dataclass(frozen=True, slots=True)
-class Doer:
-    """Who presses: staff of this branch, or (`branch` None) an owner in private, to whom the tasks
-    of a branch without a staff chat come. `name` stays with the result.
-    """
-
-    telegram: int
-    name: str
-    branch: int | None
-
-
-def check_does(tx: Transaction, by: Doer, task: int) -> Task:
-    """Raises NotYourTaskError, NotStaffError."""
-    found = tx.tasks.task(task)
-    if by.branch is None:
-        if tx.branches.branch(found.branch).chat is not None:
-            raise NotYourTaskError
-        return found
-    if found.branch != by.branch:
-        raise NotYourTaskError
-    standing = tx.branches.standing(by.branch, by.telegram)
-    if standing is None or not standing.works:
-        raise NotStaffError
-    return found
-
-
-def current(tx: Transaction, by: Doer, task: int, revision: int) -> Task:
-    """The task as the presser has seen it.
-
-    Raises what `check_does` raises, TaskDoneError, StaleTaskError.
-    """
-    found = check_does(tx, by, task)
-    if not found.open:
-        raise TaskDoneError
-    if found.revision != revision:
-        raise StaleTaskError
-    return found
 
 
 # Each of these raises what `current` raises.
@@ -126,6 +75,26 @@ def _later(tx: Transaction, task: Task, when: datetime) -> Task:
     return keep(tx, replace(task, due_at=due_at, promised=True))
 
 
+def comes(tx: Transaction, by: Doer, task: int, revision: int, patient: int) -> Task:
+    """They said so on the phone: the appointments that this was about are confirmed."""
+    found, whom = current(tx, by, task, revision), kept(tx, patient).id
+    theirs = [one for one in open_reasons(tx, found) if one.patient == whom]
+    for number in {one.appointment for one in theirs} - {None}:
+        _confirm(tx, tx.appointments.appointment(number or 0))
+    return settle(tx, found, theirs, Result.CONFIRMED, by.name) if theirs else found
+
+
+def _confirm(tx: Transaction, one: Appointment) -> None:
+    if one.live and one.state is not State.CONFIRMED:
+        confirmed = replace(one, state=State.CONFIRMED, confirmed_at=tx.now, by_patient=False)
+        telling.redraw(tx, changing.save(tx, confirmed))
+
+
+def declined(tx: Transaction, by: Doer, task: int, revision: int, patient: int) -> Task:
+    """They were reached and want nothing now."""
+    return _of_one(tx, by, task, revision, patient, Result.DECLINED)
+
+
 def elsewhere(tx: Transaction, by: Doer, task: int, revision: int, patient: int) -> Task:
     """The patient is treated by somebody else."""
     return _of_one(tx, by, task, revision, patient, Result.ELSEWHERE)
@@ -155,8 +124,3 @@ def _of_one(
     whom = kept(tx, patient).id
     theirs = [reason for reason in open_reasons(tx, found) if reason.patient == whom]
     return settle(tx, found, theirs, result, by.name) if theirs else found
-
-
-def done(tx: Transaction, by: Doer, task: int) -> Task:
-    """«Готово» of a talk; an old button does as well. Raises what `check_does` raises."""
-    return talking.done(tx, check_does(tx, by, task), by.name)

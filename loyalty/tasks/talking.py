@@ -13,6 +13,7 @@ from loyalty.people import Account, Patient, Relation
 from loyalty.ports import Transaction
 from loyalty.saying import NobodyListensError, Said, copied, write_down
 from loyalty.tasks.changing import keep, open_reasons, settle
+from loyalty.tasks.doing import Doer, check_does
 from loyalty.tasks.opening import open_talk
 from loyalty.tasks.posting import QUIET, post
 from loyalty.tasks.task import Result, Task
@@ -138,27 +139,32 @@ def _last_visited(tx: Transaction, account: Account) -> int | None:
 # --- the clinic's side -----------------------------------------------------------------------
 
 
-def answer(tx: Transaction, task: Task, name: str, said: Said) -> Task:
+def answer(tx: Transaction, by: Doer, talk: int, said: Said) -> Task:
     """The clinic's words to the patient; after a day without more the talk closes by itself.
 
-    A reply to that reply belongs to the talk too. Raises NobodyListensError, TooLongError.
+    A reply to that reply belongs to the talk too.
+    Raises what `check_does` raises, NobodyListensError, TooLongError.
     """
+    task = check_does(tx, by, talk)
     account = tx.people.account(task.account) if task.account is not None else None
     if account is None or not account.registered:
         raise NobodyListensError
     tx.tasks.show(said.chat, said.message, task.id, whole=False)
-    words = write_down(tx, Side.CLINIC, name, said, task=task.id)
+    words = write_down(tx, Side.CLINIC, by.name, said, task=task.id)
     if words is None:
         return task
     tx.outbox.put(f"task-answer:{words.id}", "task-answer", account.id, words=words.id)
     return keep(tx, replace(task, due_at=tx.now + QUIET) if task.open else task)
 
 
-def done(tx: Transaction, task: Task, name: str) -> Task:
-    """«Готово»: what the patient writes next is a new task. Closed already, it stays as it is."""
+def done(tx: Transaction, by: Doer, talk: int) -> Task:
+    """«Готово»: what the patient writes next is a new task. Closed already, it stays as it is; an
+    old button does as well. Raises what `check_does` raises.
+    """
+    task = check_does(tx, by, talk)
     if not task.open:
         return task
-    return settle(tx, task, open_reasons(tx, task), Result.ANSWERED, name)
+    return settle(tx, task, open_reasons(tx, task), Result.ANSWERED, by.name)
 
 
 # --- letters ---------------------------------------------------------------------------------

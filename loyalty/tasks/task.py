@@ -36,6 +36,7 @@ class Result(StrEnum):
     BOOKED = "booked"
     CONFIRMED = "confirmed"
     NO_ANSWER = "no-answer"  # after the last try
+    DECLINED = "declined"  # not now, thank you
     ELSEWHERE = "elsewhere"
     WRONG_NUMBER = "wrong-number"
     NEVER = "never"

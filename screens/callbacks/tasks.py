@@ -7,7 +7,8 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from screens.callbacks import FARTHEST_PAGE
-from screens.callbacks.desk_patient import Number
+
+Number = Annotated[int, Field(ge=1, le=2**53)]  # two of them fit beside the words
 
 
 class TaskAct(StrEnum):
@@ -21,6 +22,7 @@ class TaskAct(StrEnum):
     IN_THE_MORNING = "morning"
     IN_A_WEEK = "week"
     MORE = "more"
+    DECLINED = "no"
     ELSEWHERE = "else"
     WRONG_NUMBER = "wrong"
     NEVER = "never"
@@ -29,12 +31,13 @@ class TaskAct(StrEnum):
 
 
 class TaskPress(CallbackData, prefix="task"):
-    """`patient`: of several, whom it is about."""
+    """`patient`: of several, whom it is about. `page`: of the list in which it was opened."""
 
     task: Number
     revision: Annotated[int, Field(ge=0, le=99_999)]
     act: TaskAct
     patient: Number | None = None
+    page: Annotated[int, Field(ge=0, le=FARTHEST_PAGE)] | None = None
 
 
 class TasksPress(CallbackData, prefix="tasks"):

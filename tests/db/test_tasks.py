@@ -10,14 +10,9 @@ from loyalty.desk.newcomers import record_patient
 from loyalty.errors import OutOfTurnError
 from loyalty.saying import NobodyListensError, Said
 from loyalty.tasks import closing, looking, posting, results, talking
+from loyalty.tasks.doing import Doer, StaleTaskError, TaskDoneError
 from loyalty.tasks.opening import open_task
-from loyalty.tasks.results import (
-    Doer,
-    NotThenError,
-    StaleTaskError,
-    TaskDoneError,
-    TriedJustNowError,
-)
+from loyalty.tasks.results import NotThenError, TriedJustNowError
 from loyalty.tasks.task import Result, TaskKind
 from tests.db.test_desk import (
     ANNA,
@@ -250,10 +245,12 @@ async def test_words_become_a_task_and_more_of_them_go_on_with_it(store, branch,
     assert evening.promise is not None  # once in each half of a day
 
 
-async def test_an_answer_goes_to_the_patient_and_what_is_not_heard_is_said(store, branch, maria):
+async def test_an_answer_goes_to_the_patient_and_what_is_not_heard_is_said(
+    store, branch, anna, maria
+):
     heard = await store.change(talking.say, MARIA, said(11), OWNERS)
     reply = Said(branch.chat, 777, "Приходите")
-    await store.change(talking.answer, heard.task, "Анна", reply)
+    await store.change(talking.answer, anna, heard.task.id, reply)
     (letter,) = await letters(store, "task-answer")
     assert letter.telegram == MARIA
     await store.change(mail.lost, letter, delivery.UNREACHABLE)
@@ -262,9 +259,9 @@ async def test_an_answer_goes_to_the_patient_and_what_is_not_heard_is_said(store
     assert (await store.ask(mail.facts, unheard)).how.replies_to == 777
 
 
-async def test_an_answered_talk_closes_after_a_quiet_day(store, branch, maria, clock):
+async def test_an_answered_talk_closes_after_a_quiet_day(store, branch, anna, maria, clock):
     heard = await store.change(talking.say, MARIA, said(11), OWNERS)
-    await store.change(talking.answer, heard.task, "Анна", Said(branch.chat, 777, "Приходите"))
+    await store.change(talking.answer, anna, heard.task.id, Said(branch.chat, 777, "Приходите"))
     clock.pass_(hours=24)
     await store.change(posting.plan, OWNERS)
     assert (await task(store, heard.task.id)).result is Result.ANSWERED
@@ -278,8 +275,8 @@ async def test_nothing_passes_without_consent(store, branch, maria):
         await store.change(talking.say, MARIA, said(11), OWNERS)
 
 
-async def test_who_has_left_cannot_be_answered(store, branch, maria):
+async def test_who_has_left_cannot_be_answered(store, branch, anna, maria):
     heard = await store.change(talking.say, MARIA, said(11), OWNERS)
     await store.change(privacy.withdraw, MARIA)
     with pytest.raises(NobodyListensError):
-        await store.change(talking.answer, heard.task, "Анна", Said(branch.chat, 777, "?"))
+        await store.change(talking.answer, anna, heard.task.id, Said(branch.chat, 777, "?"))
