@@ -127,6 +127,7 @@ CHOICES = {
     ("card-button-part", "chosen"): ["yes", "no"],
     ("receipt-cancelled", "kind"): [kind for kind in ReversalKind if kind.cancels],
     ("appointment-when", "near"): ["today", "tomorrow", "later"],
+    ("appointment-remind-several", "named"): ["yes", "no"],
     ("promise", "near"): ["by", "today", "tomorrow", "later"],
     ("appointment-missed", "named"): ["yes", "no"],
     ("appointment-remind", "named"): ["yes", "no"],

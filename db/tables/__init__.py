@@ -41,6 +41,7 @@ from db.tables.people import (
     wallets,
     welcome_marks,
 )
+from db.tables.promo import promo
 from db.tables.rewards import referrals, rewards
 from db.tables.tasks import never_disturb, task_messages, task_reasons, tasks
 
@@ -78,6 +79,7 @@ __all__ = [
     "paper_consents",
     "patients",
     "programmes",
+    "promo",
     "rating_questions",
     "ratings",
     "referrals",

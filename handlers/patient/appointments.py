@@ -31,6 +31,16 @@ async def comes(press: CallbackQuery, callback_data: AnswerPress, visitor: Visit
     await turn(press, said(visitor.texts, answered.facts))
 
 
+async def all_come(press: CallbackQuery, callback_data: AnswerPress, visitor: Visitor) -> None:
+    about = _about(visitor, callback_data)
+    expected = await visitor.clinic.change(answering.confirm_all, *about)
+    if expected:
+        await turn(press, appointments.all_come(visitor.texts, expected))
+        return
+    looked = await visitor.clinic.ask(answering.look, *about)
+    await turn(press, appointments.stands(visitor.texts, looked.facts))
+
+
 async def move(press: CallbackQuery, callback_data: AnswerPress, visitor: Visitor) -> None:
     answered = await visitor.clinic.change(answering.ask_to_move, *_about(visitor, callback_data))
     if answered.heard:
@@ -109,6 +119,7 @@ def routes() -> Router:
     press = router.callback_query
     answers = (
         (comes, VisitAnswer.COMES),
+        (all_come, VisitAnswer.ALL_COME),
         (move, VisitAnswer.MOVE),
         (ask_cancel, VisitAnswer.CANCEL),
         (cancel, VisitAnswer.CANCEL_SURELY),

@@ -14,6 +14,14 @@ appointment-remind =
         [yes] { $name }, we expect you <b>{ $when }</b>.
        *[no] We expect you <b>{ $when }</b>.
     }
+appointment-remind-several =
+    { $named ->
+        [yes] { $name }, we expect you.
+       *[no] We expect you.
+    }
+appointment-all-confirmed = Thank you, we expect you.
+appointment-button-all-come = We will come
+appointment-button-each = Change
 appointment-will-you-come = Will you come?
 appointment-plans-changed = If your plans have changed, please call { $phone }
 appointment-missed =

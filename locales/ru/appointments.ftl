@@ -14,6 +14,14 @@ appointment-remind =
         [yes] { $name }, ждём вас: <b>{ $when }</b>.
        *[no] Ждём вас: <b>{ $when }</b>.
     }
+appointment-remind-several =
+    { $named ->
+        [yes] { $name }, ждём вас.
+       *[no] Ждём вас.
+    }
+appointment-all-confirmed = Спасибо, ждём вас.
+appointment-button-all-come = Придём
+appointment-button-each = Изменить
 appointment-will-you-come = Придёте?
 appointment-plans-changed = Если планы изменились, позвоните: { $phone }
 appointment-missed =

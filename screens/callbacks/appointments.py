@@ -56,6 +56,7 @@ class AppointmentPress(CallbackData, prefix="ap"):
 
 class VisitAnswer(StrEnum):
     COMES = "yes"
+    ALL_COME = "all"  # of the family, up to this one
     MOVE = "move"
     CANCEL = "no"
     CANCEL_SURELY = "surely"

@@ -405,6 +405,7 @@ PATIENTS = [
     Row("patient.words.words",                Says("Всё было хорошо"),                                  "rDrrrrrr", given=asked_for_stars),
     Row("patient.words.words",                Says("Немного кровит"),                                   "rDrrrrrr", given=asked_how_they_feel),
     Row("patient.appointments.comes",         answers(VisitAnswer.COMES),                               "rDrrrrrr"),
+    Row("patient.appointments.all_come",      answers(VisitAnswer.ALL_COME),                            "rDrrrrrr"),
     Row("patient.appointments.move",          answers(VisitAnswer.MOVE),                                "rDrrrrrr"),
     Row("patient.appointments.ask_cancel",    answers(VisitAnswer.CANCEL),                              "rSrrrrrr"),
     Row("patient.appointments.cancel",        answers(VisitAnswer.CANCEL_SURELY),                       "rDrrrrrr"),
