@@ -976,6 +976,22 @@ class Appointments(Protocol):
         """When something is next to be done about it; no new revision."""
         ...
 
+    def note_elsewhere(self, patient: int, account: int) -> None:
+        """They said that a visit is booked of which we know nothing."""
+        ...
+
+    def elsewhere_since(self, patient: int, moment: datetime) -> bool:
+        """Whether anybody said so of the patient after this moment."""
+        ...
+
+    def forget(self, patient: int) -> None:
+        """What was said of the patient goes; appointments stay, as visits do."""
+        ...
+
+    def forget_account(self, account: int) -> None:
+        """What this account said goes."""
+        ...
+
     def forget_cards(self, branch: int) -> None:
         """The branch's messages have other numbers now."""
         ...

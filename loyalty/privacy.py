@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from loyalty.appointments import cancelling
+from loyalty.appointments.looking import AppointmentFacts, facts
 from loyalty.cases import changing
 from loyalty.desk.asking import close_requests
 from loyalty.errors import OutOfTurnError
@@ -48,6 +50,7 @@ class Dossier:
     papers: Sequence[PaperConsent] = ()
     opinions: Sequence[Opinion] = ()
     recommending: Sequence[Recommending] = ()
+    appointments: Sequence[AppointmentFacts] = ()
 
 
 def dossier(tx: Transaction, telegram: int) -> Dossier:
@@ -71,6 +74,7 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
         tx.desk.papers(patients),
         list(_opinions(tx, account, visits)),
         [kept_of(tx, patient) for patient in patients],
+        [facts(tx, account.id, one) for one in tx.appointments.all_of(patients)],
     )
 
 
@@ -153,6 +157,7 @@ def _erase(tx: Transaction, account: Account) -> None:
         _erase_patients(tx, account)
     tx.ratings.forget_words_of(account.id, account.telegram)
     tx.aftercare.forget(account.id)
+    tx.appointments.forget_account(account.id)
     tx.people.stops_speaking(account.id)
     tx.people.erase_account(account.id)
 
@@ -183,6 +188,7 @@ def _erase_left_behind(tx: Transaction, account: Account) -> None:
 def _erase_patient(tx: Transaction, patient: Patient) -> None:
     """Nothing that is under way at the desk goes on for them."""
     tx.desk.drop_drafts_of(patient.id)
+    cancelling.forget(tx, patient.id)
     close_requests(tx, tx.desk.waiting_about(patient.id))
     tx.ratings.forget_words(patient.id)
     tx.aftercare.forget_patient(patient.id)

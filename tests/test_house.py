@@ -112,6 +112,7 @@ CHOICES = {
     ("friends-came", "ends"): ["day", "none"],
     ("referrals-bond", "paid"): ["yes", "no"],
     ("referrals-strange-line", "why"): list(referrals.Why),
+    ("export-state-is", "state"): list(State),
     ("export-relation-is", "relation"): list(Relation),
     ("export-source-is", "source"): ["bot", "desk"],
     ("export-brought-is", "brought"): ["yes", "no"],

@@ -1,6 +1,6 @@
 """The tables, as the newest migration leaves them (a test holds the two together)."""
 
-from db.tables.appointments import appointments
+from db.tables.appointments import appointments, booked_elsewhere
 from db.tables.base import metadata
 from db.tables.branches import branches, doctors, programmes, team
 from db.tables.cards import card_style, cards, invitations
@@ -52,6 +52,7 @@ __all__ = [
     "allocations",
     "appointments",
     "arrivals",
+    "booked_elsewhere",
     "branches",
     "card_style",
     "cards",

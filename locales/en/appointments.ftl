@@ -121,6 +121,14 @@ wish-any-doctor = Any
 wish-heard = We have told the desk and will call you { $call }.
 wish-nowhere = Please call us, we will find a time: { $phone }
 
+elsewhere-button = I am booked already
+elsewhere-waits =
+    { $points ->
+        [one] All right, { $points } point waits
+       *[other] All right, { $points } points wait
+    } for your visit until { $day }.
+elsewhere-noted = All right, noted. We look forward to seeing you!
+
 refusal-appointment-in-past = That time has passed. Please name another one, for example: 12.12 15:30
 refusal-appointment-over-year = We book no further than a year ahead. Please name a nearer day, for example: 12.12 15:30
 refusal-no-such-hour = Clocks go forward that night, so this time will not come. Please name another one, for example: 12.12 15:30

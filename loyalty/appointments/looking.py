@@ -10,6 +10,7 @@ from loyalty.branches import Branch
 from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
+from loyalty.prolonging import WITHOUT_DATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,14 @@ def _doctor(tx: Transaction, one: Appointment) -> str | None:
     return None if one.doctor is None else tx.branches.doctors().get(one.doctor)
 
 
+def has_booking(tx: Transaction, patient: int) -> bool:
+    """Whether a visit is booked, or was said to be lately: they are neither called back nor
+    counted as lost (programme: recall chain, sleeping).
+    """
+    said = tx.appointments.elsewhere_since(patient, tx.now - WITHOUT_DATE)
+    return said or booked_ahead(tx, patient) is not None
+
+
 def booked_ahead(tx: Transaction, patient: int) -> Appointment | None:
-    """The patient's next appointment: who has one is neither called back nor counted as lost."""
+    """The patient's next appointment."""
     return next(iter(tx.appointments.ahead([patient])), None)

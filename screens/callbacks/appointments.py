@@ -70,6 +70,10 @@ class AnswerPress(CallbackData, prefix="appointment"):
     answer: VisitAnswer
 
 
+class ElsewherePress(CallbackData, prefix="elsewhere"):
+    """«Уже есть запись»: of a visit that the bot knows nothing about."""
+
+
 class When(StrEnum):
     """Which hours suit them (programme: wish to book)."""
 
