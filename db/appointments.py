@@ -4,11 +4,21 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    update,
+)
 
 from db.dialects import one_at_a_time, spelt_out
 from db.prepared import Prepared
-from db.tables import appointments
+from db.tables import appointments, booked_elsewhere
 from loyalty.appointments.appointment import LIVE, Appointment, State
 
 AROUND = timedelta(hours=36)
@@ -110,6 +120,23 @@ class SqlAppointments:
     def next_step(self, appointment: int, due_at: datetime | None) -> None:
         planned = update(appointments).where(appointments.c.id == appointment)
         self._connection.execute(planned.values(due_at=due_at))
+
+    def note_elsewhere(self, patient: int, account: int) -> None:
+        said = {"patient_id": patient, "account_id": account, "at": self._now}
+        self._connection.execute(insert(booked_elsewhere).values(**said))
+
+    def elsewhere_since(self, patient: int, moment: datetime) -> bool:
+        said = booked_elsewhere.c
+        its = exists().where(said.patient_id == patient, said.at > moment)
+        return bool(self._connection.scalar(select(its)))
+
+    def forget(self, patient: int) -> None:
+        its = booked_elsewhere.c.patient_id == patient
+        self._connection.execute(delete(booked_elsewhere).where(its))
+
+    def forget_account(self, account: int) -> None:
+        its = booked_elsewhere.c.account_id == account
+        self._connection.execute(delete(booked_elsewhere).where(its))
 
     def forget_cards(self, branch: int) -> None:
         gone = update(appointments).where(appointments.c.branch_id == branch)

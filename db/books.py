@@ -21,6 +21,7 @@ from db.outbox import SqlOutbox
 from db.papers import SqlPapers
 from db.people import SqlPeople
 from db.programmes import SqlProgrammes
+from db.promo import SqlPromo
 from db.referrals import SqlReferrals
 from db.rewards import SqlRewards
 from db.tasks import SqlTasks
@@ -40,6 +41,7 @@ class Books:
         self.now = now
         self.zone = zone
         self.programmes = SqlProgrammes(connection, now)
+        self.promo = SqlPromo(connection, now)
         self.branches = SqlBranches(connection, now, lock=writing)
         self.desk = SqlDesk(connection, now, lock=writing)
         self.people = SqlPeople(connection, now, lock=writing)

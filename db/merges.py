@@ -29,6 +29,7 @@ from db.rewards import records_of
 from db.tables import (
     accounts,
     appointments,
+    booked_elsewhere,
     cases,
     drafts,
     friends,
@@ -57,6 +58,7 @@ CARRIED = {
     "request": requests,
     "booking": appointments,
     "task": task_reasons,
+    "elsewhere": booked_elsewhere,
 }
 ACCOUNT, REVERSAL, PART, WAITING = "account", "reversal", "part", "waiting"
 FRIEND = "friend"  # a record that waits in a crowd by a card

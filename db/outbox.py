@@ -1,19 +1,40 @@
 """Letters to accounts: queued with the act that causes them, delivered by lease."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, Select, func, or_, select, update
 
 from db.dialects import insert_new, spelt_out
 from db.tables import accounts, outbox
-from loyalty.letters import RANKS, Letter
+from loyalty.kinds import KINDS
+from loyalty.letters import Letter
 
 # Nobody will read again what it was to say; its key goes on keeping it from being said twice.
 DONE_WITH = {"sent", "stale"}
 
+# When it left, or may have: known as soon as it is being sent, and till it is clear that it didn't.
+LEAVES = {"sending": True, "sent": True, "failed": False}
+
 IS_WAITING = outbox.c.state.in_(map(spelt_out, ("pending", "claimed", "sending")))
+
+_FIRST = (
+    select(
+        outbox.c.id,
+        outbox.c.kind,
+        outbox.c.account_id,
+        func.coalesce(outbox.c.chat_id, accounts.c.telegram_id),
+        accounts.c.language,
+        outbox.c.arguments,
+        outbox.c.attempts,
+        outbox.c.expires_at,
+        (outbox.c.state == "sending").label("doubtful"),
+    )
+    .join(accounts, accounts.c.id == outbox.c.account_id, isouter=True)
+    .order_by(outbox.c.rank, outbox.c.not_before, outbox.c.id)
+)
+_SKIPPING: dict[str, Any] = {"skip_locked": True, "of": outbox}
 
 
 class SqlOutbox:
@@ -69,7 +90,7 @@ class SqlOutbox:
         row = {
             "key": key,
             "kind": kind,
-            "rank": RANKS.get(kind, 0),
+            "rank": KINDS[kind].rank,
             "arguments": arguments,
             "created_at": self._now,
             **rest,
@@ -77,29 +98,41 @@ class SqlOutbox:
         insert_new(self._connection, outbox, row)
 
     def due(self, limit: int) -> Sequence[Letter]:
+        free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= self._now)
+        its = (IS_WAITING, outbox.c.not_before <= self._now, free)
+        return self._letters(_FIRST.where(*its).limit(limit).with_for_update(**_SKIPPING))
+
+    def hold(self, account: int) -> None:
+        row = select(accounts.c.id).where(accounts.c.id == account)
+        self._connection.execute(row.with_for_update(key_share=True))
+
+    def is_taken(self, letter: int) -> bool:
+        its = select(outbox.c.id).where(outbox.c.id == letter, outbox.c.state == "claimed")
+        return self._connection.scalar(its.with_for_update()) is not None
+
+    def like(self, letter: Letter, until: datetime) -> Sequence[Letter]:
+        its = [outbox.c.account_id == letter.account, outbox.c.kind == letter.kind]
+        its += [outbox.c.state.in_(("pending", "claimed")), outbox.c.not_before <= until]
+        if KINDS[letter.kind].never_twice:
+            its.append(outbox.c.sent_at.is_(None))
+        others = _FIRST.where(*its, outbox.c.id != letter.id)
+        return self._letters(others.with_for_update(of=outbox))
+
+    def left_since(
+        self, account: int, kinds: Collection[str], moment: datetime, *, besides: int
+    ) -> Sequence[tuple[str, datetime]]:
         rows = self._connection.execute(
-            select(
-                outbox.c.id,
-                outbox.c.kind,
-                outbox.c.account_id,
-                func.coalesce(outbox.c.chat_id, accounts.c.telegram_id),
-                accounts.c.language,
-                outbox.c.arguments,
-                outbox.c.attempts,
-                outbox.c.expires_at,
-                (outbox.c.state == "sending").label("doubtful"),
+            select(outbox.c.kind, outbox.c.sent_at).where(
+                outbox.c.account_id == account,
+                outbox.c.kind.in_(kinds),
+                outbox.c.sent_at > moment,
+                outbox.c.id != besides,
             )
-            .join(accounts, accounts.c.id == outbox.c.account_id, isouter=True)
-            .where(
-                IS_WAITING,
-                outbox.c.not_before <= self._now,
-                or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= self._now),
-            )
-            .order_by(outbox.c.rank, outbox.c.not_before, outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=outbox)
         )
-        return [Letter(*row) for row in rows]
+        return [(row.kind, row.sent_at) for row in rows]
+
+    def _letters(self, query: Select[Any]) -> Sequence[Letter]:
+        return [Letter(*row) for row in self._connection.execute(query)]
 
     def claim(self, letters: Sequence[Letter], lease: timedelta) -> None:
         ids = [letter.id for letter in letters]
@@ -117,8 +150,10 @@ class SqlOutbox:
         values: dict[str, Any] = {"state": state, "fault": fault}
         if state in DONE_WITH:
             values["arguments"] = {}
+        if state in LEAVES:
+            values["sent_at"] = self._now if LEAVES[state] else None
         if state == "sent":
-            values |= {"sent_at": self._now, "leased_until": None}
+            values["leased_until"] = None
         self._connection.execute(update(outbox).where(outbox.c.id == letter).values(values))
 
     def lapse(self) -> None:

@@ -49,6 +49,7 @@ ACCOUNT = (
     accounts.c.name_answered,
     accounts.c.birthday_answered,
     accounts.c.advertising,
+    accounts.c.care_off_at,
 )
 
 # The questions of every update are put together once: building a statement costs as much as
@@ -159,6 +160,7 @@ class SqlPeople:
                 name_answered=account.name_answered,
                 birthday_answered=account.birthday_answered,
                 advertising=account.advertising,
+                care_off_at=account.care_off_at,
             )
         )
 
@@ -179,7 +181,7 @@ class SqlPeople:
             delete(outbox).where(outbox.c.account_id == account, outbox.c.state == "pending")
         )
         forgotten = dict.fromkeys(
-            ("telegram_id", "language", "name", "phone", "wallet_id", "withdrawn_at")
+            ("telegram_id", "language", "name", "phone", "wallet_id", "withdrawn_at", "care_off_at")
         )
         self._connection.execute(
             update(accounts)

@@ -1,13 +1,14 @@
 """What a letter says when it leaves: the fact is read again, and an untrue letter stays behind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
 
-from loyalty import aftercare, delivery, ratings, reward_posting
+from loyalty import aftercare, classes, delivery, ratings, reward_posting
 from loyalty import arriving as by_card
 from loyalty.aftercare import AftercareFacts
 from loyalty.appointments import looking as appointments
-from loyalty.appointments.looking import AppointmentCard, AppointmentFacts
+from loyalty.appointments.looking import AppointmentCard, AppointmentFacts, AppointmentsFacts
 from loyalty.branches import Branch
 from loyalty.cases import arriving, looking, recipients
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
@@ -35,6 +36,7 @@ from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.merging import MergeFacts
 from loyalty.desk.purse import is_latest
 from loyalty.desk.readers import reads_wallet
+from loyalty.kinds import KINDS, Class
 from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
@@ -66,7 +68,15 @@ class VisitFacts:
     latest: bool = False
 
 
-Facts = (
+@runtime_checkable
+class OfBranch(Protocol):
+    """Facts of what happens at one branch: its clock and its days off hold."""
+
+    @property
+    def branch(self) -> Branch: ...
+
+
+Said = (
     VisitFacts
     | SpendFacts
     | ComplaintFacts
@@ -90,10 +100,21 @@ Facts = (
     | TalkFacts
     | BelowFacts
     | AppointmentFacts
+    | AppointmentsFacts
     | AppointmentCard
     | None
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Advert:
+    """What a letter of promo says, and the marker that it ends with (`loyalty.promo`)."""
+
+    said: Said
+    marker: str | None
+
+
+Facts = Said | Advert
 
 HOW = CaseFacts | WordsFacts | Question | AppointmentCard | TaskFacts | TalkFacts | BelowFacts
 
@@ -101,12 +122,25 @@ HOW = CaseFacts | WordsFacts | Question | AppointmentCard | TaskFacts | TalkFact
 def facts(tx: Transaction, letter: Letter) -> Facts:
     """What there is to say now; None where the letter's own arguments are all.
 
-    Raises UntrueError: or it is too late for it. NotNowError: too early, or too late in the day.
+    Raises UntrueError: or it is too late for it, or nobody agrees to hear it. NotNowError: its
+    class waits. LookupError: a kind that this version lacks.
     """
+    kind = KINDS[letter.kind]
     if letter.expires_at is not None and tx.now >= letter.expires_at:
         raise UntrueError
     reads = READ_AGAIN.get(letter.kind)
-    return reads(tx, letter) if reads else None
+    said = reads(tx, letter) if reads else None
+    classes.check(tx, letter, said.branch if isinstance(said, OfBranch) else None)
+    return Advert(said, tx.promo.standing().marker) if kind.class_ is Class.PROMO else said
+
+
+def together(kind: str, several: Sequence[Facts]) -> Facts:
+    """What several letters of a kind say in one message."""
+    merged = TOGETHER[kind]
+    adverts = [one for one in several if isinstance(one, Advert)]
+    if adverts:
+        return Advert(merged([one.said for one in adverts]), adverts[0].marker)
+    return merged(several)
 
 
 def how(facts: Facts) -> How:
@@ -176,7 +210,7 @@ def _spend_request(tx: Transaction, letter: Letter) -> SpendFacts:
         raise UntrueError from over
 
 
-READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
+READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Said]] = {
     "receipt": _receipt,
     "spend-request": _spend_request,
     "complaint": complaints.facts_of,
@@ -219,6 +253,14 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "task-unheard": talking.unheard_of,
     "appointment-card": appointments.card_of,
     **dict.fromkeys(appointments.NOTICES, appointments.facts_of),
+}
+
+# What letters of these kinds say together, each of its own patient, in one message.
+TOGETHER: Mapping[str, Callable[[Sequence[Any]], Said]] = {
+    "reward": reward_posting.together,
+    "remind24": appointments.together,
+    "remind2": appointments.together,
+    "missed": appointments.together,
 }
 
 CASES = {"case", "case-overdue"}

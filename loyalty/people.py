@@ -112,6 +112,7 @@ class Account:
     name_answered: bool = False
     birthday_answered: bool = False
     advertising: bool | None = None
+    care_off_at: datetime | None = None  # since then «Не напоминать»
 
     @property
     def consented(self) -> bool:

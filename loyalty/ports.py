@@ -22,6 +22,7 @@ from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Patient, Relation, Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 from loyalty.programme import Programme, Version
+from loyalty.promo import Promo
 from loyalty.requests import Request
 from loyalty.tasks.task import Never, Reason, Task, TaskMessage
 from loyalty.team import Member, Standing
@@ -273,6 +274,27 @@ class Outbox(Protocol):
         ...
 
     def due(self, limit: int) -> Sequence[Letter]: ...
+    def hold(self, account: int) -> None:
+        """Who else lets a letter to this account leave waits for the end of this transaction."""
+        ...
+
+    def is_taken(self, letter: int) -> bool:
+        """Whether a taker has it, and it isn't on its way."""
+        ...
+
+    def like(self, letter: Letter, until: datetime) -> Sequence[Letter]:
+        """Others of its kind to its account that wait and are due by then; nobody else takes them.
+
+        Not one that may have left already and must not come twice.
+        """
+        ...
+
+    def left_since(
+        self, account: int, kinds: Collection[str], moment: datetime, *, besides: int
+    ) -> Sequence[tuple[str, datetime]]:
+        """Kinds and times of what has left for the account after this moment, or may have."""
+        ...
+
     def claim(self, letters: Sequence[Letter], lease: timedelta) -> None: ...
     def release(self) -> None:
         """No lease holds any longer."""
@@ -974,6 +996,22 @@ class Appointments(Protocol):
         """When something is next to be done about it; no new revision."""
         ...
 
+    def note_elsewhere(self, patient: int, account: int) -> None:
+        """They said that a visit is booked of which we know nothing."""
+        ...
+
+    def elsewhere_since(self, patient: int, moment: datetime) -> bool:
+        """Whether anybody said so of the patient after this moment."""
+        ...
+
+    def forget(self, patient: int) -> None:
+        """What was said of the patient goes; appointments stay, as visits do."""
+        ...
+
+    def forget_account(self, account: int) -> None:
+        """What this account said goes."""
+        ...
+
     def forget_cards(self, branch: int) -> None:
         """The branch's messages have other numbers now."""
         ...
@@ -1003,6 +1041,15 @@ class Programmes(Protocol):
         ...
 
 
+class Promotion(Protocol):
+    """What owners have decided about advertising; every change is kept."""
+
+    def standing(self) -> Promo: ...
+    def add(self, by: int, *, on: bool, marker: str | None, after: int) -> bool:
+        """Keep what follows version `after`; returns False where another change does."""
+        ...
+
+
 class Transaction(Protocol):
     """The clinic's books, open for one use case. `now` is the moment it began, aware, in UTC."""
 
@@ -1028,6 +1075,8 @@ class Transaction(Protocol):
     def desk(self) -> Desk: ...
     @property
     def programmes(self) -> Programmes: ...
+    @property
+    def promo(self) -> Promotion: ...
     @property
     def ratings(self) -> Ratings: ...
     @property

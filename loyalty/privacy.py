@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from loyalty.appointments import cancelling
+from loyalty.appointments.looking import AppointmentFacts, facts
 from loyalty.cases import changing
 from loyalty.desk.asking import close_requests
 from loyalty.errors import OutOfTurnError
@@ -57,6 +59,7 @@ class Dossier:
     tasks: Sequence[Reason] = ()
     talks: Sequence[Words] = ()
     nevers: Mapping[int, Never] = field(default_factory=dict)
+    appointments: Sequence[AppointmentFacts] = ()
 
 
 def dossier(tx: Transaction, telegram: int) -> Dossier:
@@ -83,6 +86,7 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
         [reason for patient in patients for reason in tx.tasks.reasons_about(patient)],
         _talks(tx, account),
         {patient: said for patient in patients if (said := tx.tasks.never(patient))},
+        [facts(tx, account.id, one) for one in tx.appointments.all_of(patients)],
     )
 
 
@@ -171,6 +175,7 @@ def _erase(tx: Transaction, account: Account) -> None:
     tx.ratings.forget_words_of(account.id, account.telegram)
     tx.aftercare.forget(account.id)
     tasks.forget_account(tx, account.id)
+    tx.appointments.forget_account(account.id)
     tx.people.stops_speaking(account.id)
     tx.people.erase_account(account.id)
 
@@ -201,6 +206,7 @@ def _erase_left_behind(tx: Transaction, account: Account) -> None:
 def _erase_patient(tx: Transaction, patient: Patient) -> None:
     """Nothing that is under way at the desk goes on for them."""
     tx.desk.drop_drafts_of(patient.id)
+    cancelling.forget(tx, patient.id)
     close_requests(tx, tx.desk.waiting_about(patient.id))
     tx.ratings.forget_words(patient.id)
     tx.aftercare.forget_patient(patient.id)

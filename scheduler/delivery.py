@@ -16,11 +16,12 @@ from aiogram.exceptions import (
 )
 from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
-from loyalty import delivery, mail
+from loyalty import delivery, leaving, mail
 from loyalty.delivery import ATTEMPTS, UNREACHABLE
 from loyalty.desk import connecting
+from loyalty.leaving import Leaving, TakenError
 from loyalty.letters import NEVER_TWICE, How, Letter, NotNowError, UntrueError
-from loyalty.ports import Clinic
+from loyalty.ports import Clinic, Transaction
 from loyalty.signboard import Signboard
 from screens import outbox
 from screens.screen import Screen
@@ -82,34 +83,41 @@ class Postman:
 
     async def _deliver(self, letter: Letter) -> None:
         try:
-            message = await self._send(letter)
+            left = await self._clinic.change(leaving.leave, letter)
+        except TakenError:
+            return
         except UntrueError:
             await self._clinic.change(delivery.stale, letter.id)
         except NotNowError as closed:
             await self._clinic.change(delivery.hold, letter.id, closed.until, letter.attempts)
+        except LookupError as unknown:
+            log.warning("letter.refused", reason=type(unknown).__name__)
+            await self._clinic.change(mail.lost, letter, type(unknown).__name__)
+        else:
+            await self._send(left)
+
+    async def _send(self, left: Leaving) -> None:
+        letter, letters = left.letters[0], left.letters
+        try:
+            texts = texts_in(letter.language or self._default_language)
+            screen = outbox.render(letter, left.facts, texts, self._signboard)
+            message = await self._put(letter.telegram, screen, left.how)
         except TelegramMigrateToChat as moved:
             await self._follow(letter, moved.migrate_to_chat_id)
         except FINAL as final:
             log.warning("letter.refused", reason=type(final).__name__)
-            await self._clinic.change(mail.lost, letter, _fault(final))
+            await self._clinic.change(leaving.each, letters, mail.lost, _fault(final))
         except (TelegramNetworkError, TelegramServerError) as absent:
-            await self._wait_for_telegram(letter, absent)
+            await self._wait_for_telegram(letters, absent)
         except AiogramError as passing:
-            await self._again(letter, passing)
+            await self._again(letters, passing)
         else:
-            await self._clinic.change(mail.arrived, letter, message)
+            await self._clinic.change(leaving.each, letters, mail.arrived, message)
 
-    async def _send(self, letter: Letter) -> int | None:
+    async def _put(self, chat: int | None, screen: Screen, how: How) -> int | None:
         """The number of the message that it is now; None: there is nobody to send it to."""
-        texts = texts_in(letter.language or self._default_language)
-        facts = await self._clinic.ask(mail.facts, letter)
-        screen = outbox.render(letter, facts, texts, self._signboard)
-        await self._clinic.change(delivery.sending, letter.id)
-        if letter.telegram is None:
+        if chat is None:
             return None
-        return await self._put(letter.telegram, screen, mail.how(facts))
-
-    async def _put(self, chat: int, screen: Screen, how: How) -> int | None:
         keyboard = screen.keyboard
         if how.edits is not None:
             inline = keyboard if isinstance(keyboard, InlineKeyboardMarkup) else None
@@ -150,14 +158,13 @@ class Postman:
             return None
         return copied.message_id
 
-    async def _wait_for_telegram(self, letter: Letter, absent: AiogramError) -> None:
+    async def _wait_for_telegram(self, letters: Sequence[Letter], absent: AiogramError) -> None:
         """Who was never reached has not got it; of an answer that never came nobody can tell."""
         log.warning("letter.waits", reason=type(absent).__name__)
-        if letter.kind in NEVER_TWICE and NEVER_LEFT not in str(absent):
-            await self._clinic.change(mail.left_in_doubt, letter)
+        if letters[0].kind in NEVER_TWICE and NEVER_LEFT not in str(absent):
+            await self._clinic.change(leaving.each, letters, mail.left_in_doubt)
             return
-        pause = WHILE_TELEGRAM_IS_AWAY
-        await self._clinic.change(delivery.put_off, letter.id, pause, letter.attempts)
+        await self._clinic.change(leaving.each, letters, _put_off, WHILE_TELEGRAM_IS_AWAY)
 
     async def _follow(self, letter: Letter, chat: int) -> None:
         """The group has become a supergroup; this letter goes there with the next round."""
@@ -165,14 +172,22 @@ class Postman:
             await self._clinic.change(connecting.moved, letter.telegram, chat)
         await self._clinic.change(delivery.put_off, letter.id, timedelta(), letter.attempts)
 
-    async def _again(self, letter: Letter, fault: AiogramError) -> None:
-        attempts = letter.attempts + 1
+    async def _again(self, letters: Sequence[Letter], fault: AiogramError) -> None:
+        attempts = letters[0].attempts + 1
         log.warning("letter.put_off", reason=type(fault).__name__, attempts=attempts)
         if attempts >= ATTEMPTS:
-            await self._clinic.change(mail.lost, letter, type(fault).__name__)
+            await self._clinic.change(leaving.each, letters, mail.lost, type(fault).__name__)
         else:
             pause = FIRST_PAUSE * 2**attempts
-            await self._clinic.change(delivery.put_off, letter.id, pause, attempts)
+            await self._clinic.change(leaving.each, letters, _put_off, pause, attempts)
+
+
+def _put_off(
+    tx: Transaction, letter: Letter, pause: timedelta, attempts: int | None = None
+) -> None:
+    """Without a number of tries this was none."""
+    tries = letter.attempts if attempts is None else attempts
+    delivery.put_off(tx, letter.id, pause, tries)
 
 
 def _fault(final: Exception) -> str:

@@ -19,7 +19,7 @@ Row = Sequence[InlineKeyboardButton]
 def card(texts: Texts, found: AppointmentCard) -> Screen:
     """How it stands, and what can be done about it."""
     one = found.appointment
-    at = one.booked_at.astimezone(found.branch.where)
+    at = one.timed_at.astimezone(found.branch.where)
     lines = [
         texts(
             "booking-title", state=Html(one.state), asked=Html("yes" if one.by_patient else "no")

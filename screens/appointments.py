@@ -7,9 +7,10 @@ from aiogram.types import InlineKeyboardButton
 from babel.dates import format_date
 
 from loyalty.appointments.appointment import State
-from loyalty.appointments.looking import AppointmentFacts
+from loyalty.appointments.looking import AppointmentFacts, AppointmentsFacts
 from loyalty.tasks.timing import Promise
 from screens.callbacks.appointments import AnswerPress, VisitAnswer, WishPress
+from screens.callbacks.desk_patient import VisitsPress
 from screens.promises import when_called
 from screens.screen import Screen, button, link, under
 from screens.texts import Html, Texts
@@ -76,43 +77,77 @@ def cancelled(texts: Texts, facts: AppointmentFacts) -> Screen:
     return Screen("\n".join(lines), under(_wish(texts)))
 
 
-def missed(texts: Texts, facts: AppointmentFacts) -> Screen:
+def missed(texts: Texts, facts: AppointmentFacts | AppointmentsFacts) -> Screen:
     """A kind word, without a reproach."""
-    name = _name(facts)
+    several = _several(facts)
+    first = several[0]
     said = texts(
-        "appointment-missed", named=Html(name), name=facts.calls or "", day=_date(facts.day, texts)
+        "appointment-missed",
+        named=Html(_name(first)),
+        name=first.calls or "",
+        day=_date(first.day, texts),
     )
-    whose = [texts("visit-whose", name=facts.name)] if facts.name else []
+    whose = [texts("visit-whose", name=one.name) for one in several if one.name]
     return Screen("\n".join([said, *whose]), under(_wish(texts)))
 
 
-def day_before(texts: Texts, facts: AppointmentFacts) -> Screen:
+def day_before(texts: Texts, facts: AppointmentFacts | AppointmentsFacts) -> Screen:
     """The day before: who has confirmed already is only reminded."""
-    said = texts(
-        "appointment-remind",
-        named=Html(_name(facts)),
-        name=facts.calls or "",
-        when=_html(texts, facts),
-    )
-    lines = [said, *_about(texts, facts)]
-    if facts.appointment.state is State.CONFIRMED:
-        return Screen("\n".join(lines), under(_move_or_cancel(texts, facts), _way(texts, facts)))
-    lines.append(texts("appointment-will-you-come"))
-    comes = [_key(texts.plain("appointment-button-comes"), facts, VisitAnswer.COMES)]
-    keys = under(comes, _move_or_cancel(texts, facts), _way(texts, facts))
-    return Screen("\n".join(lines), keys)
+    several = _several(facts)
+    lines, confirmed = _expected(texts, several), _confirmed(several)
+    if not confirmed:
+        lines.append(texts("appointment-will-you-come"))
+    if len(several) == 1:
+        comes = [] if confirmed else [_key(_comes(texts), several[0], VisitAnswer.COMES)]
+        rows = [comes, _move_or_cancel(texts, several[0])]
+    else:
+        comes = [] if confirmed else [_key(_all_come(texts), several[-1], VisitAnswer.ALL_COME)]
+        rows = [comes, _to_each(texts)]
+    return Screen("\n".join(lines), under(*rows, _way(texts, several[0])))
 
 
-def hours_before(texts: Texts, facts: AppointmentFacts) -> Screen:
-    said = texts(
-        "appointment-remind",
-        named=Html(_name(facts)),
-        name=facts.calls or "",
-        when=_html(texts, facts),
-    )
-    lines = [said, *_about(texts, facts)]
-    lines.append(texts("appointment-plans-changed", phone=facts.branch.phone))
-    return Screen("\n".join(lines), under(_move_or_cancel(texts, facts), _way(texts, facts)))
+def hours_before(texts: Texts, facts: AppointmentFacts | AppointmentsFacts) -> Screen:
+    several = _several(facts)
+    lines = _expected(texts, several)
+    lines.append(texts("appointment-plans-changed", phone=several[0].branch.phone))
+    keys = _move_or_cancel(texts, several[0]) if len(several) == 1 else _to_each(texts)
+    return Screen("\n".join(lines), under(keys, _way(texts, several[0])))
+
+
+def _several(facts: AppointmentFacts | AppointmentsFacts) -> tuple[AppointmentFacts, ...]:
+    return (facts,) if isinstance(facts, AppointmentFacts) else facts.several
+
+
+def _confirmed(several: Sequence[AppointmentFacts]) -> bool:
+    return all(one.appointment.state is State.CONFIRMED for one in several)
+
+
+def _expected(texts: Texts, several: Sequence[AppointmentFacts]) -> list[str]:
+    """Of one in a sentence, of several each by itself."""
+    first = several[0]
+    called = {"named": Html(_name(first)), "name": first.calls or ""}
+    if len(several) == 1:
+        return [
+            texts("appointment-remind", **called, when=_html(texts, first)),
+            *_about(texts, first),
+        ]
+    lines = [texts("appointment-remind-several", **called)]
+    for one in several:
+        lines += ["", texts("appointment-ahead", when=_html(texts, one)), *_about(texts, one)]
+    return [*lines, ""]
+
+
+def _comes(texts: Texts) -> str:
+    return texts.plain("appointment-button-comes")
+
+
+def _all_come(texts: Texts) -> str:
+    return texts.plain("appointment-button-all-come")
+
+
+def _to_each(texts: Texts) -> Row:
+    """Where each can be moved or cancelled by itself."""
+    return [button(texts.plain("appointment-button-each"), VisitsPress(page=0))]
 
 
 # --- what the patient answers ----------------------------------------------------------------
@@ -121,6 +156,14 @@ def hours_before(texts: Texts, facts: AppointmentFacts) -> Screen:
 def comes(texts: Texts, facts: AppointmentFacts) -> Screen:
     lines = [texts("appointment-confirmed", when=_html(texts, facts)), *_about(texts, facts)]
     return Screen("\n".join(lines), under(_move_or_cancel(texts, facts), _way(texts, facts)))
+
+
+def all_come(texts: Texts, several: Sequence[AppointmentFacts]) -> Screen:
+    """All of the family that are expected are confirmed."""
+    lines = [texts("appointment-all-confirmed")]
+    for one in several:
+        lines += ["", texts("appointment-ahead", when=_html(texts, one)), *_about(texts, one)]
+    return Screen("\n".join(lines), under(_to_each(texts)))
 
 
 def to_move(texts: Texts, facts: AppointmentFacts, call: Promise) -> Screen:

@@ -36,6 +36,7 @@ def page(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
         _arrivals(texts, dossier, signboard),
         _links(texts, dossier, signboard),
         _visits(texts, dossier),
+        _appointments(texts, dossier),
         _opinions(texts, dossier, signboard),
         _talks(texts, dossier, signboard),
         _tasks(texts, dossier, signboard),
@@ -193,6 +194,27 @@ def _visits(texts: Texts, dossier: Dossier) -> str:
         for visit in dossier.visits
     ]
     return _section(texts, texts.plain("export-visits"), head, rows)
+
+
+def _appointments(texts: Texts, dossier: Dossier) -> str:
+    head = (
+        texts.plain("export-when"),
+        texts.plain("export-branch"),
+        texts.plain("export-doctor"),
+        texts.plain("export-state"),
+    )
+    rows = [
+        (
+            texts.plain(
+                "export-moment", at=found.appointment.starts_at.astimezone(found.branch.where)
+            ),
+            found.branch.name,
+            found.doctor or texts.plain("export-absent"),
+            texts.plain("export-state-is", state=found.appointment.state),
+        )
+        for found in dossier.appointments
+    ]
+    return _section(texts, texts.plain("export-appointments"), head, rows)
 
 
 def _what(texts: Texts, dossier: Dossier, visit: Visit) -> str:

@@ -1,7 +1,7 @@
 """Messages that an act of one person causes for another, by the kind of their outbox row."""
 
 from loyalty.aftercare import AftercareFacts
-from loyalty.appointments.looking import AppointmentCard, AppointmentFacts
+from loyalty.appointments.looking import AppointmentCard, AppointmentFacts, AppointmentsFacts
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import DeputyFacts
 from loyalty.desk.access import AccessFacts, ManagerFacts
@@ -13,8 +13,9 @@ from loyalty.desk.following import SlipFacts
 from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.merging import MergeFacts
+from loyalty.kinds import KINDS, Class
 from loyalty.letters import Letter
-from loyalty.mail import Facts, VisitFacts
+from loyalty.mail import Advert, Facts, Said, VisitFacts
 from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
 from loyalty.signboard import Signboard
@@ -29,6 +30,7 @@ from screens import (
     corrected,
     corrections,
     friends,
+    promo,
     rating,
     spending,
     staff_chat,
@@ -45,7 +47,16 @@ Opinion = (
 
 
 def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> Screen:
-    """Raises LookupError: no message of this kind."""
+    """Raises LookupError: no message of this kind, or one of promo that isn't marked as such."""
+    if isinstance(facts, Advert):
+        said = _said(letter, facts.said, texts, signboard)
+        return promo.advert(texts, said, signboard, facts.marker)
+    if KINDS[letter.kind].class_ is Class.PROMO:
+        raise LookupError(letter.kind)
+    return _said(letter, facts, texts, signboard)
+
+
+def _said(letter: Letter, facts: Said, texts: Texts, signboard: Signboard) -> Screen:
     match facts:
         case VisitFacts() | SpendFacts() | ComplaintFacts() | FreezeFacts() | SlipFacts():
             return _of_visit(letter, facts, texts, signboard)
@@ -57,7 +68,7 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             return _of_task(letter, facts, texts, signboard)
         case PostedFacts():
             return friends.posted(texts, facts)
-        case AppointmentFacts():
+        case AppointmentFacts() | AppointmentsFacts():
             return _of_appointment(letter, facts, texts)
         case AppointmentCard():
             return appointment_card.card(texts, facts)
@@ -91,7 +102,9 @@ def _without_facts(letter: Letter, texts: Texts, signboard: Signboard) -> Screen
     raise LookupError(letter.kind)
 
 
-def _of_appointment(letter: Letter, facts: AppointmentFacts, texts: Texts) -> Screen:
+def _of_appointment(
+    letter: Letter, facts: AppointmentFacts | AppointmentsFacts, texts: Texts
+) -> Screen:
     match letter.kind:
         case "remind24":
             return appointments.day_before(texts, facts)
@@ -99,9 +112,12 @@ def _of_appointment(letter: Letter, facts: AppointmentFacts, texts: Texts) -> Sc
             return appointments.hours_before(texts, facts)
         case "missed":
             return appointments.missed(texts, facts)
-        case "appointment-cancelled":
+    match facts:
+        case AppointmentFacts() if letter.kind == "appointment-cancelled":
             return appointments.cancelled(texts, facts)
-    return appointments.booked(texts, facts, moved=letter.kind == "moved")
+        case AppointmentFacts():
+            return appointments.booked(texts, facts, moved=letter.kind == "moved")
+    raise LookupError(letter.kind)
 
 
 def _of_visit(

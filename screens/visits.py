@@ -12,7 +12,7 @@ from loyalty.statement import VisitLine, VisitsPage
 from loyalty.visits import Reversal, Visit, VisitKind
 from screens import appointments
 from screens.callbacks import GoPress, Place
-from screens.callbacks.appointments import WishPress
+from screens.callbacks.appointments import ElsewherePress, WishPress
 from screens.callbacks.desk_patient import ComplaintPress, VisitsPress
 from screens.debts import closed, of_operation, owed
 from screens.formats import day_of_year, money, signed, whole
@@ -129,9 +129,12 @@ def visits(texts: Texts, page: VisitsPage) -> Screen:
             *([texts("visits-before")] if lines else []),
             *lines,
         ]
-    wish = button(texts.plain("wish-button"), WishPress())
+    wish = [button(texts.plain("wish-button"), WishPress())]
+    if page.ends_soon:
+        lines.append(texts("visits-ends-soon"))
+        wish.append(button(texts.plain("elsewhere-button"), ElsewherePress()))
     text = "\n\n".join([texts("visits-title"), *(lines or [texts("visits-empty")])])
-    return Screen(text, under(*keys, [*newer, *older], [wish], [back]))
+    return Screen(text, under(*keys, [*newer, *older], wish, [back]))
 
 
 def _turn(label: str, page: int) -> InlineKeyboardButton:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from loyalty.appointments.elsewhere import Waits
 from loyalty.appointments.wishing import Choice
 from loyalty.signboard import Signboard
 from loyalty.tasks.timing import Promise
 from screens.callbacks.appointments import ANY_DOCTOR, When, WishPress
+from screens.callbacks.desk_patient import VisitsPress
 from screens.promises import when_called
 from screens.screen import Screen, button, in_pairs, short, under
 from screens.texts import Texts
@@ -58,6 +60,15 @@ def _also(wish: WishPress, **says: When) -> WishPress:
 
 def heard(texts: Texts, call: Promise) -> Screen:
     return Screen(texts("wish-heard", call=when_called(texts, call)))
+
+
+def waits(texts: Texts, waits: Waits | None) -> Screen:
+    """Thanks for saying that they are booked."""
+    back = [button(texts.plain("balance-visits"), VisitsPress(page=0))]
+    if waits is None:
+        return Screen(texts("elsewhere-noted"), under(back))
+    text = texts("elsewhere-waits", points=waits.points, day=waits.until)
+    return Screen(text, under(back))
 
 
 def nowhere(texts: Texts, signboard: Signboard) -> Screen:

@@ -1,6 +1,6 @@
 """The tables, as the newest migration leaves them (a test holds the two together)."""
 
-from db.tables.appointments import appointments
+from db.tables.appointments import appointments, booked_elsewhere
 from db.tables.base import metadata
 from db.tables.branches import branches, doctors, programmes, team
 from db.tables.cards import card_style, cards, invitations
@@ -41,6 +41,7 @@ from db.tables.people import (
     wallets,
     welcome_marks,
 )
+from db.tables.promo import promo
 from db.tables.rewards import referrals, rewards
 from db.tables.tasks import never_disturb, task_messages, task_reasons, tasks
 
@@ -51,6 +52,7 @@ __all__ = [
     "allocations",
     "appointments",
     "arrivals",
+    "booked_elsewhere",
     "branches",
     "card_style",
     "cards",
@@ -78,6 +80,7 @@ __all__ = [
     "paper_consents",
     "patients",
     "programmes",
+    "promo",
     "rating_questions",
     "ratings",
     "referrals",

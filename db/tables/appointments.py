@@ -19,6 +19,18 @@ from db.types import Id, UtcDateTime
 
 LIVE = "state IN ('booked', 'confirmed', 'to_move')"
 
+# «Уже есть запись»: who said that a visit is booked of which the bot knows nothing.
+booked_elsewhere = Table(
+    "booked_elsewhere",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("patient_id", ForeignKey("patients.id"), nullable=False),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_booked_elsewhere_patient", "patient_id", "at"),
+    Index("ix_booked_elsewhere_account", "account_id"),
+)
+
 appointments = Table(
     "appointments",
     metadata,

@@ -59,7 +59,7 @@ outbox = Table(
     Column("id", Id, primary_key=True),
     Column("key", String(120), nullable=False, unique=True),
     Column("kind", String(40), nullable=False),
-    Column("account_id", ForeignKey("accounts.id"), index=True),
+    Column("account_id", ForeignKey("accounts.id")),
     Column("chat_id", BigInteger),  # a staff chat, or one without an account
     Column("arguments", JSON, nullable=False),
     Column("state", String(10), nullable=False, server_default="pending"),
@@ -71,6 +71,7 @@ outbox = Table(
     Column("fault", String(200)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
+    Index("ix_outbox_account", "account_id", "kind", "sent_at"),
     Index(
         "ix_outbox_chat",
         "chat_id",

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from handlers.patient.registered import registered
 from handlers.show import turn
 from handlers.visitor import Visitor
-from loyalty.appointments import answering, wishing
+from loyalty.appointments import answering, elsewhere, wishing
 from loyalty.appointments.wishing import Choice
 from loyalty.tasks.task import Wish
 from screens import appointments
@@ -16,6 +16,7 @@ from screens import wishing as wishes
 from screens.callbacks.appointments import (
     ANY_DOCTOR,
     AnswerPress,
+    ElsewherePress,
     VisitAnswer,
     When,
     WishPress,
@@ -29,6 +30,16 @@ async def comes(press: CallbackQuery, callback_data: AnswerPress, visitor: Visit
     answered = await visitor.clinic.change(answering.confirm, *_about(visitor, callback_data))
     said = appointments.comes if answered.heard else appointments.stands
     await turn(press, said(visitor.texts, answered.facts))
+
+
+async def all_come(press: CallbackQuery, callback_data: AnswerPress, visitor: Visitor) -> None:
+    about = _about(visitor, callback_data)
+    expected = await visitor.clinic.change(answering.confirm_all, *about)
+    if expected:
+        await turn(press, appointments.all_come(visitor.texts, expected))
+        return
+    looked = await visitor.clinic.ask(answering.look, *about)
+    await turn(press, appointments.stands(visitor.texts, looked.facts))
 
 
 async def move(press: CallbackQuery, callback_data: AnswerPress, visitor: Visitor) -> None:
@@ -79,6 +90,11 @@ async def wish(press: CallbackQuery, callback_data: WishPress, visitor: Visitor)
         await turn(press, _question(visitor, choice, chosen))
 
 
+async def booked_elsewhere(press: CallbackQuery, visitor: Visitor) -> None:
+    waits = await visitor.clinic.change(elsewhere.tell, visitor.user.id)
+    await turn(press, wishes.waits(visitor.texts, waits))
+
+
 def _filled(wish: WishPress, choice: Choice) -> WishPress:
     """What leaves no choice isn't asked."""
     filled = {}
@@ -109,6 +125,7 @@ def routes() -> Router:
     press = router.callback_query
     answers = (
         (comes, VisitAnswer.COMES),
+        (all_come, VisitAnswer.ALL_COME),
         (move, VisitAnswer.MOVE),
         (ask_cancel, VisitAnswer.CANCEL),
         (cancel, VisitAnswer.CANCEL_SURELY),
@@ -116,4 +133,5 @@ def routes() -> Router:
     for handler, answer in answers:
         press.register(handler, AnswerPress.filter(F.answer == answer), registered)
     press.register(wish, WishPress.filter(), registered)
+    press.register(booked_elsewhere, ElsewherePress.filter(), registered)
     return router

@@ -14,6 +14,14 @@ appointment-remind =
         [yes] { $name }, we expect you <b>{ $when }</b>.
        *[no] We expect you <b>{ $when }</b>.
     }
+appointment-remind-several =
+    { $named ->
+        [yes] { $name }, we expect you.
+       *[no] We expect you.
+    }
+appointment-all-confirmed = Thank you, we expect you.
+appointment-button-all-come = We will come
+appointment-button-each = Change
 appointment-will-you-come = Will you come?
 appointment-plans-changed = If your plans have changed, please call { $phone }
 appointment-missed =
@@ -112,6 +120,14 @@ wish-doctor = <b>Which doctor?</b>
 wish-any-doctor = Any
 wish-heard = We have told the desk and will call you { $call }.
 wish-nowhere = Please call us, we will find a time: { $phone }
+
+elsewhere-button = I am booked already
+elsewhere-waits =
+    { $points ->
+        [one] All right, { $points } point waits
+       *[other] All right, { $points } points wait
+    } for your visit until { $day }.
+elsewhere-noted = All right, noted. We look forward to seeing you!
 
 refusal-appointment-in-past = That time has passed. Please name another one, for example: 12.12 15:30
 refusal-appointment-over-year = We book no further than a year ahead. Please name a nearer day, for example: 12.12 15:30

@@ -134,6 +134,20 @@ export-link-kind =
 export-told = Name that everyone who has the link sees
 export-told-nothing = not shown
 export-made = Made
+export-appointments = Appointments
+export-branch = Branch
+export-doctor = Doctor
+export-state = How it stands
+export-moment = { $at }
+export-state-is =
+    { $state ->
+        [booked] booked
+        [confirmed] confirmed
+        [to_move] to be moved
+        [cancelled] cancelled
+        [came] came
+       *[missed] missed
+    }
 export-visits = Visits
 export-bill = Bill
 export-paid = Paid in money

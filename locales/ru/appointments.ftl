@@ -14,6 +14,14 @@ appointment-remind =
         [yes] { $name }, ждём вас: <b>{ $when }</b>.
        *[no] Ждём вас: <b>{ $when }</b>.
     }
+appointment-remind-several =
+    { $named ->
+        [yes] { $name }, ждём вас.
+       *[no] Ждём вас.
+    }
+appointment-all-confirmed = Спасибо, ждём вас.
+appointment-button-all-come = Придём
+appointment-button-each = Изменить
 appointment-will-you-come = Придёте?
 appointment-plans-changed = Если планы изменились, позвоните: { $phone }
 appointment-missed =
@@ -112,6 +120,15 @@ wish-doctor = <b>К какому врачу?</b>
 wish-any-doctor = Любой
 wish-heard = Передали администратору, позвоним { $call }.
 wish-nowhere = Позвоните нам, подберём время: { $phone }
+
+elsewhere-button = Уже есть запись
+elsewhere-waits =
+    { $points ->
+        [one] Хорошо, { $points } балл подождёт
+        [few] Хорошо, { $points } балла подождут
+       *[many] Хорошо, { $points } баллов подождут
+    } вашего визита до { $day }.
+elsewhere-noted = Хорошо, отметили. Ждём вас!
 
 refusal-appointment-in-past = Это время уже прошло. Назовите другое, например: 12.12 15:30
 refusal-appointment-over-year = Записываем не дальше чем на год. Назовите день поближе, например: 12.12 15:30

@@ -139,6 +139,20 @@ export-link-kind =
 export-told = Имя, которое видит каждый, у кого есть ссылка
 export-told-nothing = не показано
 export-made = Создана
+export-appointments = Записи на приём
+export-branch = Филиал
+export-doctor = Врач
+export-state = Что стало
+export-moment = { $at }
+export-state-is =
+    { $state ->
+        [booked] записаны
+        [confirmed] подтверждена
+        [to_move] ищем другое время
+        [cancelled] отменена
+        [came] визит состоялся
+       *[missed] визит не состоялся
+    }
 export-visits = Визиты
 export-bill = Счёт
 export-paid = Оплачено деньгами

@@ -1,5 +1,6 @@
 """What the patient says to an appointment: they come, want another time, or don't come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loyalty.appointments.appointment import Appointment, State
@@ -34,6 +35,23 @@ def confirm(tx: Transaction, telegram: int, appointment: int, minute: int) -> An
         one = _keep(tx, replace(one, state=State.CONFIRMED, confirmed_at=tx.now))
         closing.settled(tx, one.id, Result.CONFIRMED)
     return _answered(tx, account, one, heard=_answerable(tx, one, minute))
+
+
+def confirm_all(
+    tx: Transaction, telegram: int, appointment: int, minute: int
+) -> Sequence[AppointmentFacts]:
+    """«Придём»: all of the family that are expected by then. Returns them; none: the time of this
+    one has changed. Raises OutOfTurnError.
+    """
+    account, last = theirs(tx, telegram, appointment)
+    if not _answerable(tx, last, minute):
+        return ()
+    family = [patient.id for patient, _ in tx.people.spoken_for(account.id)]
+    ahead = tx.appointments.ahead(family)
+    expected = [one for one in ahead if one.starts_at <= last.starts_at and one.expected]
+    for one in expected:
+        confirm(tx, telegram, one.id, one.minute)
+    return [facts(tx, account.id, tx.appointments.appointment(one.id)) for one in expected]
 
 
 def ask_to_move(tx: Transaction, telegram: int, appointment: int, minute: int) -> Answered:

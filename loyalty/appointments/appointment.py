@@ -58,6 +58,11 @@ class Appointment:
         return self.state.live
 
     @property
+    def expected(self) -> bool:
+        """Whether the patient is awaited then: who asked for another time is not."""
+        return self.state in {State.BOOKED, State.CONFIRMED}
+
+    @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
 

@@ -25,3 +25,14 @@ def cancel(tx: Transaction, by: Member, appointment: int, revision: int) -> Appo
         tell(tx, kept, "appointment-cancelled")
     redraw(tx, kept)
     return kept
+
+
+def forget(tx: Transaction, patient: int) -> None:
+    """Who the patient was is being forgotten: nobody can be expected or called any more. What is
+    over stays, as visits do, under a number that leads to nobody.
+    """
+    tx.appointments.forget(patient)
+    for one in tx.appointments.live_of(patient):
+        gone = save(tx, replace(one, state=State.CANCELLED, due_at=None, by_patient=True))
+        closing.settled(tx, gone.id)
+        redraw(tx, gone)

@@ -7,10 +7,10 @@ from datetime import date
 from loyalty.appointments.appointment import Appointment, State
 from loyalty.appointments.times import of_minute
 from loyalty.branches import Branch
-from loyalty.hours import next_care, next_service
-from loyalty.letters import PLAIN, How, Letter, NotNowError, UntrueError
+from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
+from loyalty.prolonging import WITHOUT_DATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,25 @@ class AppointmentFacts:
     @property
     def day(self) -> date:
         return self.appointment.day(self.branch)
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentsFacts:
+    """Several in one message, in order of time: of a family that one account speaks for."""
+
+    several: tuple[AppointmentFacts, ...]
+
+    @property
+    def first(self) -> AppointmentFacts:
+        return self.several[0]
+
+    @property
+    def last(self) -> AppointmentFacts:
+        return self.several[-1]
+
+
+def together(several: Sequence[AppointmentFacts]) -> AppointmentsFacts:
+    return AppointmentsFacts(tuple(sorted(several, key=lambda one: one.appointment.starts_at)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +101,7 @@ def card_of(tx: Transaction, letter: Letter) -> AppointmentCard:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> AppointmentFacts:
-    """Raises UntrueError: it was moved, cancelled, or is somebody else's. NotNowError."""
+    """Raises UntrueError: it was moved, cancelled, or is somebody else's."""
     one = tx.appointments.appointment(letter.arguments["appointment"])
     if one.state not in NOTICES[letter.kind] or one.starts_at != of_minute(
         letter.arguments["minute"]
@@ -90,8 +109,6 @@ def facts_of(tx: Transaction, letter: Letter) -> AppointmentFacts:
         raise UntrueError
     if letter.account is None or letter.account not in _readers(tx, one):
         raise UntrueError
-    branch = tx.branches.branch(one.branch)
-    _check_hour(tx, letter, branch)
     return facts(tx, letter.account, one)
 
 
@@ -121,21 +138,18 @@ def _readers(tx: Transaction, one: Appointment) -> set[int]:
     return {account.id for account in tx.people.speaking_for(one.patient)}
 
 
-def _check_hour(tx: Transaction, letter: Letter, branch: Branch) -> None:
-    """Raises NotNowError: the class of the letter sleeps (programme: Messages)."""
-    opens = tx.now
-    if letter.kind == "remind24":
-        opens = next_service(branch, tx.now)
-    if letter.kind == "missed":
-        opens = next_care(branch, tx.now)
-    if opens > tx.now:
-        raise NotNowError(opens)
-
-
 def _doctor(tx: Transaction, one: Appointment) -> str | None:
     return None if one.doctor is None else tx.branches.doctors().get(one.doctor)
 
 
+def has_booking(tx: Transaction, patient: int) -> bool:
+    """Whether a visit is booked, or was said to be lately: they are neither called back nor
+    counted as lost (programme: recall chain, sleeping).
+    """
+    said = tx.appointments.elsewhere_since(patient, tx.now - WITHOUT_DATE)
+    return said or booked_ahead(tx, patient) is not None
+
+
 def booked_ahead(tx: Transaction, patient: int) -> Appointment | None:
-    """The patient's next appointment: who has one is neither called back nor counted as lost."""
+    """The patient's next appointment."""
     return next(iter(tx.appointments.ahead([patient])), None)

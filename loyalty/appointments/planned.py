@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from loyalty.appointments.appointment import Appointment
 from loyalty.branches import Branch
-from loyalty.hours import SLEEPS, WAKES, at, next_service
+from loyalty.hours import SLEEPS, WAKES, at, next_service_in
 
 DAY_BEFORE = timedelta(hours=24)
 SILENT_AT = timedelta(hours=20)
@@ -59,7 +59,7 @@ def day_before(branch: Branch, start: datetime) -> datetime:
     then it goes in the evening.
     """
     asked_at = start - DAY_BEFORE
-    opens = next_service(branch, asked_at)
+    opens = next_service_in(branch.where, asked_at)
     if opens < start - SILENT_AT:
         return opens.astimezone(UTC)
     here = asked_at.astimezone(branch.where)
@@ -74,7 +74,7 @@ def call_at(branch: Branch, start: datetime) -> datetime:
     silent_at = start - SILENT_AT
     works_at = next_working(branch, silent_at)
     useful = works_at is not None and works_at <= start - HOURS_BEFORE
-    found = works_at if works_at and useful else next_service(branch, silent_at)
+    found = works_at if works_at and useful else next_service_in(branch.where, silent_at)
     return found.astimezone(UTC)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from loyalty.appointments.appointment import Appointment
+from loyalty.appointments.planned import Due
 from loyalty.ports import Transaction
 from loyalty.tasks.opening import open_task
 from loyalty.tasks.task import TaskKind
@@ -15,16 +16,14 @@ def tell(
     one: Appointment,
     kind: str,
     *,
-    key: str | None = None,
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> None:
     """To everyone who speaks for the patient; a notice of a change is of this revision."""
-    key = key or f"{kind}:{one.id}:{one.revision}"
     until = min(one.starts_at, tx.now + TOLD_WITHIN) if expires_at is None else expires_at
     for account in tx.people.speaking_for(one.patient):
         tx.outbox.put(
-            f"{key}:{account.id}",
+            f"{kind}:{one.id}:{one.revision}:{account.id}",
             kind,
             account.id,
             not_before=not_before,
@@ -32,6 +31,18 @@ def tell(
             appointment=one.id,
             minute=one.minute,
         )
+
+
+def remind(tx: Transaction, one: Appointment, due: Due, account: int) -> None:
+    """Once for each time that it has had."""
+    tx.outbox.put(
+        f"{due.step}:{one.id}:{one.starts_at.isoformat()}:{account}",
+        due.step,
+        account,
+        expires_at=due.until,
+        appointment=one.id,
+        minute=one.minute,
+    )
 
 
 def call(tx: Transaction, one: Appointment, kind: TaskKind, account: int | None = None) -> None:

@@ -13,7 +13,7 @@ LAST_MINUTES = timedelta(minutes=30)  # before closing nobody promises an answer
 
 def is_open(branch: Branch, moment: datetime) -> bool:
     here = moment.astimezone(branch.where)
-    return not silent(branch, here.date()) and branch.opens <= here.time() < branch.closes
+    return not silent(branch.days_off, here.date()) and branch.opens <= here.time() < branch.closes
 
 
 def next_open(branch: Branch, moment: datetime) -> datetime:
@@ -36,7 +36,7 @@ def other_half(branch: Branch, moment: datetime) -> datetime:
     on the next working morning.
     """
     here = moment.astimezone(branch.where)
-    if not silent(branch, here.date()):
+    if not silent(branch.days_off, here.date()):
         if here.time() < branch.opens:
             return _first_call(branch, here.date())
         if here.time() < middle(branch):
@@ -63,7 +63,7 @@ def day_ends(branch: Branch, moment: datetime) -> datetime:
 def _working(branch: Branch, day: date) -> date:
     """This day or the next one on which the branch works."""
     for _ in range(LONGEST_SILENCE):
-        if not silent(branch, day):
+        if not silent(branch.days_off, day):
             break
         day += timedelta(days=1)
     return day

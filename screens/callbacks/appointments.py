@@ -56,6 +56,7 @@ class AppointmentPress(CallbackData, prefix="ap"):
 
 class VisitAnswer(StrEnum):
     COMES = "yes"
+    ALL_COME = "all"  # of the family, up to this one
     MOVE = "move"
     CANCEL = "no"
     CANCEL_SURELY = "surely"
@@ -67,6 +68,10 @@ class AnswerPress(CallbackData, prefix="appointment"):
     appointment: Number
     minute: Minute
     answer: VisitAnswer
+
+
+class ElsewherePress(CallbackData, prefix="elsewhere"):
+    """«Уже есть запись»: of a visit that the bot knows nothing about."""
 
 
 class When(StrEnum):

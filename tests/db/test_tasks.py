@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from loyalty import delivery, mail, privacy
-from loyalty.desk import connecting
+from loyalty.desk import approving, connecting, merging
+from loyalty.desk.access import Decider
 from loyalty.desk.newcomers import record_patient
 from loyalty.errors import OutOfTurnError
+from loyalty.letters import UntrueError
 from loyalty.saying import NobodyListensError, Said
-from loyalty.tasks import closing, looking, posting, results, talking
+from loyalty.tasks import closing, looking, never, posting, results, talking
 from loyalty.tasks.doing import Doer, StaleTaskError, TaskDoneError
 from loyalty.tasks.opening import open_task
 from loyalty.tasks.results import NotThenError, TriedJustNowError
@@ -280,3 +282,45 @@ async def test_who_has_left_cannot_be_answered(store, branch, anna, maria):
     await store.change(privacy.withdraw, MARIA)
     with pytest.raises(NobodyListensError):
         await store.change(talking.answer, anna, heard.task.id, Said(branch.chat, 777, "?"))
+
+
+async def test_after_never_no_care_is_sent_either(store, branch, anna, maria, clock):
+    staff = await store.ask(lambda tx: tx.branches.member(branch.id, ANNA))
+    await recorded(store, staff, await drafted(store, staff, PHONE, line(3_000_00, 0)))
+    clock.pass_(hours=4)
+    (rating,) = await letters(store, "rating")
+    assert await store.ask(mail.facts, rating)
+    await store.change(never.say, maria, ANNA, "Анна")
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, rating)
+    manager = Decider(OWNERS[0], is_owner=True)
+    await store.change(never.lift, manager, branch.id, maria)
+    assert await store.ask(mail.facts, rating)
+
+
+async def test_two_records_of_one_person_become_one_call(store, branch, anna, clock):
+    one, other = await known(store, 1), await known(store, 2)
+    first = await opened(store, branch, one, TaskKind.MISSED, "missed:1")
+    second = await opened(store, branch, other, TaskKind.SILENT, "silent:2")
+    assert first.id != second.id
+    staff = await store.ask(lambda tx: tx.branches.member(branch.id, ANNA))
+    asked = await store.change(
+        merging.ask, staff, "Анна", one, other, source="merge:1", owners=OWNERS
+    )
+    await store.change(
+        approving.decide, OWNERS[0], asked.id, is_owner=True, granted=True, owners=OWNERS
+    )
+    open_ = [t for t in (await task(store, first.id), await task(store, second.id)) if t.open]
+    (call,) = open_
+    reasons = await store.ask(lambda tx: tx.tasks.reasons(call.id))
+    assert {reason.kind for reason in reasons} == {TaskKind.MISSED, TaskKind.SILENT}
+
+
+async def test_who_is_erased_leaves_neither_task_nor_words(store, branch, anna, maria):
+    await opened(store, branch, maria, TaskKind.MISSED, "missed:1")
+    heard = await store.change(talking.say, MARIA, said(11), OWNERS)
+    await store.change(privacy.erase, MARIA)
+    assert not (await task(store, heard.task.id)).open
+    assert not await store.ask(lambda tx: tx.tasks.about(maria))
+    words = await store.ask(lambda tx: tx.ratings.words_of_task(heard.task.id))
+    assert [(one.text, one.author) for one in words] == [(None, "")]

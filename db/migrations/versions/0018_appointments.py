@@ -52,10 +52,28 @@ def upgrade() -> None:
         sqlite_where=LIVE,
         postgresql_where=LIVE,
     )
+    _booked_elsewhere()
+
+
+def _booked_elsewhere() -> None:
+    name = "booked_elsewhere"
+    op.create_table(
+        name,
+        sa.Column("id", ID, nullable=False),
+        sa.Column("patient_id", ID, nullable=False),
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=f"fk_{name}_patient_id"),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=f"fk_{name}_account_id"),
+        sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
+    )
+    op.create_index("ix_booked_elsewhere_patient", name, ["patient_id", "at"])
+    op.create_index("ix_booked_elsewhere_account", name, ["account_id"])
 
 
 def downgrade() -> None:
     """Letters about them are unknown to the older code, and so is what a merge carried of them."""
     op.execute(f"UPDATE outbox SET state = 'stale' WHERE kind IN ({LETTERS})")  # noqa: S608 (named above)
-    op.execute("DELETE FROM merge_moves WHERE what = 'booking'")
+    op.execute("DELETE FROM merge_moves WHERE what IN ('booking', 'elsewhere')")
+    op.drop_table("booked_elsewhere")
     op.drop_table("appointments")
