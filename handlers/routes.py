@@ -25,6 +25,7 @@ from handlers.patient import (
     appointments,
     clinic,
     code,
+    freely,
     friends,
     inline,
     phone,
@@ -101,6 +102,7 @@ def _private() -> Router:
         phone.routes(),
         about.routes(),
         elsewhere.routes(),
+        freely.routes(),
         anything.routes(),
     )
     return router
