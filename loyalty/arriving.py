@@ -15,7 +15,7 @@ from loyalty.cards import LinkKind
 from loyalty.dates import end_after, last_day, months_later
 from loyalty.desk.asking import ask_managers
 from loyalty.desk.gifts import GiftFacts
-from loyalty.desk.readers import reads_wallet
+from loyalty.desk.readers import hears_of, reads_wallet
 from loyalty.hours import next_service_in
 from loyalty.ledger import post
 from loyalty.letters import Letter, NotNowError, UntrueError
@@ -321,13 +321,15 @@ def how_many(tx: Transaction, request: Request) -> int:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> GiftFacts:
-    """Raises UntrueError: the friend is gone again. NotNowError."""
+    """Raises UntrueError: the friend is gone again, or the reader speaks for them no longer.
+    NotNowError.
+    """
     opens = next_service_in(tx.zone, tx.now)
     if opens > tx.now:
         raise NotNowError(opens)
     friend = kept(tx, letter.arguments["friend"])
     operation = tx.ledger.operation(_key(letter.arguments["friend"]))
-    if friend.erased or operation is None:
+    if friend.erased or operation is None or not hears_of(tx, letter, friend):
         raise UntrueError
     points, settled = letter.arguments["points"], letter.arguments["settled"]
     lots = tx.ledger.lots_of(operation.id)

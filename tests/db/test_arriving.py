@@ -698,6 +698,17 @@ async def test_at_night_the_letter_waits_for_the_morning(town, store, emmas):
         await store.ask(mail.facts, letter)
 
 
+async def test_who_withdrew_before_the_letter_left_is_not_written_to(town, store, emmas):
+    request = await crowd(town, emmas)
+    await decided(store, request, granted=True)
+    whom = await store.ask(lambda tx: tx.people.account_of(CROWD[-1]))
+    due = await store.change(lambda tx: tx.outbox.due(1000))
+    letter = next(one for one in due if one.account == whom.id)
+    await store.change(privacy.withdraw, CROWD[-1])
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, letter)
+
+
 async def test_another_number_of_friends_a_day(town, emmas):
     await town.sets(friends_a_day=2)
     for telegram in CROWD[:3]:
