@@ -16,6 +16,7 @@ RANKS: Mapping[str, int] = {
     "case-waits": CASE,
     "case-edit": SERVICE,
     "case-solved": SERVICE,
+    "friend-gift": SERVICE,
     "reward": SERVICE,
     "rating-words": SERVICE,
     "rating": RATING,

@@ -698,6 +698,16 @@ async def test_at_night_the_letter_waits_for_the_morning(town, store, emmas):
         await store.ask(mail.facts, letter)
 
 
+async def test_the_letters_of_a_crowd_let_an_answer_pass(town, store, emmas):
+    await decided(store, await crowd(town, emmas), granted=True)
+
+    def answered(tx):
+        tx.outbox.put("receipt:1", "receipt", tx.people.account_of(EMMA).id, visit=1)
+        return next(one.kind for one in tx.outbox.due(1000) if one.kind != "request")
+
+    assert await store.change(answered) == "receipt"
+
+
 async def test_who_withdrew_before_the_letter_left_is_not_written_to(town, store, emmas):
     request = await crowd(town, emmas)
     await decided(store, request, granted=True)
