@@ -37,6 +37,7 @@ from screens.callbacks.corrections import GiftReason, ReturnReason
 from screens.callbacks.kit import Paper
 from screens.callbacks.rating import CaseAct, CaseList
 from screens.returns import Which
+from screens.staff_chat import Whose
 from screens.texts import LANGUAGES, MissingTextError, Texts, texts_in
 from tests.house import arrows, buttons, catalogues, supply, text_keys, words
 from tests.house.arrows import Room
@@ -106,6 +107,9 @@ CHOICES = {
     ("friends-came", "ends"): ["day", "none"],
     ("referrals-bond", "paid"): ["yes", "no"],
     ("referrals-strange-line", "why"): list(referrals.Why),
+    ("recommend-reward", "how"): ["share", "fixed", "both"],
+    ("request-friends", "state"): ["waiting", "decided"],
+    ("private-only", "who"): list(Whose),
     ("export-relation-is", "relation"): list(Relation),
     ("export-source-is", "source"): ["bot", "desk"],
     ("export-brought-is", "brought"): ["yes", "no"],
