@@ -10,7 +10,7 @@ from loyalty.people import Patient
 from loyalty.referrals import Best, Page, Strange, Sums
 from screens.callbacks.friends import ReferralsPress, Shown
 from screens.callbacks.team import AsOwnerPress
-from screens.formats import day_of_year, whole
+from screens.formats import whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, under
 from screens.texts import Html, Texts
@@ -50,7 +50,7 @@ def bonds(texts: Texts, page: Page[Bond], zone: ZoneInfo) -> Screen:
     lines = [
         texts(
             "referrals-bond",
-            day=day_of_year(one.at.astimezone(zone).date(), texts),
+            day=one.at.astimezone(zone).date(),
             by=_person(texts, one.referrer),
             whom=_person(texts, one.friend),
             paid=Html("yes" if one.paid else "no"),
@@ -84,7 +84,7 @@ def strange(texts: Texts, page: Page[Strange]) -> Screen:
             by=_person(texts, one.referrer),
             why=Html(one.why),
             friends=one.friends,
-            day=day_of_year(one.day, texts) if one.day else "",
+            day=one.day or "",
         )
         for one in page.lines
     ]

@@ -237,6 +237,7 @@ async def test_only_what_goes_back_in_time_is_turned_to_earlier(store, desk, bri
     assert "Дальше →" in labels(best)
     further = screens.best(texts, await store.ask(referrals.best, OWNER, 1))
     assert "← Назад" in labels(further)
+    assert "2026" in bonds.text  # a clinic has years behind it
     assert "\N{NO-BREAK SPACE}…" in bonds.text  # a phone stays with its name
 
 
