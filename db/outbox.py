@@ -1,22 +1,27 @@
 """Letters to accounts: queued with the act that causes them, delivered by lease."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
-from db.dialects import insert_new, spelt_out
-from db.tables import accounts, outbox
+from db.dialects import insert_new, spelt_out, upsert
+from db.given_up import GivenUpLetters
+from db.tables import accounts, outbox, quiet
 from loyalty.letters import RANKS, Letter
 
 # Nobody will read again what it was to say; its key goes on keeping it from being said twice.
 DONE_WITH = {"sent", "stale"}
 
+SET_BACK = timedelta(seconds=5)  # of two machines; of a clock set back by more no silence is known
+GIVEN_UP = {"unknown", "failed"}
+
+CHAT = func.coalesce(outbox.c.chat_id, accounts.c.telegram_id)
 IS_WAITING = outbox.c.state.in_(map(spelt_out, ("pending", "claimed", "sending")))
 
 
-class SqlOutbox:
+class SqlOutbox(GivenUpLetters):
     """`loyalty.ports.Outbox` over one connection."""
 
     def __init__(self, connection: Connection, now: datetime) -> None:
@@ -53,7 +58,7 @@ class SqlOutbox:
         self._connection.execute(
             update(outbox)
             .where(outbox.c.key == key, outbox.c.state == "failed")
-            .values(**due, leased_until=None)
+            .values(**due, leased_until=None, given_up_at=None, told_at=None)
         )
 
     def was_sent(self, key: str) -> bool:
@@ -76,13 +81,14 @@ class SqlOutbox:
         }
         insert_new(self._connection, outbox, row)
 
-    def due(self, limit: int) -> Sequence[Letter]:
+    def due(self, limit: int, without: Collection[int] = ()) -> Sequence[Letter]:
+        elsewhere = [or_(CHAT.is_(None), CHAT.not_in(without))] if without else []
         rows = self._connection.execute(
             select(
                 outbox.c.id,
                 outbox.c.kind,
                 outbox.c.account_id,
-                func.coalesce(outbox.c.chat_id, accounts.c.telegram_id),
+                CHAT,
                 accounts.c.language,
                 outbox.c.arguments,
                 outbox.c.attempts,
@@ -94,6 +100,7 @@ class SqlOutbox:
                 IS_WAITING,
                 outbox.c.not_before <= self._now,
                 or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= self._now),
+                *elsewhere,
             )
             .order_by(outbox.c.rank, outbox.c.not_before, outbox.c.id)
             .limit(limit)
@@ -101,13 +108,40 @@ class SqlOutbox:
         )
         return [Letter(*row) for row in rows]
 
-    def claim(self, letters: Sequence[Letter], lease: timedelta) -> None:
-        ids = [letter.id for letter in letters]
-        self._connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_(ids))
-            .values(state="claimed", leased_until=self._now + lease)
+    def claim(self, letters: Sequence[Letter], until: datetime) -> None:
+        taken = update(outbox).where(outbox.c.id.in_([letter.id for letter in letters]))
+        self._connection.execute(taken.values(state="claimed", leased_until=until))
+
+    def is_leaving(self, letter: Letter, until: datetime) -> bool:
+        held = update(outbox).where(
+            outbox.c.id == letter.id,
+            outbox.c.state == spelt_out("claimed"),
+            outbox.c.leased_until == letter.leased_until,
         )
+        left = self._connection.execute(held.values(state="sending", leased_until=until))
+        return left.rowcount == 1
+
+    def put_back(self, letters: Sequence[Letter]) -> None:
+        for until in {letter.leased_until for letter in letters}:
+            self._wait_on(
+                outbox.c.id.in_([letter.id for letter in letters]),
+                outbox.c.state == spelt_out("claimed"),
+                outbox.c.leased_until == until,
+            )
+
+    def take_back(self, letter: Letter) -> None:
+        self._wait_on(outbox.c.id == letter.id, outbox.c.state == spelt_out("sending"))
+
+    def _wait_on(self, *these: ColumnElement[bool]) -> None:
+        waits = update(outbox).where(*these)
+        self._connection.execute(waits.values(state="pending", leased_until=None))
+
+    def quiet_until(self) -> datetime | None:
+        latest = select(quiet.c.until).where(quiet.c.since <= self._now + SET_BACK)
+        return self._connection.scalar(latest)
+
+    def be_quiet(self, until: datetime) -> None:
+        upsert(self._connection, quiet, {"id": 1}, {"since": self._now, "until": until})
 
     def release(self) -> None:
         held = IS_WAITING, outbox.c.leased_until.is_not(None)
@@ -117,6 +151,8 @@ class SqlOutbox:
         values: dict[str, Any] = {"state": state, "fault": fault}
         if state in DONE_WITH:
             values["arguments"] = {}
+        if state in GIVEN_UP:
+            values["given_up_at"] = self._now
         if state == "sent":
             values |= {"sent_at": self._now, "leased_until": None}
         self._connection.execute(update(outbox).where(outbox.c.id == letter).values(values))

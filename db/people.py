@@ -49,6 +49,7 @@ ACCOUNT = (
     accounts.c.name_answered,
     accounts.c.birthday_answered,
     accounts.c.advertising,
+    accounts.c.unreachable_since,
 )
 
 # The questions of every update are put together once: building a statement costs as much as
@@ -162,6 +163,16 @@ class SqlPeople:
             )
         )
 
+    def lose_account(self, account: int) -> None:
+        lost = update(accounts).where(
+            accounts.c.id == account, accounts.c.unreachable_since.is_(None)
+        )
+        self._connection.execute(lost.values(unreachable_since=self._now))
+
+    def find_account(self, account: int) -> None:
+        found = update(accounts).where(accounts.c.id == account)
+        self._connection.execute(found.values(unreachable_since=None))
+
     def withdrawn_before(self, moment: datetime) -> Sequence[int]:
         return self._connection.scalars(
             select(accounts.c.id).where(accounts.c.withdrawn_at <= moment).order_by(accounts.c.id)
@@ -178,8 +189,14 @@ class SqlPeople:
         self._connection.execute(
             delete(outbox).where(outbox.c.account_id == account, outbox.c.state == "pending")
         )
+        self._connection.execute(
+            update(outbox).where(outbox.c.account_id == account).values(arguments={})
+        )
         forgotten = dict.fromkeys(
-            ("telegram_id", "language", "name", "phone", "wallet_id", "withdrawn_at")
+            (
+                *("telegram_id", "language", "name", "phone", "wallet_id", "withdrawn_at"),
+                "unreachable_since",
+            )
         )
         self._connection.execute(
             update(accounts)

@@ -5,7 +5,7 @@ is a plain function over the same books that changes nothing.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from loyalty.branches import Branch
 from loyalty.cards import Colour, Link, LinkKind, Style
 from loyalty.categories import Category
 from loyalty.gathering import Brought
+from loyalty.given_up import GivenUp, Why
 from loyalty.letters import Letter
 from loyalty.merges import GivenSince, Merge
 from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
@@ -37,6 +38,14 @@ class People(Protocol):
     def account_with_phone(self, phone: str) -> Account | None: ...
     def open_account(self, telegram: int) -> Account: ...
     def save_account(self, account: Account) -> None: ...
+    def lose_account(self, account: int) -> None:
+        """Letters don't reach it from now on; what was known before stands."""
+        ...
+
+    def find_account(self, account: int) -> None:
+        """They do again."""
+        ...
+
     def add_patient(self, patient: Patient) -> Patient:
         """Keep a new patient (its id is ignored) and return it with its id."""
         ...
@@ -270,13 +279,52 @@ class Outbox(Protocol):
         """Letters to a chat follow it to its new number."""
         ...
 
-    def due(self, limit: int) -> Sequence[Letter]: ...
-    def claim(self, letters: Sequence[Letter], lease: timedelta) -> None: ...
+    def due(self, limit: int, without: Collection[int] = ()) -> Sequence[Letter]:
+        """Letters that may leave now, those to the chats `without` left out."""
+        ...
+
+    def claim(self, letters: Sequence[Letter], until: datetime) -> None: ...
+    def is_leaving(self, letter: Letter, until: datetime) -> bool:
+        """The claim is still this taker's: the letter is *sending*, and leased until then."""
+        ...
+
     def release(self) -> None:
         """No lease holds any longer."""
         ...
 
+    def put_back(self, letters: Sequence[Letter]) -> None:
+        """Those whose claim still holds wait as if nobody had taken them, in the same place."""
+        ...
+
+    def take_back(self, letter: Letter) -> None:
+        """As `put_back`, of a letter that is *sending*."""
+        ...
+
+    def quiet_until(self) -> datetime | None:
+        """The end of the silence that Telegram asked for last."""
+        ...
+
+    def be_quiet(self, until: datetime) -> None: ...
     def mark(self, letter: int, state: str, fault: str | None = None) -> None: ...
+    def given_up(self, since: datetime, skip: int, limit: int) -> Sequence[GivenUp]:
+        """Letters that failed or may have arrived, the newest first."""
+        ...
+
+    def count_given_up(self, since: datetime) -> Mapping[Why, int]: ...
+    def given_up_letter(self, letter: int) -> GivenUp | None: ...
+    def untold(self, limit: int) -> Sequence[GivenUp]:
+        """Those to patients of which no staff chat has heard, the oldest first."""
+        ...
+
+    def told_last(self) -> datetime | None: ...
+    def tell(self, letters: Sequence[int]) -> None:
+        """A staff chat hears of them."""
+        ...
+
+    def send_again(self, letter: int) -> None:
+        """It is due again, as if it had never been given up."""
+        ...
+
     def lapse(self) -> None:
         """What is due by now is due no longer."""
         ...

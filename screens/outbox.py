@@ -17,6 +17,7 @@ from loyalty.mail import Facts, VisitFacts
 from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
 from loyalty.signboard import Signboard
+from loyalty.undelivered import DigestFacts
 from screens import (
     aftercare,
     alerts,
@@ -28,6 +29,7 @@ from screens import (
     spending,
     staff_chat,
     team,
+    undelivered,
     visits,
 )
 from screens.screen import NO_MENU, Screen
@@ -47,6 +49,8 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             return staff_chat.access_question(texts, facts)
         case ReversalFacts() | GiftFacts() | MergeFacts() | Question():
             return _of_correction(letter, facts, texts)
+        case DigestFacts():
+            return undelivered.digest(texts, facts)
         case PostedFacts():
             return friends.posted(texts, facts)
         case ManagerFacts():
@@ -74,6 +78,8 @@ def _without_facts(letter: Letter, texts: Texts, signboard: Signboard) -> Screen
         return alerts.codes_locked(texts, letter.arguments["name"], letter.arguments["branch"])
     if letter.kind == "books-differ":
         return alerts.books_differ(texts, letter.arguments["differences"])
+    if letter.kind == "letters-refused":
+        return undelivered.refused(texts, letter.arguments["what"])
     if letter.kind == "account-moved":
         return _account_moved(texts, signboard)
     raise LookupError(letter.kind)

@@ -20,7 +20,7 @@ from db.tables.desk import (
 from db.tables.friends import friends
 from db.tables.ledger import allocations, entries, lots, operations
 from db.tables.merges import merge_moves, merges
-from db.tables.messages import forms, inbox, outbox
+from db.tables.messages import forms, inbox, outbox, quiet
 from db.tables.opinions import (
     absences,
     aftercare,
@@ -74,6 +74,7 @@ __all__ = [
     "paper_consents",
     "patients",
     "programmes",
+    "quiet",
     "rating_questions",
     "ratings",
     "referrals",

@@ -75,6 +75,7 @@ accounts = Table(
     Column("advertising", Boolean),
     Column("met_at", UtcDateTime, nullable=False),
     Column("erased_at", UtcDateTime),
+    Column("unreachable_since", UtcDateTime),  # the last letter said so
     Index("ix_accounts_withdrawn_at", "withdrawn_at"),
 )
 
