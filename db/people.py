@@ -50,6 +50,7 @@ ACCOUNT = (
     accounts.c.birthday_answered,
     accounts.c.advertising,
     accounts.c.unreachable_since,
+    accounts.c.care_off_at,
 )
 
 # The questions of every update are put together once: building a statement costs as much as
@@ -160,6 +161,7 @@ class SqlPeople:
                 name_answered=account.name_answered,
                 birthday_answered=account.birthday_answered,
                 advertising=account.advertising,
+                care_off_at=account.care_off_at,
             )
         )
 
@@ -195,7 +197,7 @@ class SqlPeople:
         forgotten = dict.fromkeys(
             (
                 *("telegram_id", "language", "name", "phone", "wallet_id", "withdrawn_at"),
-                "unreachable_since",
+                *("unreachable_since", "care_off_at"),
             )
         )
         self._connection.execute(

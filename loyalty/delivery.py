@@ -44,6 +44,12 @@ def sending(tx: Transaction, letter: Letter) -> bool:
     return tx.outbox.is_leaving(letter, tx.now + LEASE)
 
 
+def sending_too(tx: Transaction, letters: Sequence[Letter]) -> None:
+    """They leave in the same message; whoever has claimed them finds them gone."""
+    if letters:
+        tx.outbox.leave_with(letters, tx.now + LEASE)
+
+
 def put_back(tx: Transaction, letters: Sequence[Letter]) -> None:
     """What of them is still this taker's waits on in its place, with nothing held against it."""
     tx.outbox.put_back(letters)

@@ -116,6 +116,7 @@ class Account:
     birthday_answered: bool = False
     advertising: bool | None = None
     unreachable_since: datetime | None = None
+    care_off_at: datetime | None = None  # since then «Не напоминать»
 
     @property
     def consented(self) -> bool:

@@ -22,6 +22,7 @@ from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Patient, Relation, Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 from loyalty.programme import Programme, Version
+from loyalty.promo import Promo
 from loyalty.requests import Request
 from loyalty.team import Member, Standing
 from loyalty.visits import Code, CodeScreen, Draft, DraftState, Reversal, Visit
@@ -283,9 +284,30 @@ class Outbox(Protocol):
         """Letters that may leave now, those to the chats `without` left out."""
         ...
 
+    def hold(self, account: int) -> None:
+        """Who else lets a letter to this account leave waits for the end of this transaction."""
+        ...
+
+    def like(self, letter: Letter, until: datetime) -> Sequence[Letter]:
+        """Others of its kind to its account that wait and are due by then; nobody else takes them.
+
+        Not one that may have left already and must not come twice.
+        """
+        ...
+
+    def left_since(
+        self, account: int, kinds: Collection[str], moment: datetime, *, besides: int
+    ) -> Sequence[tuple[str, datetime]]:
+        """Kinds and times of what has left for the account after this moment, or may have."""
+        ...
+
     def claim(self, letters: Sequence[Letter], until: datetime) -> None: ...
     def is_leaving(self, letter: Letter, until: datetime) -> bool:
         """The claim is still this taker's: the letter is *sending*, and leased until then."""
+        ...
+
+    def leave_with(self, letters: Sequence[Letter], until: datetime) -> None:
+        """These are *sending* too, whoever had claimed them."""
         ...
 
     def release(self) -> None:
@@ -881,6 +903,15 @@ class Programmes(Protocol):
         ...
 
 
+class Promotion(Protocol):
+    """What owners have decided about advertising; every change is kept."""
+
+    def standing(self) -> Promo: ...
+    def add(self, by: int, *, on: bool, marker: str | None, after: int) -> bool:
+        """Keep what follows version `after`; returns False where another change does."""
+        ...
+
+
 class Transaction(Protocol):
     """The clinic's books, open for one use case. `now` is the moment it began, aware, in UTC."""
 
@@ -906,6 +937,8 @@ class Transaction(Protocol):
     def desk(self) -> Desk: ...
     @property
     def programmes(self) -> Programmes: ...
+    @property
+    def promo(self) -> Promotion: ...
     @property
     def ratings(self) -> Ratings: ...
     @property

@@ -8,7 +8,8 @@ from loyalty.branches import Branch
 from loyalty.errors import Refusal
 from loyalty.given_up import GivenUp, Why
 from loyalty.hours import silent
-from loyalty.letters import RANKS, RATING, Letter, UntrueError
+from loyalty.kinds import KINDS, Class
+from loyalty.letters import Letter, UntrueError
 from loyalty.people import Patient, Relation
 from loyalty.ports import Transaction
 
@@ -117,14 +118,15 @@ def facts_of(tx: Transaction, letter: Letter) -> DigestFacts:
 
 
 def _worth_a_call(letter: GivenUp) -> bool:
-    """Nobody is called because a question about a visit didn't come."""
-    return RANKS.get(letter.kind, 0) < RATING
+    """Nobody is called because a question about a visit, or an offer, didn't come."""
+    kind = KINDS.get(letter.kind)
+    return kind is not None and kind.class_ in {Class.ANSWER, Class.SERVICE}
 
 
 def _is_open(branch: Branch, now: datetime) -> bool:
     here = now.astimezone(branch.where)
     open_now = branch.opens <= here.time() < branch.closes
-    return branch.chat is not None and open_now and not silent(branch, here.date())
+    return branch.chat is not None and open_now and not silent(branch.days_off, here.date())
 
 
 def _of(tx: Transaction, letter: GivenUp) -> Undelivered:

@@ -21,11 +21,12 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 
-from loyalty import delivery, mail
+from loyalty import delivery, leaving, mail
 from loyalty.delivery import ATTEMPTS, UNREACHABLE
 from loyalty.desk import connecting
-from loyalty.letters import NEVER_TWICE, How, Letter, NotNowError, UntrueError
-from loyalty.ports import Clinic
+from loyalty.leaving import Leaving, TakenError
+from loyalty.letters import NEVER_TWICE, Letter, NotNowError, UntrueError
+from loyalty.ports import Clinic, Transaction
 from loyalty.signboard import Signboard
 from scheduler.putting import put
 from screens import outbox
@@ -143,9 +144,9 @@ class Postman:
                 ready = await self._ready(letter)
             except Exception as fault:
                 log.exception("letter.broken")
-                await self._again(letter, fault)
+                await self._again([letter], fault)
                 return True
-            return ready is None or await self._hand_over(letter, *ready)
+            return ready is None or await self._hand_over(*ready)
 
     async def _has_its_turn(self, letter: Letter) -> bool:
         if letter.telegram is not None and (closed := await self._pace.turn(letter.telegram)):
@@ -153,95 +154,117 @@ class Postman:
             return False
         return not self._stopping
 
-    async def _ready(self, letter: Letter) -> tuple[Screen, How] | None:
-        """What to send, the letter being *sending*; None: there is nothing to send."""
+    async def _ready(self, letter: Letter) -> tuple[Leaving, Screen] | None:
+        """What to send, its letters being *sending*; None: there is nothing to send."""
         try:
-            facts = await self._clinic.ask(mail.facts, letter)
-            texts = texts_in(letter.language or self._default_language)
-            screen = outbox.render(letter, facts, texts, self._signboard)
+            left = await self._clinic.change(leaving.leave, letter)
+        except TakenError:
+            log.info("letter.taken")  # by another taker, or it left with its like
         except UntrueError:
             self._pace.forgo()
             await self._clinic.change(delivery.stale, letter.id)
         except NotNowError as closed:
             self._pace.forgo()
             await self._clinic.change(delivery.hold, letter.id, closed.until, letter.attempts)
-        except LookupError as unwritten:  # a kind or a text that this version lacks
-            await self._lose(letter, unwritten)
+        except LookupError as unknown:  # a kind that this version lacks
+            await self._lose([letter], unknown)
         else:
-            if await self._clinic.change(delivery.sending, letter):
-                return screen, mail.how(facts)
-            log.warning("letter.taken")  # the lease ran out before it could leave
+            return await self._rendered(left)
         return None
 
-    async def _hand_over(self, letter: Letter, screen: Screen, how: How) -> bool:
+    async def _rendered(self, left: Leaving) -> tuple[Leaving, Screen] | None:
+        letter = left.letters[0]
+        texts = texts_in(letter.language or self._default_language)
         try:
-            return await self._put(letter, screen, how)
+            return left, outbox.render(letter, left.facts, texts, self._signboard)
+        except LookupError as unwritten:
+            await self._lose(left.letters, unwritten)
+            return None
+
+    async def _hand_over(self, left: Leaving, screen: Screen) -> bool:
+        try:
+            return await self._put(left, screen)
         except Exception as fault:
             log.exception("letter.broken")
-            if letter.kind in NEVER_TWICE:
-                await self._clinic.change(mail.left_in_doubt, letter)
+            if left.letters[0].kind in NEVER_TWICE:
+                await self._clinic.change(leaving.each, left.letters, mail.left_in_doubt)
             else:
-                await self._again(letter, fault)
+                await self._again(left.letters, fault)
             return True
 
-    async def _put(self, letter: Letter, screen: Screen, how: How) -> bool:
+    async def _put(self, left: Leaving, screen: Screen) -> bool:
         """False: Telegram wants silence."""
+        chat, letters = left.letters[0].telegram, left.letters
         try:
-            message = letter.telegram and await put(self._bot, letter.telegram, screen, how)
+            message = None if chat is None else await put(self._bot, chat, screen, left.how)
         except TelegramRetryAfter as slow:
             log.warning("telegram.slow_down", seconds=slow.retry_after)
             silence = timedelta(seconds=slow.retry_after)
-            await self._clinic.change(delivery.came_back, letter, silence)
+            await self._clinic.change(leaving.each, letters, delivery.came_back, silence)
             return False
         except TelegramMigrateToChat as moved:
-            await self._follow(letter, moved.migrate_to_chat_id)
+            await self._follow(letters, moved.migrate_to_chat_id)
         except FINAL as final:
-            await self._lose(letter, final)
+            await self._lose(letters, final)
         except UNHEARD as absent:
-            await self._wait_for_telegram(letter, absent)
+            await self._wait_for_telegram(letters, absent)
         except AiogramError as passing:
-            await self._again(letter, passing)
+            await self._again(letters, passing)
         else:
-            await self._arrived(letter, message)
+            await self._arrived(letters, message)
         return True
 
-    async def _lose(self, letter: Letter, final: Exception) -> None:
+    async def _lose(self, letters: Sequence[Letter], final: Exception) -> None:
         log.warning("letter.refused", reason=type(final).__name__)
-        await self._clinic.change(mail.lost, letter, _fault(final), self._owners)
+        fault = _fault(final)
+        await self._clinic.change(leaving.each, letters, mail.lost, fault, self._owners)
 
-    async def _arrived(self, letter: Letter, message: int | None) -> None:
+    async def _arrived(self, letters: Sequence[Letter], message: int | None) -> None:
         """Whatever should follow, what has been sent isn't sent again."""
         try:
-            await self._clinic.change(mail.arrived, letter, message)
+            await self._clinic.change(leaving.each, letters, mail.arrived, message)
         except Exception:
             log.exception("letter.followed_by_nothing")
-            await self._clinic.change(delivery.sent, letter.id)
+            await self._clinic.change(leaving.each, letters, _sent)
 
-    async def _wait_for_telegram(self, letter: Letter, absent: AiogramError) -> None:
+    async def _wait_for_telegram(self, letters: Sequence[Letter], absent: AiogramError) -> None:
         """Who was never reached has not got it; of an answer that never came nobody can tell."""
         log.warning("letter.waits", reason=type(absent).__name__)
-        if letter.kind in NEVER_TWICE and not any(words in str(absent) for words in NEVER_LEFT):
-            await self._clinic.change(mail.left_in_doubt, letter)
+        never_left = any(words in str(absent) for words in NEVER_LEFT)
+        if letters[0].kind in NEVER_TWICE and not never_left:
+            await self._clinic.change(leaving.each, letters, mail.left_in_doubt)
         elif isinstance(absent, ClientDecodeError):
-            await self._again(letter, absent)
+            await self._again(letters, absent)
         else:
-            pause = WHILE_TELEGRAM_IS_AWAY
-            await self._clinic.change(delivery.put_off, letter.id, pause, letter.attempts)
+            await self._clinic.change(leaving.each, letters, _put_off, WHILE_TELEGRAM_IS_AWAY)
 
-    async def _follow(self, letter: Letter, chat: int) -> None:
+    async def _follow(self, letters: Sequence[Letter], chat: int) -> None:
         """The group has become a supergroup; this letter goes there with the next round."""
-        if letter.telegram is not None:
-            await self._clinic.change(connecting.moved, letter.telegram, chat)
-        await self._clinic.change(delivery.came_back, letter)
+        if (former := letters[0].telegram) is not None:
+            await self._clinic.change(connecting.moved, former, chat)
+        await self._clinic.change(leaving.each, letters, delivery.came_back)
 
-    async def _again(self, letter: Letter, fault: Exception) -> None:
-        attempts = letter.attempts + 1
-        log.warning("letter.put_off", reason=type(fault).__name__, attempts=attempts)
+    async def _again(self, letters: Sequence[Letter], fault: Exception) -> None:
+        attempts = letters[0].attempts + 1
+        reason = type(fault).__name__
+        log.warning("letter.put_off", reason=reason, attempts=attempts)
         if attempts >= ATTEMPTS:
-            await self._clinic.change(mail.lost, letter, type(fault).__name__, self._owners)
+            await self._clinic.change(leaving.each, letters, mail.lost, reason, self._owners)
         else:
             pause = FIRST_PAUSE * 2**attempts
-            await self._clinic.change(delivery.put_off, letter.id, pause, attempts)
+            await self._clinic.change(leaving.each, letters, _put_off, pause, attempts)
+
+
+def _put_off(
+    tx: Transaction, letter: Letter, pause: timedelta, attempts: int | None = None
+) -> None:
+    """Without a number of tries this was none."""
+    tries = letter.attempts if attempts is None else attempts
+    delivery.put_off(tx, letter.id, pause, tries)
+
+
+def _sent(tx: Transaction, letter: Letter) -> None:
+    delivery.sent(tx, letter.id)
 
 
 def _fault(final: Exception) -> str:

@@ -12,8 +12,9 @@ from loyalty.desk.following import SlipFacts
 from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.merging import MergeFacts
+from loyalty.kinds import KINDS, Class
 from loyalty.letters import Letter
-from loyalty.mail import Facts, VisitFacts
+from loyalty.mail import Advert, Facts, Said, VisitFacts
 from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
 from loyalty.signboard import Signboard
@@ -25,6 +26,7 @@ from screens import (
     corrected,
     corrections,
     friends,
+    promo,
     rating,
     spending,
     staff_chat,
@@ -41,7 +43,16 @@ Opinion = (
 
 
 def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> Screen:
-    """Raises LookupError: no message of this kind."""
+    """Raises LookupError: no message of this kind, or one of promo that isn't marked as such."""
+    if isinstance(facts, Advert):
+        said = _said(letter, facts.said, texts, signboard)
+        return promo.advert(texts, said, signboard, facts.marker)
+    if KINDS[letter.kind].class_ is Class.PROMO:
+        raise LookupError(letter.kind)
+    return _said(letter, facts, texts, signboard)
+
+
+def _said(letter: Letter, facts: Said, texts: Texts, signboard: Signboard) -> Screen:
     match facts:
         case VisitFacts() | SpendFacts() | ComplaintFacts() | FreezeFacts() | SlipFacts():
             return _of_visit(letter, facts, texts, signboard)

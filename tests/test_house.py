@@ -20,11 +20,12 @@ from bot.settings import Settings
 from db.audit import CHECKS, REFERENCES
 from handlers import commands
 from handlers.staff.card import TYPED
-from loyalty import mail, referrals
+from loyalty import referrals
 from loyalty.cards import Colour, LinkKind
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
 from loyalty.given_up import Why as LostBy
+from loyalty.kinds import KINDS
 from loyalty.numbers import NUMBERS, Group
 from loyalty.opinions import Call, CaseState, Feels, Why
 from loyalty.people import Relation
@@ -95,9 +96,6 @@ HANDED_ON = {
 # What a text chooses its words by, where that is not a number: each of these has a word.
 TIERS = [tier.name for tier in DEFAULTS.tiers]
 STANDINGS = ["waiting", "staff", "manager"]  # of whom the pages show
-WITHOUT_FACTS = [
-    *("account-moved", "account-confirmed", "codes-locked", "books-differ", "letters-refused")
-]
 DECIDED = [RequestState.GRANTED, RequestState.REFUSED, RequestState.UNDONE]
 CHOICES = {
     ("balance", "tier"): TIERS,
@@ -109,7 +107,7 @@ CHOICES = {
     ("letter-reward", "ends"): ["day", "none"],
     ("friends-came", "ends"): ["day", "none"],
     ("referrals-bond", "paid"): ["yes", "no"],
-    ("letter-kind", "kind"): [*mail.READ_AGAIN, *WITHOUT_FACTS],
+    ("letter-kind", "kind"): list(KINDS),
     ("lost-count", "why"): list(LostBy),
     ("lost-why", "why"): list(LostBy),
     ("referrals-strange-line", "why"): list(referrals.Why),

@@ -40,6 +40,7 @@ from db.tables.people import (
     wallets,
     welcome_marks,
 )
+from db.tables.promo import promo
 from db.tables.rewards import referrals, rewards
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "paper_consents",
     "patients",
     "programmes",
+    "promo",
     "quiet",
     "rating_questions",
     "ratings",

@@ -59,7 +59,7 @@ outbox = Table(
     Column("id", Id, primary_key=True),
     Column("key", String(120), nullable=False, unique=True),
     Column("kind", String(40), nullable=False),
-    Column("account_id", ForeignKey("accounts.id"), index=True),
+    Column("account_id", ForeignKey("accounts.id")),
     Column("chat_id", BigInteger),  # a staff chat, or one without an account
     Column("arguments", JSON, nullable=False),
     Column("state", String(10), nullable=False, server_default="pending"),
@@ -79,6 +79,7 @@ outbox = Table(
         sqlite_where=text("state IN ('unknown', 'failed')"),
         postgresql_where=text("state IN ('unknown', 'failed')"),
     ),
+    Index("ix_outbox_account", "account_id", "kind", "sent_at"),
     Index(
         "ix_outbox_chat",
         "chat_id",

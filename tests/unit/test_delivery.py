@@ -202,8 +202,11 @@ async def test_a_refused_letter_holds_up_no_other(postman, write_to, wire, state
     assert states() == [("failed", UNREACHABLE, 0), ("sent", None, 0)]
 
 
-async def test_a_letter_that_cant_be_written_holds_up_no_other(postman, write_to, wire, states):
-    await write_to(MARIA, kind="of-tomorrow")
+async def test_a_letter_that_cant_be_written_holds_up_no_other(
+    postman, write_to, wire, states, core
+):
+    await write_to(MARIA)
+    await core.run_sql("UPDATE outbox SET kind = 'of-tomorrow'")
     await write_to(EMMA)
     await postman.round()
     assert wire.sent == [(EMMA, letter_in("ru"))]

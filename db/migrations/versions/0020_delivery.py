@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0016"
+down_revision = "0019"
 
 MOMENT = sa.DateTime(timezone=True)
 LOST = sa.text("state IN ('unknown', 'failed')")
