@@ -20,7 +20,7 @@ CATCH_UP = 3  # messages that may leave at once after the loop or the disk was l
 MOST_PER_SECOND = 30
 ANSWERS_AHEAD = 1.0  # seconds for which a flood of answers can keep the next letter waiting
 SHORT = 0.5  # seconds that a letter waits for its chat before another takes its turn
-LOOK = 0.25  # seconds between looks at a clock that may jump
+SHORTEST_NAP, LOOK = 0.001, 0.25  # seconds between looks at a clock that may jump
 
 PRIVATE_BURST, OF_THEM_FOR_ANSWERS = 14, 7
 GROUP_MOST, GROUP_WINDOW, GROUP_FOR_ANSWERS = 20, 61.0, 6  # a second more: requests overtake
@@ -102,7 +102,7 @@ class Pace:
     async def silence(self) -> None:
         """Returns when it is over."""
         while (left := self.quiet) > 0:
-            await self._sleep(min(left, LOOK))
+            await self._nap(left)
 
     # answers
 
@@ -114,7 +114,7 @@ class Pace:
 
     async def _for_chat(self, chat: int) -> None:
         while (left := self._chats.pause(chat, self._now())) > 0:
-            await self._sleep(min(left, LOOK))
+            await self._nap(left)
         self._chats.count(chat, self._now())
 
     def _count_answer(self) -> None:
@@ -135,7 +135,7 @@ class Pace:
         self._next = slot + self._step
         self._chats.count(chat, now)
         while (left := slot - self._now()) > 0:
-            await self._sleep(min(left, LOOK))
+            await self._nap(left)
         return self.quiet
 
     def forgo(self) -> None:
@@ -147,6 +147,10 @@ class Pace:
         while len(self._lately()) >= self._most:
             await self._sleep(self._step)
         self._note(self._now())
+
+    async def _nap(self, seconds: float) -> None:
+        """Till then, or till the next look at a clock that may have jumped."""
+        await self._sleep(max(SHORTEST_NAP, min(seconds, LOOK)))
 
     def _note(self, now: float) -> None:
         self._left.append(now)

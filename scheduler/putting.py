@@ -47,6 +47,7 @@ async def _copy(
             reply_markup=screen.keyboard,
             reply_parameters=answered,
             disable_notification=how.silent,
+            protect_content=chat < 0,
         )
     except TelegramBadRequest as gone:
         log.warning("letter.original_gone", reason=str(gone))
