@@ -20,6 +20,7 @@ from db.outbox import SqlOutbox
 from db.papers import SqlPapers
 from db.people import SqlPeople
 from db.programmes import SqlProgrammes
+from db.promo import SqlPromo
 from db.referrals import SqlReferrals
 from db.rewards import SqlRewards
 from loyalty.programme import Programme
@@ -38,6 +39,7 @@ class Books:
         self.now = now
         self.zone = zone
         self.programmes = SqlProgrammes(connection, now)
+        self.promo = SqlPromo(connection, now)
         self.branches = SqlBranches(connection, now, lock=writing)
         self.desk = SqlDesk(connection, now, lock=writing)
         self.people = SqlPeople(connection, now, lock=writing)

@@ -49,6 +49,8 @@ ACCOUNT = (
     accounts.c.name_answered,
     accounts.c.birthday_answered,
     accounts.c.advertising,
+    accounts.c.unreachable_since,
+    accounts.c.care_off_at,
 )
 
 # The questions of every update are put together once: building a statement costs as much as
@@ -159,8 +161,19 @@ class SqlPeople:
                 name_answered=account.name_answered,
                 birthday_answered=account.birthday_answered,
                 advertising=account.advertising,
+                care_off_at=account.care_off_at,
             )
         )
+
+    def lose_account(self, account: int) -> None:
+        lost = update(accounts).where(
+            accounts.c.id == account, accounts.c.unreachable_since.is_(None)
+        )
+        self._connection.execute(lost.values(unreachable_since=self._now))
+
+    def find_account(self, account: int) -> None:
+        found = update(accounts).where(accounts.c.id == account)
+        self._connection.execute(found.values(unreachable_since=None))
 
     def withdrawn_before(self, moment: datetime) -> Sequence[int]:
         return self._connection.scalars(
@@ -178,8 +191,14 @@ class SqlPeople:
         self._connection.execute(
             delete(outbox).where(outbox.c.account_id == account, outbox.c.state == "pending")
         )
+        self._connection.execute(
+            update(outbox).where(outbox.c.account_id == account).values(arguments={})
+        )
         forgotten = dict.fromkeys(
-            ("telegram_id", "language", "name", "phone", "wallet_id", "withdrawn_at")
+            (
+                *("telegram_id", "language", "name", "phone", "wallet_id", "withdrawn_at"),
+                *("unreachable_since", "care_off_at"),
+            )
         )
         self._connection.execute(
             update(accounts)

@@ -16,6 +16,7 @@ from handlers.owner import (
     referrals,
     settings,
     team,
+    undelivered,
 )
 from handlers.owner import start as owner_start
 from handlers.patient import (
@@ -89,6 +90,7 @@ def _private() -> Router:
         approvals.routes(),
         referrals.routes(),
         settings.routes(),
+        undelivered.routes(),
         kit.routes(),
         invite.routes(),
         branch_page.routes(),

@@ -11,8 +11,7 @@ from loyalty.branches import Branch
 from loyalty.cases import opening
 from loyalty.cases.recipients import Owners
 from loyalty.errors import Refusal
-from loyalty.hours import next_aftercare
-from loyalty.letters import Letter, NotNowError, UntrueError
+from loyalty.letters import Letter, UntrueError
 from loyalty.opinions import Case, Feeling, Feels
 from loyalty.people import Account
 from loyalty.ports import Transaction
@@ -40,20 +39,15 @@ class AftercareFacts:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> AftercareFacts:
-    """It goes whatever else was asked lately, on days off and at New Year too.
+    """It goes whatever else was asked lately.
 
-    Raises UntrueError: taken back, or the reader speaks for the patient no longer. NotNowError:
-    the hour for it is over.
+    Raises UntrueError: taken back, or the reader speaks for the patient no longer.
     """
     visit = tx.desk.visit(letter.arguments["visit"])
     account = tx.people.account(letter.account) if letter.account is not None else None
     if visit is None or account is None or not ratings.hears(tx, visit, account):
         raise UntrueError
-    facts = _facts(tx, visit, account)
-    opens = next_aftercare(facts.branch, tx.now)
-    if opens > tx.now:
-        raise NotNowError(opens)
-    return facts
+    return _facts(tx, visit, account)
 
 
 def _facts(tx: Transaction, visit: Visit, account: Account) -> AftercareFacts:
@@ -135,4 +129,4 @@ def _stars(tx: Transaction, visit: Visit, account: Account) -> RatingFacts | Non
     if not ratings.may_ask(tx, visit, account):
         return None
     ratings.ask(tx, visit, account.id)
-    return RatingFacts(visit, account.name, ratings.whose(tx, account, visit))
+    return ratings.question(tx, visit, account)

@@ -16,9 +16,8 @@ from loyalty.dates import end_after, last_day, months_later
 from loyalty.desk.asking import ask_managers
 from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.readers import hears_of, reads_wallet
-from loyalty.hours import next_service_in
 from loyalty.ledger import post
-from loyalty.letters import Letter, NotNowError, UntrueError
+from loyalty.letters import Letter, UntrueError
 from loyalty.merges import GivenSince
 from loyalty.people import Account, Patient
 from loyalty.points import Credit, Kind, Operation, Reason
@@ -302,13 +301,11 @@ def _is_new(tx: Transaction, whom: Patient, pressed_at: datetime) -> bool:
 def _tell(tx: Transaction, friend: int, settled: int, readers: Sequence[Account]) -> None:
     if tx.ledger.operation(_key(friend)) is None:  # the programme gives nothing, or gave it before
         return
-    opens = next_service_in(tx.zone, tx.now)  # they have done nothing that this would answer
     for account in readers:
         tx.outbox.put(
             f"friend-gift:{friend}:{account.id}",
             "friend-gift",
             account.id,
-            not_before=opens,
             friend=friend,
             points=tx.programme.friend_gift,
             settled=settled,
@@ -321,12 +318,7 @@ def how_many(tx: Transaction, request: Request) -> int:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> GiftFacts:
-    """Raises UntrueError: the friend is gone again, or the reader speaks for them no longer.
-    NotNowError.
-    """
-    opens = next_service_in(tx.zone, tx.now)
-    if opens > tx.now:
-        raise NotNowError(opens)
+    """Raises UntrueError: the friend is gone again, or the reader speaks for them no longer."""
     friend = kept(tx, letter.arguments["friend"])
     operation = tx.ledger.operation(_key(letter.arguments["friend"]))
     if friend.erased or operation is None or not hears_of(tx, letter, friend):

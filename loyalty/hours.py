@@ -1,11 +1,12 @@
 """When a class of messages may reach a person, in the branch's own time (programme: Messages)."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from loyalty.branches import Branch
 
-CARE_FROM, CARE_UNTIL = time(10), time(20, 30)
 WAKES, SLEEPS = time(9), time(21)
 LONGEST_SILENCE = 60  # days; a branch that is never open would be asked for ever
 
@@ -13,44 +14,53 @@ LONGEST_SILENCE = 60  # days; a branch that is never open would be asked for eve
 NEW_YEAR = {(12, 31), *((1, day) for day in range(1, 9))}
 
 
-def next_care(branch: Branch, moment: datetime) -> datetime:
-    """The moment itself where care may be sent then, else the opening hour of the next such day."""
-    here = moment.astimezone(branch.where)
-    day = here.date() + timedelta(days=here.time() >= CARE_UNTIL)
-    if day == here.date() and here.time() >= CARE_FROM and not silent(branch, day):
-        return moment
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From when till when a class may come, and whether days off and New Year are silent."""
+
+    opens: time
+    closes: time
+    any_day: bool = False
+
+
+SERVICE = Hours(WAKES, SLEEPS, any_day=True)
+CARE = Hours(time(10), time(20, 30))
+AFTERCARE = replace(CARE, any_day=True)  # who was operated on is not left alone at New Year
+PROMO = Hours(time(10), time(20))
+
+
+def next_open(
+    hours: Hours, zone: ZoneInfo, days_off: Collection[int], moment: datetime
+) -> datetime:
+    """The moment itself where it is within the hours, else the opening of the next such day."""
+    here = moment.astimezone(zone)
+    day = here.date() + timedelta(days=here.time() >= hours.closes)
     for _ in range(LONGEST_SILENCE):
-        if not silent(branch, day):
+        if hours.any_day or not silent(days_off, day):
             break
         day += timedelta(days=1)
-    return at(branch, day, CARE_FROM)
+    opens = datetime.combine(day, hours.opens, zone)
+    return moment if day == here.date() and here.time() >= hours.opens else opens
+
+
+def next_care(branch: Branch, moment: datetime) -> datetime:
+    """When care may be sent: 10–20:30, not on days off, nor at New Year."""
+    return next_open(CARE, branch.where, branch.days_off, moment)
 
 
 def next_aftercare(branch: Branch, moment: datetime) -> datetime:
-    """As `next_care`, on any day: who was operated on is not left alone at New Year."""
-    here = moment.astimezone(branch.where)
-    if CARE_FROM <= here.time() < CARE_UNTIL:
-        return moment
-    return at(branch, here.date() + timedelta(days=here.time() >= CARE_UNTIL), CARE_FROM)
-
-
-def next_service(branch: Branch, moment: datetime) -> datetime:
-    """As `next_care`, for what is of service: 9–21 on any day."""
-    return next_service_in(branch.where, moment)
+    """As `next_care`, on any day."""
+    return next_open(AFTERCARE, branch.where, (), moment)
 
 
 def next_service_in(zone: ZoneInfo, moment: datetime) -> datetime:
-    """As `next_service`, of what concerns the clinic and no branch of it."""
-    here = moment.astimezone(zone)
-    if WAKES <= here.time() < SLEEPS:
-        return moment
-    day = here.date() + timedelta(days=here.time() >= SLEEPS)
-    return datetime.combine(day, WAKES, zone)
+    """What is of service, and concerns the clinic and no branch of it: 9–21 on any day."""
+    return next_open(SERVICE, zone, (), moment)
 
 
-def silent(branch: Branch, day: date) -> bool:
+def silent(days_off: Collection[int], day: date) -> bool:
     """A day on which neither care nor promo is sent, but for after-care and greetings."""
-    return day.weekday() in branch.days_off or (day.month, day.day) in NEW_YEAR
+    return day.weekday() in days_off or (day.month, day.day) in NEW_YEAR
 
 
 def night(branch: Branch, moment: datetime) -> bool:

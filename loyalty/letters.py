@@ -1,32 +1,13 @@
 """A message on its way to an account."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-# Which of those that wait goes first (programme: priority). What isn't named is an answer to
-# what somebody did just now.
-CASE, SERVICE, RATING = 2, 3, 4
-RANKS: Mapping[str, int] = {
-    "case": CASE,
-    "case-urgent": CASE,
-    "case-words": CASE,
-    "case-overdue": CASE,
-    "case-waits": CASE,
-    "case-edit": SERVICE,
-    "case-solved": SERVICE,
-    "friend-gift": SERVICE,
-    "reward": SERVICE,
-    "rating-words": SERVICE,
-    "rating": RATING,
-    "rating-again": RATING,
-    "aftercare": RATING,  # the rating comes with it
-}
-
+from loyalty.kinds import KINDS
 
 # What must not come twice: of these a letter that may have left, or may not, is left at that.
-NEVER_TWICE = {"rating", "rating-again", "aftercare"}
+NEVER_TWICE = frozenset(kind for kind, row in KINDS.items() if row.never_twice)
 
 
 class UntrueError(Exception):
@@ -34,7 +15,7 @@ class UntrueError(Exception):
 
 
 class NotNowError(Exception):
-    """The hours of its class are over: the letter waits until they open."""
+    """Its class may not come now (hours, days, what came before it): the letter waits till then."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(until)
@@ -63,7 +44,7 @@ class Letter:
     """A message as data: it is rendered in the recipient's language when it is sent.
 
     `telegram` is the chat it goes to; None: the account is erased and nobody is there. `doubtful`:
-    a former life died while it was being sent.
+    a former life died while it was being sent. `leased_until` is the end of this taker's claim.
     """
 
     id: int
@@ -75,3 +56,4 @@ class Letter:
     attempts: int
     expires_at: datetime | None = None
     doubtful: bool = False
+    leased_until: datetime | None = None

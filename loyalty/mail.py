@@ -1,9 +1,10 @@
 """What a letter says when it leaves: the fact is read again, and an untrue letter stays behind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
 
-from loyalty import aftercare, delivery, ratings, reward_posting
+from loyalty import aftercare, classes, delivery, ratings, reward_posting, undelivered, unreached
 from loyalty import arriving as by_card
 from loyalty.aftercare import AftercareFacts
 from loyalty.branches import Branch
@@ -33,11 +34,13 @@ from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.merging import MergeFacts
 from loyalty.desk.purse import is_latest
 from loyalty.desk.readers import reads_wallet
-from loyalty.letters import PLAIN, How, Letter, UntrueError
+from loyalty.kinds import KINDS, Class
+from loyalty.letters import NEVER_TWICE, PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
+from loyalty.undelivered import DigestFacts
 from loyalty.visits import Visit, is_taken_back
 
 
@@ -60,7 +63,15 @@ class VisitFacts:
     latest: bool = False
 
 
-Facts = (
+@runtime_checkable
+class OfBranch(Protocol):
+    """Facts of what happens at one branch: its clock and its days off hold."""
+
+    @property
+    def branch(self) -> Branch: ...
+
+
+Said = (
     VisitFacts
     | SpendFacts
     | ComplaintFacts
@@ -80,19 +91,44 @@ Facts = (
     | WaitingFacts
     | DeputyFacts
     | PostedFacts
+    | DigestFacts
     | None
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Advert:
+    """What a letter of promo says, and the marker that it ends with (`loyalty.promo`)."""
+
+    said: Said
+    marker: str | None
+
+
+Facts = Said | Advert
 
 
 def facts(tx: Transaction, letter: Letter) -> Facts:
     """What there is to say now; None where the letter's own arguments are all.
 
-    Raises UntrueError: or it is too late for it. NotNowError: too early, or too late in the day.
+    Raises UntrueError: or it is too late for it, or nobody agrees to hear it. NotNowError: its
+    class waits. LookupError: a kind that this version lacks.
     """
+    kind = KINDS[letter.kind]
     if letter.expires_at is not None and tx.now >= letter.expires_at:
         raise UntrueError
     reads = READ_AGAIN.get(letter.kind)
-    return reads(tx, letter) if reads else None
+    said = reads(tx, letter) if reads else None
+    classes.check(tx, letter, said.branch if isinstance(said, OfBranch) else None)
+    return Advert(said, tx.promo.standing().marker) if kind.class_ is Class.PROMO else said
+
+
+def together(kind: str, several: Sequence[Facts]) -> Facts:
+    """What several letters of a kind say in one message."""
+    merged = TOGETHER[kind]
+    adverts = [one for one in several if isinstance(one, Advert)]
+    if adverts:
+        return Advert(merged([one.said for one in adverts]), adverts[0].marker)
+    return merged(several)
 
 
 def how(facts: Facts) -> How:
@@ -107,6 +143,17 @@ def arrived(tx: Transaction, letter: Letter, message: int | None) -> None:
         follows(tx, letter, message)
 
 
+def claim(tx: Transaction, limit: int, without: Collection[int] = ()) -> Sequence[Letter]:
+    """Letters to send, as `delivery.claim`. What may have left before, and must not come twice, is
+    left in doubt at once: once it is claimed, nothing would tell any more that it may have left.
+    """
+    letters = delivery.claim(tx, limit, without)
+    doubtful = [one for one in letters if one.doubtful and one.kind in NEVER_TWICE]
+    for letter in doubtful:
+        left_in_doubt(tx, letter)
+    return [letter for letter in letters if letter not in doubtful]
+
+
 def left_in_doubt(tx: Transaction, letter: Letter) -> None:
     """It may have arrived and must not come twice: what follows an arrival follows anyway."""
     delivery.unknown(tx, letter.id)
@@ -114,9 +161,13 @@ def left_in_doubt(tx: Transaction, letter: Letter) -> None:
         follows(tx, letter, None)
 
 
-def lost(tx: Transaction, letter: Letter, fault: str) -> None:
+def lost(tx: Transaction, letter: Letter, fault: str, owners: Collection[int] = ()) -> None:
     """The letter can't be delivered; a case must reach somebody all the same."""
     delivery.failed(tx, letter.id, fault)
+    if fault == delivery.UNREACHABLE:
+        unreached.note(tx, letter)
+    else:
+        unreached.tell_owners(tx, letter, owners)
     if letter.kind in CASES:
         arriving.lost(tx, letter)
 
@@ -160,7 +211,7 @@ def _spend_request(tx: Transaction, letter: Letter) -> SpendFacts:
         raise UntrueError from over
 
 
-READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
+READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Said]] = {
     "receipt": _receipt,
     "spend-request": _spend_request,
     "complaint": complaints.facts_of,
@@ -195,7 +246,11 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Facts]] = {
     "case-waits": looking.waiting_of,
     "deputy": recipients.deputy_of,
     "reward": reward_posting.facts_of,
+    "undelivered": undelivered.facts_of,
 }
+
+# What letters of these kinds say together, each of its own patient, in one message.
+TOGETHER: Mapping[str, Callable[[Sequence[Any]], Said]] = {"reward": reward_posting.together}
 
 CASES = {"case", "case-overdue"}
 FOLLOWS: Mapping[str, Callable[[Transaction, Letter, int | None], None]] = {

@@ -5,7 +5,7 @@ is a plain function over the same books that changes nothing.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from loyalty.branches import Branch
 from loyalty.cards import Colour, Link, LinkKind, Style
 from loyalty.categories import Category
 from loyalty.gathering import Brought
+from loyalty.given_up import GivenUp, Why
 from loyalty.letters import Letter
 from loyalty.merges import GivenSince, Merge
 from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
@@ -21,6 +22,7 @@ from loyalty.papers import ConsentEvent, PaperConsent
 from loyalty.people import Account, Patient, Relation, Wallet
 from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 from loyalty.programme import Programme, Version
+from loyalty.promo import Promo
 from loyalty.requests import Request
 from loyalty.team import Member, Standing
 from loyalty.visits import Code, CodeScreen, Draft, DraftState, Reversal, Visit
@@ -37,6 +39,14 @@ class People(Protocol):
     def account_with_phone(self, phone: str) -> Account | None: ...
     def open_account(self, telegram: int) -> Account: ...
     def save_account(self, account: Account) -> None: ...
+    def lose_account(self, account: int) -> None:
+        """Letters don't reach it from now on; what was known before stands."""
+        ...
+
+    def find_account(self, account: int) -> None:
+        """They do again."""
+        ...
+
     def add_patient(self, patient: Patient) -> Patient:
         """Keep a new patient (its id is ignored) and return it with its id."""
         ...
@@ -270,13 +280,73 @@ class Outbox(Protocol):
         """Letters to a chat follow it to its new number."""
         ...
 
-    def due(self, limit: int) -> Sequence[Letter]: ...
-    def claim(self, letters: Sequence[Letter], lease: timedelta) -> None: ...
+    def due(self, limit: int, without: Collection[int] = ()) -> Sequence[Letter]:
+        """Letters that may leave now, those to the chats `without` left out."""
+        ...
+
+    def hold(self, account: int) -> None:
+        """Who else lets a letter to this account leave waits for the end of this transaction."""
+        ...
+
+    def like(self, letter: Letter, until: datetime) -> Sequence[Letter]:
+        """Others of its kind to its account that wait and are due by then; nobody else takes them.
+
+        Not one that may have left already and must not come twice.
+        """
+        ...
+
+    def left_since(
+        self, account: int, kinds: Collection[str], moment: datetime, *, besides: int
+    ) -> Sequence[tuple[str, datetime]]:
+        """Kinds and times of what has left for the account after this moment, or may have."""
+        ...
+
+    def claim(self, letters: Sequence[Letter], until: datetime) -> None: ...
+    def is_leaving(self, letter: Letter, until: datetime) -> bool:
+        """The claim is still this taker's: the letter is *sending*, and leased until then."""
+        ...
+
+    def leave_with(self, letters: Sequence[Letter], until: datetime) -> None:
+        """These are *sending* too, whoever had claimed them."""
+        ...
+
     def release(self) -> None:
         """No lease holds any longer."""
         ...
 
+    def put_back(self, letters: Sequence[Letter]) -> None:
+        """Those whose claim still holds wait as if nobody had taken them, in the same place."""
+        ...
+
+    def take_back(self, letter: Letter) -> None:
+        """As `put_back`, of a letter that is *sending*."""
+        ...
+
+    def quiet_until(self) -> datetime | None:
+        """The end of the silence that Telegram asked for last."""
+        ...
+
+    def be_quiet(self, until: datetime) -> None: ...
     def mark(self, letter: int, state: str, fault: str | None = None) -> None: ...
+    def given_up(self, since: datetime, skip: int, limit: int) -> Sequence[GivenUp]:
+        """Letters that failed or may have arrived, the newest first."""
+        ...
+
+    def count_given_up(self, since: datetime) -> Mapping[Why, int]: ...
+    def given_up_letter(self, letter: int) -> GivenUp | None: ...
+    def untold(self, limit: int) -> Sequence[GivenUp]:
+        """Those to patients of which no staff chat has heard, the oldest first."""
+        ...
+
+    def told_last(self) -> datetime | None: ...
+    def tell(self, letters: Sequence[int]) -> None:
+        """A staff chat hears of them."""
+        ...
+
+    def send_again(self, letter: int) -> None:
+        """It is due again, as if it had never been given up."""
+        ...
+
     def lapse(self) -> None:
         """What is due by now is due no longer."""
         ...
@@ -833,6 +903,15 @@ class Programmes(Protocol):
         ...
 
 
+class Promotion(Protocol):
+    """What owners have decided about advertising; every change is kept."""
+
+    def standing(self) -> Promo: ...
+    def add(self, by: int, *, on: bool, marker: str | None, after: int) -> bool:
+        """Keep what follows version `after`; returns False where another change does."""
+        ...
+
+
 class Transaction(Protocol):
     """The clinic's books, open for one use case. `now` is the moment it began, aware, in UTC."""
 
@@ -858,6 +937,8 @@ class Transaction(Protocol):
     def desk(self) -> Desk: ...
     @property
     def programmes(self) -> Programmes: ...
+    @property
+    def promo(self) -> Promotion: ...
     @property
     def ratings(self) -> Ratings: ...
     @property

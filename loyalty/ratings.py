@@ -11,7 +11,7 @@ from loyalty.categories import Category
 from loyalty.desk import receipts
 from loyalty.errors import OutOfTurnError, Refusal
 from loyalty.hours import at, next_aftercare, next_care
-from loyalty.letters import Letter, NotNowError, UntrueError
+from loyalty.letters import Letter, UntrueError
 from loyalty.opinions import Case, Feels, Rating, Why
 from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
@@ -101,6 +101,7 @@ class RatingFacts:
     """A visit to be rated. `name`: of several patients of one account, whose it was."""
 
     visit: Visit
+    branch: Branch
     reader: str | None
     name: str | None
 
@@ -108,8 +109,6 @@ class RatingFacts:
 def facts_of(tx: Transaction, letter: Letter) -> RatingFacts:
     """Raises UntrueError: rated, taken back, in the clinic's hands, or another was asked in the
     last 48 hours.
-
-    NotNowError: the hour for it is over, after an outage for example.
     """
     visit = tx.desk.visit(letter.arguments["visit"])
     account = tx.people.account(letter.account) if letter.account is not None else None
@@ -117,10 +116,13 @@ def facts_of(tx: Transaction, letter: Letter) -> RatingFacts:
         raise UntrueError
     if letter.kind == "rating" and _asked_lately(tx, visit, account):
         raise UntrueError
-    opens = next_care(tx.branches.branch(visit.branch), tx.now)
-    if opens > tx.now:
-        raise NotNowError(opens)
-    return RatingFacts(visit, account.name, whose(tx, account, visit))
+    return question(tx, visit, account)
+
+
+def question(tx: Transaction, visit: Visit, account: Account) -> RatingFacts:
+    """What is asked of this person about the visit."""
+    branch = tx.branches.branch(visit.branch)
+    return RatingFacts(visit, branch, account.name, whose(tx, account, visit))
 
 
 def may_ask(tx: Transaction, visit: Visit, account: Account) -> bool:
@@ -189,7 +191,7 @@ def unanswered(tx: Transaction, account: Account) -> RatingFacts | None:
     visit = None if number is None else tx.desk.visit(number)
     if visit is None or not _waits_for_stars(tx, visit, account):
         return None
-    return RatingFacts(visit, account.name, whose(tx, account, visit))
+    return question(tx, visit, account)
 
 
 def _waits_for_stars(tx: Transaction, visit: Visit, account: Account) -> bool:

@@ -13,7 +13,7 @@ from loyalty.errors import AwaitsDeskError
 from loyalty.gathering import STEP, first_of, midnight, shares, waited_till
 from loyalty.hours import next_service_in
 from loyalty.ledger import post
-from loyalty.letters import Letter, NotNowError, UntrueError
+from loyalty.letters import Letter, UntrueError
 from loyalty.moves import awaits_desk
 from loyalty.people import Account, Patient
 from loyalty.points import Credit, Kind, Operation, Reason
@@ -135,12 +135,7 @@ def _tell(tx: Transaction, whom: Patient, first: date, settled: int) -> None:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> PostedFacts:
-    """Raises UntrueError: the account has been taken over since, or speaks for them no longer.
-    NotNowError.
-    """
-    opens = next_service_in(tx.zone, tx.now)
-    if opens > tx.now:
-        raise NotNowError(opens)
+    """Raises UntrueError: the account has been taken over since, or speaks for them no longer."""
     if letter.account is None or awaits_desk(tx, tx.people.account(letter.account)):
         raise UntrueError
     whom = tx.people.patient(letter.arguments["patient"])
@@ -158,6 +153,22 @@ def facts_of(tx: Transaction, letter: Letter) -> PostedFacts:
         return facts
     stated = statement(tx, whom.wallet)
     return replace(facts, balance=stated.points, debt=stated.debt)
+
+
+def together(postings: Sequence[PostedFacts]) -> PostedFacts:
+    """To who speaks for several: the points of all that came on this 1st. Balance and debt are of
+    one wallet: where it isn't the same for all of them, neither is told.
+    """
+    wallets = {(one.balance, one.debt) for one in postings}
+    balance, debt = wallets.pop() if len(wallets) == 1 else (None, None)
+    return PostedFacts(
+        max(one.first for one in postings),
+        sum(one.points for one in postings),
+        sum(one.settled for one in postings),
+        min((one.ends_on for one in postings if one.ends_on is not None), default=None),
+        balance,
+        debt,
+    )
 
 
 def _ends_on(tx: Transaction, operation: Operation) -> date | None:

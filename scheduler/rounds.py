@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from loyalty import expiry, privacy
+from loyalty import expiry, privacy, undelivered
 from loyalty.cases import overdue
 from loyalty.desk import tidying
 from loyalty.ports import Clinic
@@ -79,6 +79,7 @@ def rounds(
 
     async def chores() -> None:
         await clinic.change(overdue.plan, owners)
+        await clinic.change(undelivered.tell_staff)
         await erase_withdrawn()
         while await clinic.change(expiry.sweep):
             pass

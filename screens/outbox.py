@@ -12,11 +12,13 @@ from loyalty.desk.following import SlipFacts
 from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.merging import MergeFacts
+from loyalty.kinds import KINDS, Class
 from loyalty.letters import Letter
-from loyalty.mail import Facts, VisitFacts
+from loyalty.mail import Advert, Facts, Said, VisitFacts
 from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
 from loyalty.signboard import Signboard
+from loyalty.undelivered import DigestFacts
 from screens import (
     aftercare,
     alerts,
@@ -24,10 +26,12 @@ from screens import (
     corrected,
     corrections,
     friends,
+    promo,
     rating,
     spending,
     staff_chat,
     team,
+    undelivered,
     visits,
 )
 from screens.screen import NO_MENU, Screen
@@ -39,7 +43,16 @@ Opinion = (
 
 
 def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> Screen:
-    """Raises LookupError: no message of this kind."""
+    """Raises LookupError: no message of this kind, or one of promo that isn't marked as such."""
+    if isinstance(facts, Advert):
+        said = _said(letter, facts.said, texts, signboard)
+        return promo.advert(texts, said, signboard, facts.marker)
+    if KINDS[letter.kind].class_ is Class.PROMO:
+        raise LookupError(letter.kind)
+    return _said(letter, facts, texts, signboard)
+
+
+def _said(letter: Letter, facts: Said, texts: Texts, signboard: Signboard) -> Screen:
     match facts:
         case VisitFacts() | SpendFacts() | ComplaintFacts() | FreezeFacts() | SlipFacts():
             return _of_visit(letter, facts, texts, signboard)
@@ -47,6 +60,8 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
             return staff_chat.access_question(texts, facts)
         case ReversalFacts() | GiftFacts() | MergeFacts() | Question():
             return _of_correction(letter, facts, texts)
+        case DigestFacts():
+            return undelivered.digest(texts, facts)
         case PostedFacts():
             return friends.posted(texts, facts)
         case ManagerFacts():
@@ -74,6 +89,8 @@ def _without_facts(letter: Letter, texts: Texts, signboard: Signboard) -> Screen
         return alerts.codes_locked(texts, letter.arguments["name"], letter.arguments["branch"])
     if letter.kind == "books-differ":
         return alerts.books_differ(texts, letter.arguments["differences"])
+    if letter.kind == "letters-refused":
+        return undelivered.refused(texts, letter.arguments["what"])
     if letter.kind == "account-moved":
         return _account_moved(texts, signboard)
     raise LookupError(letter.kind)

@@ -24,6 +24,8 @@ from loyalty import referrals
 from loyalty.cards import Colour, LinkKind
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
+from loyalty.given_up import Why as LostBy
+from loyalty.kinds import KINDS
 from loyalty.numbers import NUMBERS, Group
 from loyalty.opinions import Call, CaseState, Feels, Why
 from loyalty.people import Relation
@@ -106,6 +108,9 @@ CHOICES = {
     ("letter-reward", "ends"): ["day", "none"],
     ("friends-came", "ends"): ["day", "none"],
     ("referrals-bond", "paid"): ["yes", "no"],
+    ("letter-kind", "kind"): list(KINDS),
+    ("lost-count", "why"): list(LostBy),
+    ("lost-why", "why"): list(LostBy),
     ("referrals-strange-line", "why"): list(referrals.Why),
     ("recommend-reward", "how"): ["share", "fixed", "both"],
     ("request-friends", "state"): ["waiting", "decided"],

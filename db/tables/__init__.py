@@ -20,7 +20,7 @@ from db.tables.desk import (
 from db.tables.friends import friends
 from db.tables.ledger import allocations, entries, lots, operations
 from db.tables.merges import merge_moves, merges
-from db.tables.messages import forms, inbox, outbox
+from db.tables.messages import forms, inbox, outbox, quiet
 from db.tables.opinions import (
     absences,
     aftercare,
@@ -40,6 +40,7 @@ from db.tables.people import (
     wallets,
     welcome_marks,
 )
+from db.tables.promo import promo
 from db.tables.rewards import referrals, rewards
 
 __all__ = [
@@ -74,6 +75,8 @@ __all__ = [
     "paper_consents",
     "patients",
     "programmes",
+    "promo",
+    "quiet",
     "rating_questions",
     "ratings",
     "referrals",

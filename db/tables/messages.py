@@ -59,7 +59,7 @@ outbox = Table(
     Column("id", Id, primary_key=True),
     Column("key", String(120), nullable=False, unique=True),
     Column("kind", String(40), nullable=False),
-    Column("account_id", ForeignKey("accounts.id"), index=True),
+    Column("account_id", ForeignKey("accounts.id")),
     Column("chat_id", BigInteger),  # a staff chat, or one without an account
     Column("arguments", JSON, nullable=False),
     Column("state", String(10), nullable=False, server_default="pending"),
@@ -71,6 +71,15 @@ outbox = Table(
     Column("fault", String(200)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
+    Column("given_up_at", UtcDateTime),  # unknown or failed
+    Column("told_at", UtcDateTime),  # of that to staff
+    Index(
+        "ix_outbox_given_up",
+        "given_up_at",
+        sqlite_where=text("state IN ('unknown', 'failed')"),
+        postgresql_where=text("state IN ('unknown', 'failed')"),
+    ),
+    Index("ix_outbox_account", "account_id", "kind", "sent_at"),
     Index(
         "ix_outbox_chat",
         "chat_id",
@@ -86,4 +95,13 @@ outbox = Table(
         sqlite_where=text("state IN ('pending', 'claimed', 'sending')"),
         postgresql_where=text("state IN ('pending', 'claimed', 'sending')"),
     ),
+)
+
+quiet = Table(
+    "quiet",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    CheckConstraint("id = 1", name="one"),
 )

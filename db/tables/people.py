@@ -73,8 +73,10 @@ accounts = Table(
     Column("name_answered", Boolean, nullable=False, server_default=false()),
     Column("birthday_answered", Boolean, nullable=False, server_default=false()),
     Column("advertising", Boolean),
+    Column("care_off_at", UtcDateTime),
     Column("met_at", UtcDateTime, nullable=False),
     Column("erased_at", UtcDateTime),
+    Column("unreachable_since", UtcDateTime),  # the last letter said so
     Index("ix_accounts_withdrawn_at", "withdrawn_at"),
 )
 

@@ -8,8 +8,8 @@ from loyalty.branches import Branch
 from loyalty.cases.opening import reads
 from loyalty.cases.recipients import Owners, branches_of, check_handles, name_of, still_hears
 from loyalty.desk.access import Decider
-from loyalty.hours import next_service, night
-from loyalty.letters import PLAIN, How, Letter, NotNowError, UntrueError
+from loyalty.hours import night
+from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.opinions import Case, CaseState, Words
 from loyalty.people import Patient
 from loyalty.ports import Transaction
@@ -223,7 +223,6 @@ def _shown(tx: Transaction, case: Case, telegram: int | None) -> int | None:
 def solved_of(tx: Transaction, letter: Letter) -> SolvedFacts:
     """Raises UntrueError: it is open again, it began without stars (who was in pain isn't asked
     for a review), the branch has no page for reviews, or the patient hears of it no longer.
-    NotNowError.
     """
     case = tx.cases.case(letter.arguments["case"])
     branch = tx.branches.branch(case.branch)
@@ -231,9 +230,6 @@ def solved_of(tx: Transaction, letter: Letter) -> SolvedFacts:
     rated = case.stars is not None
     if case.open or not rated or not branch.reviews or not reads(tx, account, _visit(tx, case)):
         raise UntrueError
-    opens = next_service(branch, tx.now)
-    if opens > tx.now:
-        raise NotNowError(opens)
     return SolvedFacts(case, branch)
 
 

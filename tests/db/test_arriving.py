@@ -690,9 +690,13 @@ async def test_at_night_the_letter_waits_for_the_morning(town, store, emmas):
     def due(tx):
         return [one for one in tx.outbox.due(100) if one.kind == "friend-gift"]
 
-    assert await store.change(due) == []
-    town.clock.moment = datetime(2026, 11, 22, 6, tzinfo=UTC)
     [letter] = await store.change(due)
+    with pytest.raises(NotNowError) as night:
+        await store.ask(mail.facts, letter)
+    morning = datetime(2026, 11, 22, 6, tzinfo=UTC)
+    assert night.value.until == morning
+    town.clock.moment = morning
+    await store.ask(mail.facts, letter)
     town.clock.moment = datetime(2026, 11, 22, 18, tzinfo=UTC)  # it could not leave before 21:00
     with pytest.raises(NotNowError):
         await store.ask(mail.facts, letter)

@@ -57,6 +57,7 @@ class Things:
     rated: int  # a visit with one star
     case: int  # that this star has opened
     manager: int  # their Telegram
+    lost: int  # a letter that may not have arrived
 
 
 # --- where it is tried -----------------------------------------------------------------------

@@ -19,7 +19,7 @@ from aiogram.fsm.state import State
 from bot.clock import FileClock
 from db.store import Store
 from db.tables import metadata
-from loyalty import ratings, registration
+from loyalty import delivery, ratings, registration
 from loyalty.desk import (
     access,
     approving,
@@ -38,6 +38,7 @@ from loyalty.people import Account
 from loyalty.ports import Transaction
 from loyalty.registration import Registered
 from loyalty.signboard import Signboard
+from loyalty.statement import who
 from loyalty.team import Member
 from loyalty.visits import Draft
 from sandbox.clinic import BOT_ID, OLEG_ID
@@ -216,6 +217,7 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
     await store.change(freezing.stop, frozen.telegram, OWNERS)
     for _ in range(2):
         await desk.registers(moved_phone)
+    patients_account = await store.ask(who, me)
     moved = (await store.ask(lambda tx: tx.people.patients_with_phone(moved_phone)))[0].id
     draft = await store.ask(lambda tx: tx.desk.draft(draft.id))  # other visits have outdated it
     return Things(
@@ -241,7 +243,16 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
         rated=rated,
         case=case.id,
         manager=people["manager"].id,
+        lost=await store.change(_lose_a_letter, patients_account.id),
     )
+
+
+def _lose_a_letter(tx: Transaction, account: int) -> int:
+    tx.outbox.put("lost", "account-confirmed", account)
+    waiting = tx.outbox.due(100)
+    [letter] = [one for one in waiting if (one.account, one.kind) == (account, "account-confirmed")]
+    delivery.unknown(tx, letter.id)
+    return letter.id
 
 
 # --- the tries -------------------------------------------------------------------------------

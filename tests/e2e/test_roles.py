@@ -123,6 +123,7 @@ from screens.callbacks.team import (
     ZonePress,
     mark,
 )
+from screens.callbacks.undelivered import LostLetterPress, LostPress, SendAgainPress
 from tests.e2e.roles import (
     LEGEND,
     PEOPLE,
@@ -423,6 +424,9 @@ DECIDERS = [
     Row("owner.settings.want",                Presses(WantNumberPress(key=WELCOME, value=700)),         "rrrrrrrS"),
     Row("owner.settings.save",                Presses(SaveNumberPress(key=WELCOME, value=700, version=0)), "rrrrrrrD"),
     Row("owner.settings.changes",             Presses(ChangesPress()),                                  "rrrrrrrS"),
+    Row("owner.undelivered.page",             Presses(LostPress()),                                     "rrrrrrrS"),
+    Row("owner.undelivered.letter",           Presses(lambda w: LostLetterPress(letter=w.lost)),        "rrrrrrrS"),
+    Row("owner.undelivered.again",            Presses(lambda w: SendAgainPress(letter=w.lost)),         "rrrrrrrD"),
     Row("owner.kit.places",                   Says("/kit"),                                             "rrrrrrrS"),
     Row("owner.kit.places_inside",            Presses(KitPress()),                                      "rrrrrrrS"),
     Row("owner.kit.place",                    Presses(KitPress(place=SourcePlace.DESK)),                "rrrrrrrS"),

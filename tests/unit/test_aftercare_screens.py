@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 BRANCH = Branch(1, "Ленина", -100, "Europe/Moscow", "ООО", "+7 843 212-34-56")
 VISIT = visit(NOW, Category.SURGERY, Category.IMPLANTS)
 ASKED = AftercareFacts(VISIT, BRANCH, "Мария", None)
-STARS = RatingFacts(VISIT, "Мария", None)
+STARS = RatingFacts(VISIT, BRANCH, "Мария", None)
 CASE = Case(1, 1, 1, 1, 1, None, NOW)
 PAIN = replace(CASE, why=Why.PAIN)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from loyalty.branches import Branch
 from loyalty.categories import Category
-from loyalty.hours import CARE_FROM, CARE_UNTIL, next_aftercare, next_care, silent
+from loyalty.hours import CARE, next_aftercare, next_care, silent
 from loyalty.ratings import due
 from loyalty.visits import FoundBy, Visit, VisitKind, VisitPart
 
@@ -127,7 +127,7 @@ def test_aftercare_waits_for_the_hour_alone(moment, zone, days_off):
     at = branch(zone, days_off)
     opens = next_aftercare(at, moment)
     assert moment <= opens <= moment + timedelta(hours=14, minutes=30)
-    assert CARE_FROM <= opens.astimezone(at.where).time() < CARE_UNTIL
+    assert CARE.opens <= opens.astimezone(at.where).time() < CARE.closes
     assert next_aftercare(at, opens) == opens
 
 
@@ -148,8 +148,8 @@ def test_care_opens_at_an_hour_of_care_and_never_in_the_past(moment, zone, days_
     opens = next_care(at, moment)
     here = opens.astimezone(at.where)
     assert moment <= opens <= moment + timedelta(days=25)
-    assert CARE_FROM <= here.time() < CARE_UNTIL
-    assert not silent(at, here.date())
+    assert CARE.opens <= here.time() < CARE.closes
+    assert not silent(at.days_off, here.date())
     assert next_care(at, opens) == opens
 
 
