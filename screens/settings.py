@@ -21,6 +21,7 @@ from screens.callbacks.settings import (
 from screens.callbacks.team import AsOwnerPress
 from screens.card_style import open_style
 from screens.formats import money, percent, whole
+from screens.promo_page import open_promo
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
 
@@ -39,7 +40,14 @@ def shelves(texts: Texts) -> Screen:
     ]
     past = button(texts.plain("settings-changes"), ChangesPress())
     home = button(texts.plain("owner-back"), AsOwnerPress())
-    rows = [*_pairs(groups), [open_pages(texts)], [open_style(texts)], [past], [home]]
+    rows = [
+        *_pairs(groups),
+        [open_pages(texts)],
+        [open_style(texts)],
+        [open_promo(texts)],
+        [past],
+        [home],
+    ]
     return Screen(texts("settings"), under(*rows))
 
 
