@@ -5,7 +5,7 @@ from dataclasses import replace
 from loyalty.signboard import Signboard
 from screens import quiet
 from screens.screen import Screen
-from screens.texts import Texts
+from screens.texts import Html, Texts
 
 
 def advert(texts: Texts, said: Screen, signboard: Signboard, marker: str | None) -> Screen:
@@ -16,4 +16,4 @@ def advert(texts: Texts, said: Screen, signboard: Signboard, marker: str | None)
 
 def ending(texts: Texts, signboard: Signboard, marker: str | None) -> str:
     legal = texts("promo-legal", legal=signboard.legal)
-    return f"{legal} {texts('promo-marker', marker=marker)}" if marker else legal
+    return f"{legal} {texts('promo-marker', marker=Html(marker))}" if marker else legal
