@@ -12,7 +12,7 @@ from loyalty.desk.following import SlipFacts
 from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.merging import MergeFacts
-from loyalty.kinds import KINDS, Class
+from loyalty.kinds import KINDS, Class, Rank
 from loyalty.letters import Letter
 from loyalty.mail import Advert, Facts, Said, VisitFacts
 from loyalty.ratings import RatingFacts
@@ -27,6 +27,7 @@ from screens import (
     corrections,
     friends,
     promo,
+    quiet,
     rating,
     spending,
     staff_chat,
@@ -49,7 +50,17 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
         return promo.advert(texts, said, signboard, facts.marker)
     if KINDS[letter.kind].class_ is Class.PROMO:
         raise LookupError(letter.kind)
-    return _said(letter, facts, texts, signboard)
+    return _with_way_out(letter, _said(letter, facts, texts, signboard), texts)
+
+
+def _with_way_out(letter: Letter, said: Screen, texts: Texts) -> Screen:
+    """What is of care can be switched off under the message itself."""
+    kind = KINDS[letter.kind]
+    if kind.class_ is not Class.CARE:
+        return said
+    if kind.rank is Rank.RATING:
+        return quiet.asking(texts, said, letter.arguments["visit"])
+    return quiet.reminding(texts, said)
 
 
 def _said(letter: Letter, facts: Said, texts: Texts, signboard: Signboard) -> Screen:

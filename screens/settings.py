@@ -21,6 +21,7 @@ from screens.callbacks.settings import (
 from screens.callbacks.team import AsOwnerPress
 from screens.card_style import open_style
 from screens.formats import money, percent, whole
+from screens.promo_page import open_promo
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
 from screens.undelivered import open_lost
@@ -45,6 +46,7 @@ def shelves(texts: Texts) -> Screen:
         [open_pages(texts)],
         [open_style(texts)],
         [open_lost(texts)],
+        [open_promo(texts)],
         [past],
         [home],
     ]

@@ -105,6 +105,8 @@ CHOICES = {
     ("help-tier-first", "tier"): TIERS,
     ("history-line", "kind"): [*Kind, PAYMENT],
     ("privacy-advertising", "choice"): ["on", "off"],
+    ("privacy-care", "choice"): ["on", "off"],
+    ("promo-is", "standing"): ["on", "off"],
     ("letter-reward", "ends"): ["day", "none"],
     ("friends-came", "ends"): ["day", "none"],
     ("referrals-bond", "paid"): ["yes", "no"],
