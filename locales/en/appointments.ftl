@@ -84,7 +84,6 @@ booking-move-when =
     <b>Which time instead?</b> { $person }
     Now: { $now }
     Type the day and the time, perhaps with a doctor: 12.12 15:30 Petrova
-booking-type-when = Type the day and the time as a message: 12.12 15:30
 booking-which = <b>Who is it for?</b> { $when }
 booking-doctor-unknown =
     <b>This doctor is not in the list.</b>

@@ -138,7 +138,6 @@ export-appointments = Appointments
 export-branch = Branch
 export-doctor = Doctor
 export-state = How it stands
-export-moment = { $at }
 export-state-is =
     { $state ->
         [booked] booked

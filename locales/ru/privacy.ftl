@@ -143,7 +143,6 @@ export-appointments = Записи на приём
 export-branch = Филиал
 export-doctor = Врач
 export-state = Что стало
-export-moment = { $at }
 export-state-is =
     { $state ->
         [booked] записаны
