@@ -24,6 +24,7 @@ from handlers.patient import (
     about,
     aftercare,
     anything,
+    appointments,
     clinic,
     code,
     friends,
@@ -41,6 +42,7 @@ from handlers.patient import (
 )
 from handlers.staff import (
     access,
+    booking,
     card,
     connect,
     corrections,
@@ -50,11 +52,13 @@ from handlers.staff import (
     goodwill,
     line,
     merging,
+    never,
     recommended,
     returns,
     scan,
     script,
     slip,
+    tasks,
 )
 from handlers.staff.desk import FindDesk
 
@@ -79,10 +83,12 @@ def _private() -> Router:
         start.routes(),
         spending.routes(),
         visits.routes(),
+        appointments.routes(),
         friends.routes(),
         freeze.routes(),
         clinic.routes(),  # the menu's own buttons come before any open form
         privacy.routes(),
+        tasks.routes_in_private(),
         cases.routes(),
         card_style.routes(),  # before whatever takes a photo for words
         rating.routes(),
@@ -115,7 +121,10 @@ def _groups() -> Router:
     router.include_routers(
         access.routes(),  # who has no name or no access gets no further
         connect.routes(),
+        tasks.routes(),  # a reply to a patient's words is an answer, whatever form is open
         card.routes(),
+        booking.routes(),
+        never.routes(),
         corrections.routes(),
         returns.routes(),
         gifts.routes(),

@@ -222,6 +222,8 @@ def shown(texts: Texts, one: Number, value: int | None) -> Html:
             return Html(texts("settings-value-days", days=value))
         case Unit.MONTHS:
             return Html(texts("settings-value-months", months=value))
+        case Unit.MINUTES:
+            return Html(texts("settings-value-minutes", minutes=value))
         case Unit.PEOPLE:
             return Html(texts("settings-value-people", people=value))
         case Unit.SWITCH:
@@ -246,6 +248,8 @@ def _range(texts: Texts, one: Number) -> str:
             return texts("settings-range-days", lowest=lowest, highest=highest)
         case Unit.MONTHS:
             return texts("settings-range-months", lowest=lowest, highest=highest)
+        case Unit.MINUTES:
+            return texts("settings-range-minutes", lowest=lowest, highest=highest)
         case Unit.PEOPLE:
             return texts("settings-range-people", lowest=lowest, highest=highest)
         case Unit.SWITCH:

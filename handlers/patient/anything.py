@@ -6,6 +6,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import When
+from handlers.patient.forms import ask
+from handlers.patient.freely import goes_to_the_desk, hand_over, rest_of_album
 from handlers.patient.standing import facts, reception, runs_a_branch
 from handlers.show import below, say
 from handlers.spoken import WORDS
@@ -42,13 +44,25 @@ SAID = {
 async def anything(
     message: Message, visitor: Visitor, account: Account | None, state: FSMContext
 ) -> None:
+    decides = visitor.is_owner or await runs_a_branch(visitor)
+    if not decides and await goes_to_the_desk(message, visitor, account):
+        await _hand_over(message, visitor, account, state)
+        return
     if await rest_of_album(message, state):
         return
-    decides = visitor.is_owner or await runs_a_branch(visitor)
     if decides and await WORDS(message):
         await say(message, cases.nobody_heard(visitor.texts))
         return
     await say(message, await _answer(message, visitor, account, decides=decides))
+
+
+async def _hand_over(
+    message: Message, visitor: Visitor, account: Account | None, state: FSMContext
+) -> None:
+    """A question that waits for words is asked again."""
+    await hand_over(message, visitor, state)
+    if account and next_question(account) in {Question.NAME, Question.BIRTHDAY}:
+        await ask(message, await reception(visitor, account), state)
 
 
 async def _answer(
@@ -66,17 +80,6 @@ async def _answer(
     if message.text:
         return menu.said_text(visitor.texts, visitor.signboard)
     return menu.said_other(visitor.texts, visitor.signboard)
-
-
-async def rest_of_album(message: Message, state: FSMContext) -> bool:
-    """Ten photos sent together are ten messages; one answer is enough."""
-    album = message.media_group_id
-    if album is None:
-        return False
-    answered = (await state.get_data()).get("album") == album
-    if not answered:
-        await state.update_data(album=album)
-    return answered
 
 
 async def old_button(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:

@@ -213,7 +213,6 @@ line-reading = <code>{ $line }</code>
 line-how =
     Write the code and the bill: <code>4821 12400 max</code>
     Without the bot, the phone: <code>+7 912 345-67-89 12400</code>
-line-no-appointments = The bot keeps no appointments yet: put it into the clinic's journal.
 
 found-which = Who is here?
 found-more = More were found than fit here. Choose one of these, add the surname, or write the phone.

@@ -8,6 +8,7 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State
 
+from loyalty.appointments.appointment import Appointment
 from loyalty.visits import Draft
 from sandbox.world import ANONYMOUS
 from tests.e2e.people import Person
@@ -58,6 +59,7 @@ class Things:
     case: int  # that this star has opened
     manager: int  # their Telegram
     lost: int  # a letter that may not have arrived
+    booked: Appointment  # of the patient, in three days
 
 
 # --- where it is tried -----------------------------------------------------------------------

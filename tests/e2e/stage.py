@@ -20,6 +20,8 @@ from bot.clock import FileClock
 from db.store import Store
 from db.tables import metadata
 from loyalty import delivery, ratings, registration
+from loyalty.appointments import booking
+from loyalty.appointments.appointment import Appointment
 from loyalty.desk import (
     access,
     approving,
@@ -166,6 +168,13 @@ class Desk:
             drafting.open_draft, by, by.name, source=source, who=who, wanted=wanted
         )
 
+    async def books(self, by: Member, patient: int) -> Appointment:
+        """In three days, at noon or so."""
+        at = await self._store.ask(lambda tx: tx.now.replace(second=0, microsecond=0))
+        wanted = {"source": f"test:{next(self._lines)}", "patient": patient, "branch": by.branch}
+        starts_at = at + timedelta(days=3)
+        return await self._store.change(booking.book, by, by.name, **wanted, starts_at=starts_at)
+
     async def records(self, by: Member, who: str, rubles: int) -> int:
         draft = await self.types(by, who, rubles)
         await self._store.change(recording.record, by, by.name, draft.id, draft.revision)
@@ -244,6 +253,7 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
         case=case.id,
         manager=people["manager"].id,
         lost=await store.change(_lose_a_letter, patients_account.id),
+        booked=await desk.books(staff, patient),
     )
 
 

@@ -5,6 +5,7 @@ What the letters mean is in `roles.LEGEND`, who the roles are in `roles.ROLES`.
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -21,6 +22,7 @@ from handlers.patient.forms import Form
 from handlers.patient.rating import RatingForm
 from handlers.routes import routes
 from handlers.staff.access import ShiftForm
+from handlers.staff.booking import AppointmentForm
 from handlers.staff.connect import BranchForm
 from handlers.staff.forms import CardForm
 from handlers.staff.gifts import GiftForm
@@ -30,7 +32,6 @@ from handlers.staff.returns import ReturnForm
 from loyalty import caring, privacy, registration
 from loyalty.cards import Colour
 from loyalty.cases import recipients, talking
-from loyalty.cases.talking import Said
 from loyalty.desk import access, branch_page, freezing, promoting
 from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
@@ -40,10 +41,22 @@ from loyalty.opinions import Call, Feels, Why
 from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
 from loyalty.registration import Family
+from loyalty.saying import Said
 from loyalty.sources import Place as SourcePlace
 from sandbox.clinic import OLEG_ID
 from screens import callbacks as press
 from screens.callbacks import ConsentStep, GoPress, NameStep, PrivacyPress, PrivacyStep
+from screens.callbacks.appointments import (
+    AnswerPress,
+    AppointmentPress,
+    AppointmentStep,
+    BookPress,
+    ElsewherePress,
+    MovePress,
+    VisitAnswer,
+    When,
+    WishPress,
+)
 from screens.callbacks.branch_page import (
     AtBranchPress,
     ClearPress,
@@ -264,6 +277,16 @@ def note_alert(tx: Transaction, case: int, telegram: int, message: int) -> None:
     tx.cases.show(case, telegram, message, whole=True, as_owner=False)
 
 
+def begun(things: Things, _: Actor) -> list[UseCase]:
+    """The time of the appointment has come."""
+    return [(note_begun, things.booked.id)]
+
+
+def note_begun(tx: Transaction, booked: int) -> None:
+    began = tx.now - timedelta(minutes=10)
+    tx.appointments.save(replace(tx.appointments.appointment(booked), starts_at=began))
+
+
 def away(things: Things, _: Actor) -> list[UseCase]:
     return [(recipients.go_away, OWNER, OWNERS, things.manager)]
 
@@ -311,6 +334,18 @@ def person(act: TeamAct | None) -> Presses:
 
 def case(act: CaseAct, to: int | None = None) -> Presses:
     return Presses(lambda w: CasePress(case=w.case, act=act, to=to))
+
+
+def answers(answer: VisitAnswer) -> Presses:
+    return Presses(
+        lambda w: AnswerPress(appointment=w.booked.id, minute=w.booked.minute, answer=answer)
+    )
+
+
+def booked(step: AppointmentStep, **more: int) -> Presses:
+    return Presses(
+        lambda w: AppointmentPress(appointment=w.booked.id, revision=0, step=step, **more)
+    )
 
 
 def on_question(things: Things) -> dict[str, int]:
@@ -395,6 +430,14 @@ PATIENTS = [
     Row("patient.words.words",                Says("Хорошо, приду"),                                    "rDrrrrrr", given=answered),
     Row("patient.words.words",                Says("Всё было хорошо"),                                  "rDrrrrrr", given=asked_for_stars),
     Row("patient.words.words",                Says("Немного кровит"),                                   "rDrrrrrr", given=asked_how_they_feel),
+    Row("patient.appointments.comes",         answers(VisitAnswer.COMES),                               "rDrrrrrr"),
+    Row("patient.appointments.all_come",      answers(VisitAnswer.ALL_COME),                            "rDrrrrrr"),
+    Row("patient.appointments.move",          answers(VisitAnswer.MOVE),                                "rDrrrrrr"),
+    Row("patient.appointments.ask_cancel",    answers(VisitAnswer.CANCEL),                              "rSrrrrrr"),
+    Row("patient.appointments.cancel",        answers(VisitAnswer.CANCEL_SURELY),                       "rDrrrrrr"),
+    Row("patient.appointments.wish",          Presses(WishPress()),                                     "rSrrrrrr"),
+    Row("patient.appointments.wish",          Presses(lambda w: WishPress(branch=w.here, patient=w.patient, when=When.DAY, doctor=0)), "rDrrrrrr"),
+    Row("patient.appointments.booked_elsewhere", Presses(ElsewherePress()),                           "rDrrrrrr"),
     Row("patient.clinic.clinic",              Says("Клиника"),                                          "rSrrrrrr"),
     Row("patient.clinic.clinic_inside",       Presses(GoPress(to=press.Place.CLINIC)),                     "rSrrrrrr"),
     Row("patient.clinic.branch",              Presses(lambda w: AtBranchPress(branch=w.here)),          "rSrrrrrr"),
@@ -558,6 +601,16 @@ STAFF_CHAT = [
     Here("staff.card.words(_name)",           Says("Пётр Иванов"),                                      "..D...D...", form=(CardForm.name, on_nameless)),
     Here("staff.card.words(_person)",         Says(lambda w: w.digits),                                 "..D...D.rr", form=(CardForm.person, on_card)),
     Here("staff.card.words(_doctor)",         Says("Петрова"),                                          "..D...D...", form=(CardForm.doctor, on_card)),
+    Here("staff.booking.ask_when",            Presses(lambda w: BookPress(patient=w.patient)),          "rrSrrrSr"),
+    Here("staff.booking.ask_when",            Presses(lambda w: MovePress(appointment=w.booked.id, revision=0)), "rrSrrrSr"),
+    Here("staff.booking.when_typed",          Says("завтра 12:00"),                                     "..D...D...", form=(AppointmentForm.when, lambda w: {"patient": w.patient})),
+    Here("staff.booking.chosen",              Presses(lambda w: BookPress(patient=w.patient, at=w.booked.minute + 60)), "rrDrrrDr"),
+    Here("staff.booking.chosen",              Presses(lambda w: MovePress(appointment=w.booked.id, revision=0, at=w.booked.minute + 60)), "rrDrrrDr"),
+    Here("staff.booking.show",                booked(AppointmentStep.SHOW),                             "rrSrrrSr"),
+    Here("staff.booking.ask_cancel",          booked(AppointmentStep.CANCEL),                           "rrSrrrSr"),
+    Here("staff.booking.change",              booked(AppointmentStep.CANCEL_SURELY),                    "rrDrrrDr"),
+    Here("staff.booking.change",              booked(AppointmentStep.LENGTH, minutes=60),               "rrDrrrDr"),
+    Here("staff.booking.change",              booked(AppointmentStep.MISSED),                           "rrDrrrDr", given=begun),
     Here("staff.corrections.wrong_sum",       correct(Correction.WRONG_SUM),                            "rrDrrrDr"),
     Here("staff.corrections.wrong_patient",   correct(Correction.WRONG_PATIENT),                        "rrDrrrDr"),
     Here("staff.corrections.ask_undo",        Says("/undo"),                                            "rrSrrrrrrr"),
@@ -608,6 +661,11 @@ ELSEWHERE = [
     There("staff.card.drop",                  card(CardStep.DROP),                                      "---r----"),
     There("staff.card.words(_sum)",           Says("7 000"),                                            "---r------", form=(CardForm.sum, on_card)),
     There("staff.card.words(_name)",          Says("Пётр Иванов"),                                      "---r------", form=(CardForm.name, on_nameless)),
+    There("staff.booking.ask_when",           Presses(lambda w: MovePress(appointment=w.booked.id, revision=0)), "---r----"),
+    There("staff.booking.chosen",             Presses(lambda w: MovePress(appointment=w.booked.id, revision=0, at=w.booked.minute + 60)), "---r----"),
+    There("staff.booking.show",               booked(AppointmentStep.SHOW),                             "---r----"),
+    There("staff.booking.ask_cancel",         booked(AppointmentStep.CANCEL),                           "---r----"),
+    There("staff.booking.change",             booked(AppointmentStep.CANCEL_SURELY),                    "---r----"),
     There("staff.corrections.wrong_sum",      correct(Correction.WRONG_SUM),                            "---r----"),
     There("staff.corrections.wrong_patient",  correct(Correction.WRONG_PATIENT),                        "---r----"),
     There("staff.returns.ask_return",         correct(Correction.RETURNED),                             "---r----"),
