@@ -27,6 +27,7 @@ from handlers.patient import (
     appointments,
     clinic,
     code,
+    freely,
     friends,
     inline,
     phone,
@@ -107,6 +108,7 @@ def _private() -> Router:
         phone.routes(),
         about.routes(),
         elsewhere.routes(),
+        freely.routes(),
         anything.routes(),
     )
     return router

@@ -109,7 +109,7 @@ KINDS: Mapping[str, Kind] = {
     "appointment-card": _OF_CASE,
     "remind24": _REMINDER,
     "remind2": replace(_REMINDER, any_hour=True),
-    "missed": Kind(Class.CARE, Rank.RATING, never_twice=True, together=timedelta()),
+    "missed": Kind(Class.CARE, Rank.RECALL, never_twice=True, together=timedelta()),
     # tasks
     "task": _CASE,
     "task-words": _CASE,

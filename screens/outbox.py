@@ -83,10 +83,8 @@ def _said(letter: Letter, facts: Said, texts: Texts, signboard: Signboard) -> Sc
             return _of_task(letter, facts, texts, signboard)
         case PostedFacts():
             return friends.posted(texts, facts)
-        case AppointmentFacts() | AppointmentsFacts():
+        case AppointmentFacts() | AppointmentsFacts() | AppointmentCard():
             return _of_appointment(letter, facts, texts)
-        case AppointmentCard():
-            return appointment_card.card(texts, facts)
         case ManagerFacts():
             return team.made_manager(texts, facts.branch)
         case (
@@ -120,8 +118,10 @@ def _without_facts(letter: Letter, texts: Texts, signboard: Signboard) -> Screen
 
 
 def _of_appointment(
-    letter: Letter, facts: AppointmentFacts | AppointmentsFacts, texts: Texts
+    letter: Letter, facts: AppointmentFacts | AppointmentsFacts | AppointmentCard, texts: Texts
 ) -> Screen:
+    if isinstance(facts, AppointmentCard):
+        return appointment_card.card(texts, facts)
     match letter.kind:
         case "remind24":
             return appointments.day_before(texts, facts)

@@ -39,8 +39,12 @@ from loyalty.desk.newcomers import record_patient
 from loyalty.people import Account
 from loyalty.ports import Transaction
 from loyalty.registration import Registered
+from loyalty.saying import Said
 from loyalty.signboard import Signboard
 from loyalty.statement import who
+from loyalty.tasks import talking
+from loyalty.tasks.opening import open_task
+from loyalty.tasks.task import TaskKind
 from loyalty.team import Member
 from loyalty.visits import Draft
 from sandbox.clinic import BOT_ID, OLEG_ID
@@ -80,7 +84,7 @@ FOREVER = 10**11
 
 # Not the clinic's business: the machinery; and who waits for access or has gone has none, whenever
 # that is noticed and whatever is asked about them.
-MACHINERY = {"inbox", "forms", "case_messages"}
+MACHINERY = {"inbox", "forms", "case_messages", "task_messages"}
 PARTLY = {
     "team": "SELECT * FROM team WHERE standing NOT IN ('waiting', 'gone') AND name <> 'Unnoticed'",
     "outbox": "SELECT * FROM outbox WHERE kind <> 'access-question'",
@@ -219,6 +223,10 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
     await store.change(ratings.rate, me, rated, 1, OWNERS)
     case = await store.ask(lambda tx: tx.cases.case_of(rated))
 
+    paul = (await store.change(record_patient, fresh_phone(), "Павел")).id
+    await store.change(open_task, "book:1", TaskKind.BOOK, branch=here, patient=paul)
+    call = (await store.ask(lambda tx: tx.tasks.about(paul)))[0]
+    talk = (await store.change(talking.say, me, Said(me, 1, "Есть вопрос"), OWNERS)).task
     walk_in, frozen_phone, moved_phone = fresh_phone(), fresh_phone(), fresh_phone()
     await store.change(record_patient, walk_in, "Пётр")
     frozen = await desk.registers(frozen_phone)
@@ -253,6 +261,8 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
         case=case.id,
         manager=people["manager"].id,
         lost=await store.change(_lose_a_letter, patients_account.id),
+        call=call,
+        talk=talk.id,
         booked=await desk.books(staff, patient),
     )
 

@@ -29,6 +29,7 @@ from handlers.staff.gifts import GiftForm
 from handlers.staff.merging import MergeForm
 from handlers.staff.recommended import RecommendedForm
 from handlers.staff.returns import ReturnForm
+from handlers.staff.tasks import TaskForm
 from loyalty import caring, privacy, registration
 from loyalty.cards import Colour
 from loyalty.cases import recipients, talking
@@ -43,6 +44,7 @@ from loyalty.ports import Transaction
 from loyalty.registration import Family
 from loyalty.saying import Said
 from loyalty.sources import Place as SourcePlace
+from loyalty.tasks import never
 from sandbox.clinic import OLEG_ID
 from screens import callbacks as press
 from screens.callbacks import ConsentStep, GoPress, NameStep, PrivacyPress, PrivacyStep
@@ -123,6 +125,7 @@ from screens.callbacks.settings import (
     TypeNumberPress,
     WantNumberPress,
 )
+from screens.callbacks.tasks import LiftPress, TaskAct, TaskPress, TasksPress
 from screens.callbacks.team import (
     AccessPress,
     AsOwnerPress,
@@ -285,6 +288,35 @@ def begun(things: Things, _: Actor) -> list[UseCase]:
 def note_begun(tx: Transaction, booked: int) -> None:
     began = tx.now - timedelta(minutes=10)
     tx.appointments.save(replace(tx.appointments.appointment(booked), starts_at=began))
+
+
+def talks_here(things: Things, actor: Actor) -> list[UseCase]:
+    return [(note_talk, things.talk, actor.person.chat_id, actor.spot)]
+
+
+def note_talk(tx: Transaction, talk: int, chat: int, message: int) -> None:
+    tx.tasks.show(chat, message, talk, whole=False)
+
+
+def closed_and_talks(things: Things, actor: Actor) -> list[UseCase]:
+    return [*closed(things, actor), *talks_here(things, actor)]
+
+
+def closed(things: Things, _: Actor) -> list[UseCase]:
+    return [(close, things.here)]
+
+
+def close(tx: Transaction, branch: int) -> None:
+    """The branch has no staff chat."""
+    tx.branches.save_branch(replace(tx.branches.branch(branch), chat=None))
+
+
+def never_disturbed(things: Things, _: Actor) -> list[UseCase]:
+    return [(never.say, things.patient, things.staff, "Staff")]
+
+
+def task(act: TaskAct, **more: int) -> Presses:
+    return Presses(lambda w: TaskPress(task=w.call.id, revision=w.call.revision, act=act, **more))
 
 
 def away(things: Things, _: Actor) -> list[UseCase]:
@@ -456,7 +488,8 @@ PATIENTS = [
     Row("patient.privacy.withdraw_surely",    Presses(PrivacyPress(step=PrivacyStep.WITHDRAW_SURELY)),  "rDrrrrrr"),
     Row("patient.privacy.erase",              Presses(PrivacyPress(step=PrivacyStep.ERASE)),            "rSrrrrrr"),
     Row("patient.privacy.erase_surely",       Presses(PrivacyPress(step=PrivacyStep.ERASE_SURELY)),     "SDSSSSSS"),
-    Row("patient.anything.anything",          Does("sticker"),                                "rrrrrrrr"),
+    Row("patient.freely.written patient.anything.anything",
+                                              Does("sticker"),                                "rDrrrrrr"),
     Row("patient.anything.old_button",        card(CardStep.RECORD),                                    "rrrrrrrr"),
 ]
 DECIDERS = [
@@ -524,6 +557,13 @@ DECIDERS = [
     Row("owner.branch_page.drop_review",      Presses(lambda w: DropReviewPress(branch=w.here, link=mark(REVIEW))), "rrrrrrDD", given=reviewed),
     Row("owner.branch_page.days",             Presses(lambda w: PageDaysPress(branch=w.here)),          "rrrrSrSS"),
     Row("owner.branch_page.day_turned",       Presses(lambda w: PageDaysPress(branch=w.here, day=6)),   "rrrrrrDD"),
+    Row("staff.tasks.look",                   task(TaskAct.LOOK),                                       "rrrrrrrS", given=closed),
+    Row("staff.tasks.phone",                  task(TaskAct.PHONE),                                      "rrrrrrrS", given=closed),
+    Row("staff.tasks.ask",                    task(TaskAct.LATER),                                      "rrrrrrrS", given=closed),
+    Row("staff.tasks.result",                 task(TaskAct.IN_A_WEEK),                                  "rrrrrrrD", given=closed),
+    Row("staff.tasks.result_of_one",          task(TaskAct.ELSEWHERE),                                  "rrrrrrrD", given=closed),
+    Row("staff.tasks.done",                   Presses(lambda w: TaskPress(task=w.talk, revision=1, act=TaskAct.DONE)), "rrrrrrrD", given=closed),
+    Row("staff.tasks.answered_in_private",    Replies("Приходите"),                                     "r>rrrrrD", given=closed_and_talks),
     Row("owner.cases.listed",                 Says("/cases"),                                           "rrrSSrSS"),
     Row("owner.cases.listed_inside",          Presses(CasesPress(show=CaseList.OPEN)),                  "rrrSSrSS"),
     Row("owner.cases.solved_ones",            Presses(CasesPress(show=CaseList.SOLVED)),                "rrrSSrSS"),
@@ -587,6 +627,21 @@ STAFF_CHAT = [
     Here("staff.line.chosen",                 Presses(ReadingPress(n=0), under="Как прочесть?\n0000 12400"),  "rrDrrrDr"),
     Here("staff.find.find",                   Says("/patient Мария"),                                   "rrSrrrSrrr"),
     Here("staff.find.open_card",              Presses(lambda w: FoundPress(patient=w.patient)),         "rrDrrrDr"),
+    Here("staff.tasks.listed",                Says("/tasks"),                                           "rrSrrrSrrr"),
+    Here("staff.tasks.turn_page staff.tasks.not_for_you",
+                                              Presses(TasksPress()),                                    "rrSrrrSr"),
+    Here("staff.tasks.look staff.tasks.not_for_you",
+                                              task(TaskAct.LOOK),                                       "rrSrrrSr"),
+    Here("staff.tasks.phone",                 task(TaskAct.PHONE),                                      "rrSrrrSr"),
+    Here("staff.tasks.ask",                   task(TaskAct.LATER),                                      "rrSrrrSr"),
+    Here("staff.tasks.result",                task(TaskAct.IN_A_WEEK),                                  "rrDrrrDr"),
+    Here("staff.tasks.result_of_one",         task(TaskAct.ELSEWHERE),                                  "rrDrrrDr"),
+    Here("staff.tasks.done",                  Presses(lambda w: TaskPress(task=w.talk, revision=1, act=TaskAct.DONE)), "rrDrrrDr"),
+    Here("staff.tasks.later_typed",           Says("завтра 15:30"),                                     "..D...D...", form=(TaskForm.later, lambda w: {"task": w.call.id, "revision": w.call.revision})),
+    Here("staff.tasks.answered_at_desk",
+                                              Replies("Приходите"),                                     "rrDrrrDr", given=talks_here),
+    Here("staff.never.ask",                   Presses(lambda w: LiftPress(patient=w.patient)),          "rrrrrrSS"),
+    Here("staff.never.lift",                  Presses(lambda w: LiftPress(patient=w.patient, surely=True)), "rrrrrrDD", given=never_disturbed),
     Here("staff.script.script",               Says(lambda w: f"/script {w.digits}"),                    "rrSrrrSrrr"),
     Here("staff.script.help_ staff.script.no_access",
                                               Says("/help"),                                            "rrSrrrSr.."),
