@@ -102,10 +102,6 @@ class SqlOutbox:
         its = (IS_WAITING, outbox.c.not_before <= self._now, free)
         return self._letters(_FIRST.where(*its).limit(limit).with_for_update(**_SKIPPING))
 
-    def hold(self, account: int) -> None:
-        row = select(accounts.c.id).where(accounts.c.id == account)
-        self._connection.execute(row.with_for_update(key_share=True))
-
     def is_taken(self, letter: int) -> bool:
         its = select(outbox.c.id).where(outbox.c.id == letter, outbox.c.state == "claimed")
         return self._connection.scalar(its.with_for_update()) is not None
