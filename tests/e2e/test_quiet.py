@@ -62,7 +62,7 @@ async def test_care_is_switched_off_from_a_rating_and_undone_where_it_was_presse
     await presses(maria, question, "Больше не спрашивать")
     off = await maria.sees("больше не будем спрашивать")
     assert off.id == question.id
-    assert "Напоминания о записи, сроке баллов и чеки придут как прежде" in read(off)
+    assert "Напоминания о записи и чеки придут как прежде" in read(off)
     assert off.labels == ["Вернуть"]
     await presses(maria, question, "Больше не спрашивать", late=True)  # a second tap
     await presses(maria, off, "Вернуть")
