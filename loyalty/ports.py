@@ -286,10 +286,6 @@ class Outbox(Protocol):
         """Letters that may leave now, those to the chats `without` left out."""
         ...
 
-    def hold(self, account: int) -> None:
-        """Who else lets a letter to this account leave waits for the end of this transaction."""
-        ...
-
     def like(self, letter: Letter, until: datetime) -> Sequence[Letter]:
         """Others of its kind to its account that wait and are due by then; nobody else takes them.
 

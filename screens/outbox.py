@@ -13,7 +13,7 @@ from loyalty.desk.following import SlipFacts
 from loyalty.desk.freezing import FreezeFacts
 from loyalty.desk.gifts import GiftFacts
 from loyalty.desk.merging import MergeFacts
-from loyalty.kinds import KINDS, Class, Rank
+from loyalty.kinds import KINDS, Class
 from loyalty.letters import Letter
 from loyalty.mail import Advert, Facts, Said, VisitFacts
 from loyalty.ratings import RatingFacts
@@ -60,13 +60,13 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
 
 
 def _with_way_out(letter: Letter, said: Screen, texts: Texts) -> Screen:
-    """What is of care can be switched off under the message itself."""
-    kind = KINDS[letter.kind]
-    if kind.class_ is not Class.CARE:
+    """What is of care can be switched off under the message itself: questions about a visit, and
+    what reminds of one to come.
+    """
+    if KINDS[letter.kind].class_ is not Class.CARE:
         return said
-    if kind.rank is Rank.RATING:
-        return quiet.asking(texts, said, letter.arguments["visit"])
-    return quiet.reminding(texts, said)
+    visit = letter.arguments.get("visit")
+    return quiet.asking(texts, said, visit) if visit else quiet.reminding(texts, said)
 
 
 def _said(letter: Letter, facts: Said, texts: Texts, signboard: Signboard) -> Screen:

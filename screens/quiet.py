@@ -14,7 +14,7 @@ from screens.screen import Keyboard, Screen, button, under
 from screens.texts import Texts
 
 
-def asking(texts: Texts, said: Screen, visit: int | None) -> Screen:
+def asking(texts: Texts, said: Screen, visit: int) -> Screen:
     """A question after a visit."""
     return _with(said, button(texts.plain("care-no-questions"), CarePress(on=False, visit=visit)))
 
@@ -47,7 +47,8 @@ def care_off(texts: Texts, visit: int | None) -> Screen:
 
 def care_on(texts: Texts, question: Asked | None, visit: int | None) -> Screen:
     """The question stands where it stood, if it is still open."""
-    return asking(texts, _question(texts, question), visit)
+    said = _question(texts, question)
+    return asking(texts, said, visit) if visit else reminding(texts, said)
 
 
 def _question(texts: Texts, question: Asked | None) -> Screen:

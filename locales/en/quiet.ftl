@@ -3,10 +3,10 @@
 care-no-questions = Stop asking
 care-no-reminders = Stop reminding
 care-is-off =
-    All right: we won’t ask how visits went any more, nor remind you of check-ups.
+    All right: we won’t ask how visits went or how you feel any more, nor remind you of check-ups.
 
-    Reminders of bookings and of points that end, and receipts, come as before.
-care-is-on = We will ask how visits went and remind you of check-ups again.
+    Reminders of bookings and receipts come as before.
+care-is-on = We will ask after visits and remind you of check-ups again.
 offers-none = No advertising
 offers-are-off =
     All right: no more offers.

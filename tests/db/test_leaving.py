@@ -198,6 +198,8 @@ async def test_two_takers_at_once_let_one_of_them_leave(store, put, claim):
     for n in range(6):
         await put((NEWS, TIP)[n % 2], str(n))
     letters = await claim()
+    connected = (store.change(lambda tx: tx.promo.standing()) for _ in letters)
+    await asyncio.gather(*connected)  # or the first would be done while the others connect
     tried = (store.change(leaving.leave, letter) for letter in letters)
     became = await asyncio.gather(*tried, return_exceptions=True)
     assert sorted(type(one).__name__ for one in became) == ["Leaving", *["NotNowError"] * 5]
