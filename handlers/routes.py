@@ -13,9 +13,11 @@ from handlers.owner import (
     freeze,
     invite,
     kit,
+    promo,
     referrals,
     settings,
     team,
+    undelivered,
 )
 from handlers.owner import start as owner_start
 from handlers.patient import (
@@ -31,6 +33,7 @@ from handlers.patient import (
     phone,
     points,
     privacy,
+    quiet,
     rating,
     recommend,
     spending,
@@ -91,11 +94,14 @@ def _private() -> Router:
         card_style.routes(),  # before whatever takes a photo for words
         rating.routes(),
         aftercare.routes(),
+        quiet.routes(),
         words.routes(),
         team.routes(),
         approvals.routes(),
         referrals.routes(),
         settings.routes(),
+        undelivered.routes(),
+        promo.routes(),
         kit.routes(),
         invite.routes(),
         branch_page.routes(),

@@ -25,13 +25,18 @@ def card(texts: Texts, found: AppointmentCard) -> Screen:
             "booking-title", state=Html(one.state), asked=Html("yes" if one.by_patient else "no")
         ),
         person(texts, found.patient),
-        "<b>" + _time(texts, found) + "</b> · " + texts("booking-minutes", minutes=one.minutes),
-        *([texts("card-doctor", name=found.doctor)] if found.doctor else []),
+        texts("appointment-ahead", when=Html(_time(texts, found))),
+        " · ".join(_with_whom(texts, found)),
         texts("booking-booked", at=at, name=one.booked_name),
     ]
     if one.live and not found.in_app:
         lines.append(texts("booking-not-in-app"))
     return Screen("\n".join(lines), under(*_buttons(texts, one)))
+
+
+def _with_whom(texts: Texts, found: AppointmentCard) -> list[str]:
+    doctor = [texts("card-doctor", name=found.doctor)] if found.doctor else []
+    return [texts("booking-minutes", minutes=found.appointment.minutes), *doctor]
 
 
 def _time(texts: Texts, found: AppointmentCard) -> str:

@@ -125,13 +125,11 @@ def _confirmed(several: Sequence[AppointmentFacts]) -> bool:
 def _expected(texts: Texts, several: Sequence[AppointmentFacts]) -> list[str]:
     """Of one in a sentence, of several each by itself."""
     first = several[0]
-    called = {"named": Html(_name(first)), "name": first.calls or ""}
+    named, name = Html(_name(first)), first.calls or ""
     if len(several) == 1:
-        return [
-            texts("appointment-remind", **called, when=_html(texts, first)),
-            *_about(texts, first),
-        ]
-    lines = [texts("appointment-remind-several", **called)]
+        said = texts("appointment-remind", named=named, name=name, when=_html(texts, first))
+        return [said, *_about(texts, first)]
+    lines = [texts("appointment-remind-several", named=named, name=name)]
     for one in several:
         lines += ["", texts("appointment-ahead", when=_html(texts, one)), *_about(texts, one)]
     return [*lines, ""]

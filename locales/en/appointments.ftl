@@ -59,9 +59,9 @@ promise =
 
 booking-title =
     { $state ->
-        [booked] 📅 Appointment
-        [confirmed] 📅 Appointment · confirmed by the patient
-        [to_move] 📅 Appointment · the patient asks for another time
+        [booked] 📅 <b>Appointment</b>
+        [confirmed] 📅 <b>Appointment</b> · confirmed by the patient
+        [to_move] 📅 <b>Appointment</b> · the patient asks for another time
         [cancelled] { $asked ->
             [yes] <s>Appointment</s> · cancelled by the patient
            *[no] <s>Appointment</s> · cancelled
@@ -71,7 +71,7 @@ booking-title =
     }
 booking-time = { $day }, { $hour }
 booking-minutes = { $minutes } min
-booking-booked = Written down { $at }, { $name }
+booking-booked = { $name }, { $at }
 booking-not-in-app = The patient is not in the bot: remind them by phone.
 booking-button-missed = Missed
 booking-button-not-missed = Put it back
@@ -84,7 +84,6 @@ booking-move-when =
     <b>Which time instead?</b> { $person }
     Now: { $now }
     Type the day and the time, perhaps with a doctor: 12.12 15:30 Petrova
-booking-type-when = Type the day and the time as a message: 12.12 15:30
 booking-which = <b>Who is it for?</b> { $when }
 booking-doctor-unknown =
     <b>This doctor is not in the list.</b>

@@ -2,9 +2,9 @@
 
 appointment-when =
     { $near ->
-        [today] сегодня, { $date }, в { $hour }
-        [tomorrow] завтра, { $date }, в { $hour }
-       *[later] { $day }, в { $hour }
+        [today] сегодня, { $date }, в { $hour }
+        [tomorrow] завтра, { $date }, в { $hour }
+       *[later] { $day }, в { $hour }
     }
 appointment-booked = Вы записаны: <b>{ $when }</b>.
 appointment-moved = Перенесли. Теперь ждём вас: <b>{ $when }</b>.
@@ -59,9 +59,9 @@ promise =
 
 booking-title =
     { $state ->
-        [booked] 📅 Запись
-        [confirmed] 📅 Запись · пациент подтвердил
-        [to_move] 📅 Запись · пациент просит другое время
+        [booked] 📅 <b>Запись</b>
+        [confirmed] 📅 <b>Запись</b> · пациент подтвердил
+        [to_move] 📅 <b>Запись</b> · пациент просит другое время
         [cancelled] { $asked ->
             [yes] <s>Запись</s> · отменил пациент
            *[no] <s>Запись</s> · отменена
@@ -71,7 +71,7 @@ booking-title =
     }
 booking-time = { $day }, { $hour }
 booking-minutes = { $minutes } мин
-booking-booked = Запись внесена { $at }, { $name }
+booking-booked = { $name }, { $at }
 booking-not-in-app = Пациента нет в боте: напомните звонком.
 booking-button-missed = Не пришёл
 booking-button-not-missed = Вернуть запись
@@ -84,7 +84,6 @@ booking-move-when =
     <b>На какое время перенести?</b> { $person }
     Сейчас: { $now }
     Напишите день и время, можно с врачом: 12.12 15:30 Петрова
-booking-type-when = Напишите день и время сообщением: 12.12 15:30
 booking-which = <b>Кого записать?</b> { $when }
 booking-doctor-unknown =
     <b>Такого врача нет в списке.</b>

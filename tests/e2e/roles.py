@@ -59,6 +59,7 @@ class Things:
     rated: int  # a visit with one star
     case: int  # that this star has opened
     manager: int  # their Telegram
+    lost: int  # a letter that may not have arrived
     call: Task  # about somebody without Telegram
     talk: int  # a task of the patient's words
     booked: Appointment  # of the patient, in three days

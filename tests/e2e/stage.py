@@ -19,7 +19,7 @@ from aiogram.fsm.state import State
 from bot.clock import FileClock
 from db.store import Store
 from db.tables import metadata
-from loyalty import ratings, registration
+from loyalty import delivery, ratings, registration
 from loyalty.appointments import booking
 from loyalty.appointments.appointment import Appointment
 from loyalty.desk import (
@@ -41,6 +41,7 @@ from loyalty.ports import Transaction
 from loyalty.registration import Registered
 from loyalty.saying import Said
 from loyalty.signboard import Signboard
+from loyalty.statement import who
 from loyalty.tasks import talking
 from loyalty.tasks.opening import open_task
 from loyalty.tasks.task import TaskKind
@@ -233,6 +234,7 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
     await store.change(freezing.stop, frozen.telegram, OWNERS)
     for _ in range(2):
         await desk.registers(moved_phone)
+    patients_account = await store.ask(who, me)
     moved = (await store.ask(lambda tx: tx.people.patients_with_phone(moved_phone)))[0].id
     draft = await store.ask(lambda tx: tx.desk.draft(draft.id))  # other visits have outdated it
     return Things(
@@ -258,10 +260,19 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
         rated=rated,
         case=case.id,
         manager=people["manager"].id,
+        lost=await store.change(_lose_a_letter, patients_account.id),
         call=call,
         talk=talk.id,
         booked=await desk.books(staff, patient),
     )
+
+
+def _lose_a_letter(tx: Transaction, account: int) -> int:
+    tx.outbox.put("lost", "account-confirmed", account)
+    waiting = tx.outbox.due(100)
+    [letter] = [one for one in waiting if (one.account, one.kind) == (account, "account-confirmed")]
+    delivery.unknown(tx, letter.id)
+    return letter.id
 
 
 # --- the tries -------------------------------------------------------------------------------

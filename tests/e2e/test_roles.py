@@ -15,6 +15,7 @@ from aiogram import Router
 from handlers.owner.branch_page import PageForm
 from handlers.owner.card_style import LogoForm
 from handlers.owner.cases import CaseForm
+from handlers.owner.promo import PromoForm
 from handlers.owner.settings import Form as NumberForm
 from handlers.owner.team import TeamForm
 from handlers.patient.forms import Form
@@ -29,10 +30,10 @@ from handlers.staff.merging import MergeForm
 from handlers.staff.recommended import RecommendedForm
 from handlers.staff.returns import ReturnForm
 from handlers.staff.tasks import TaskForm
-from loyalty import privacy, registration
+from loyalty import caring, privacy, registration
 from loyalty.cards import Colour
 from loyalty.cases import recipients, talking
-from loyalty.desk import access, branch_page, freezing
+from loyalty.desk import access, branch_page, freezing, promoting
 from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
 from loyalty.desk.newcomers import record_patient
@@ -95,6 +96,7 @@ from screens.callbacks.desk_patient import (
 from screens.callbacks.friends import MyFriendsPress, ReferralsPress, Shown
 from screens.callbacks.kit import InvitePress, KitPress, Paper
 from screens.callbacks.merging import MergePress, MergeWhoPress, StayMergedPress, UnmergePress
+from screens.callbacks.quiet import CarePress, OffersPress
 from screens.callbacks.rating import (
     CallPress,
     CaseAct,
@@ -116,6 +118,8 @@ from screens.callbacks.recommending import (
 from screens.callbacks.settings import (
     ChangesPress,
     NumberPress,
+    PromoPress,
+    PromoStep,
     SaveNumberPress,
     ShelfPress,
     TypeNumberPress,
@@ -139,6 +143,7 @@ from screens.callbacks.team import (
     ZonePress,
     mark,
 )
+from screens.callbacks.undelivered import LostLetterPress, LostPress, SendAgainPress
 from tests.e2e.roles import (
     LEGEND,
     PEOPLE,
@@ -189,6 +194,22 @@ def with_family(_: Things, actor: Actor) -> list[UseCase]:
 
 def frozen(things: Things, _: Actor) -> list[UseCase]:
     return [(freezing.stop, things.registered, OWNERS)]
+
+
+def care_is_off(things: Things, _: Actor) -> list[UseCase]:
+    return [(caring.switch, things.registered, False)]
+
+
+def advertises(_: Things, __: Actor) -> list[UseCase]:
+    return [(let_promo_leave,)]
+
+
+def let_promo_leave(tx: Transaction) -> None:
+    promoting.switch_on(tx, OWNER, tx.promo.standing().version)
+
+
+def marked(_: Things, __: Actor) -> list[UseCase]:
+    return [(promoting.put_marker, OWNER, "2VtzqwABC")]
 
 
 def shared(things: Things, _: Actor) -> list[UseCase]:
@@ -433,6 +454,10 @@ PATIENTS = [
     Row("patient.rating.how",                 Presses(lambda w: CallPress(visit=w.rated, call=Call.CALL)), "rDrrrrrr"),
     Row("patient.rating.write",               Presses(lambda w: SayPress(visit=w.rated)),               "rSrrrrrr"),
     Row("patient.aftercare.tell",             Presses(lambda w: FeelsPress(visit=w.visit, feels=Feels.PAIN)), "rDrrrrrr"),
+    Row("patient.quiet.care_off",             Presses(lambda w: CarePress(on=False, visit=w.visit)),    "rDrrrrrr"),
+    Row("patient.quiet.care_on",              Presses(CarePress(on=True)),                              "rDrrrrrr", given=care_is_off),
+    Row("patient.quiet.offers_off",           Presses(OffersPress(on=False)),                           "rDrrrrrr"),
+    Row("patient.quiet.offers_on",            Presses(OffersPress(on=True)),                            "rDrrrrrr"),
     Row("patient.words.words",                Says("Долго ждали"),                                      "rDrrrrrr", form=(RatingForm.words, lambda w: {"visit": w.rated})),
     Row("patient.words.words",                Says("Хорошо, приду"),                                    "rDrrrrrr", given=answered),
     Row("patient.words.words",                Says("Всё было хорошо"),                                  "rDrrrrrr", given=asked_for_stars),
@@ -457,6 +482,8 @@ PATIENTS = [
     Row("patient.privacy.advertising",        Presses(PrivacyPress(step=PrivacyStep.ADVERTISING)),      "SSSSSSSS"),
     Row("patient.privacy.advertising_on",     Presses(PrivacyPress(step=PrivacyStep.ADVERTISING_ON)),   "rDrrrrrr"),
     Row("patient.privacy.advertising_off",    Presses(PrivacyPress(step=PrivacyStep.ADVERTISING_OFF)),  "rSrrrrrr"),
+    Row("patient.privacy.care_off",           Presses(PrivacyPress(step=PrivacyStep.CARE_OFF)),         "rDrrrrrr"),
+    Row("patient.privacy.care_on",            Presses(PrivacyPress(step=PrivacyStep.CARE_ON)),          "rDrrrrrr", given=care_is_off),
     Row("patient.privacy.withdraw",           Presses(PrivacyPress(step=PrivacyStep.WITHDRAW)),         "SSSSSSSS"),
     Row("patient.privacy.withdraw_surely",    Presses(PrivacyPress(step=PrivacyStep.WITHDRAW_SURELY)),  "rDrrrrrr"),
     Row("patient.privacy.erase",              Presses(PrivacyPress(step=PrivacyStep.ERASE)),            "rSrrrrrr"),
@@ -499,6 +526,16 @@ DECIDERS = [
     Row("owner.settings.want",                Presses(WantNumberPress(key=WELCOME, value=700)),         "rrrrrrrS"),
     Row("owner.settings.save",                Presses(SaveNumberPress(key=WELCOME, value=700, version=0)), "rrrrrrrD"),
     Row("owner.settings.changes",             Presses(ChangesPress()),                                  "rrrrrrrS"),
+    Row("owner.undelivered.page",             Presses(LostPress()),                                     "rrrrrrrS"),
+    Row("owner.undelivered.letter",           Presses(lambda w: LostLetterPress(letter=w.lost)),        "rrrrrrrS"),
+    Row("owner.undelivered.again",            Presses(lambda w: SendAgainPress(letter=w.lost)),         "rrrrrrrD"),
+    Row("owner.promo.page",                   Presses(PromoPress(step=PromoStep.PAGE)),                 "rrrrrrrS"),
+    Row("owner.promo.ask",                    Presses(PromoPress(step=PromoStep.ASK)),                  "rrrrrrrS"),
+    Row("owner.promo.switch_on",              Presses(PromoPress(step=PromoStep.ON, version=0)),        "rrrrrrrD"),
+    Row("owner.promo.ask_marker",             Presses(PromoPress(step=PromoStep.MARKER)),               "rrrrrrrS"),
+    Row("owner.promo.marker_written",         Says("2VtzqwABC"),                                        "rrrrrrrD", form=(PromoForm.marker, nothing)),
+    Row("owner.promo.no_marker",              Presses(PromoPress(step=PromoStep.NO_MARKER)),            "rrrrrrrD", given=marked),
+    Row("owner.promo.switch_off",             Presses(PromoPress(step=PromoStep.OFF)),                  "rrrrrrrD", given=advertises),
     Row("owner.kit.places",                   Says("/kit"),                                             "rrrrrrrS"),
     Row("owner.kit.places_inside",            Presses(KitPress()),                                      "rrrrrrrS"),
     Row("owner.kit.place",                    Presses(KitPress(place=SourcePlace.DESK)),                "rrrrrrrS"),
