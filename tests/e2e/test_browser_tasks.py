@@ -1,4 +1,4 @@
-"""A patient and the desk at the page: what is written comes as a task, and the answer comes back."""
+"""A patient and the desk at the page: what is written comes as a task, the answer comes back."""
 
 from collections.abc import AsyncIterator
 
