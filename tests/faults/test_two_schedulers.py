@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from db import migrate
 from tests.conftest import LONG
 from tests.faults.letters import KINDS, PATIENCE, Post, faster, post_office, verdict
 from tests.faults.scene import table
@@ -41,3 +42,22 @@ async def test_of_two_schedulers_the_second_waits_and_takes_over(tmp_path: Path)
         rows = await verdict(post, set())
     table("two schedulers by mistake, the first one killed", rows)
     assert {row["kind"]: row["not in the chat"] for row in rows} == dict.fromkeys(KINDS, 0)
+
+
+async def test_a_scheduler_waits_for_the_bot_to_bring_the_schema_up_to_date(tmp_path: Path):
+    async with post_office(tmp_path, 1) as post:
+        post.second.execute("UPDATE alembic_version SET version_num = '0001'")
+        scheduler = post.begin()
+        await said(post, "the bot has not migrated the database yet")
+        post.second.execute(f"UPDATE alembic_version SET version_num = '{migrate.newest()}'")
+        await said(post, "scheduler.started")
+        await ends_well(scheduler)
+
+
+async def test_beside_a_bot_that_has_it_inside_a_scheduler_leaves_with_one_sentence(
+    tmp_path: Path,
+):
+    async with post_office(tmp_path, 1) as post:
+        scheduler = post.begin(SCHEDULER="inside")
+        assert await scheduler.wait() == 2
+        assert post.logs.startswith("SCHEDULER=inside: планировщик работает внутри бота")
