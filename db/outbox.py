@@ -107,10 +107,6 @@ class SqlOutbox(GivenUpLetters):
         its = (IS_WAITING, outbox.c.not_before <= self._now, free, *elsewhere)
         return self._letters(_FIRST.where(*its).limit(limit).with_for_update(**_SKIPPING))
 
-    def hold(self, account: int) -> None:
-        row = select(accounts.c.id).where(accounts.c.id == account)
-        self._connection.execute(row.with_for_update(key_share=True))
-
     def like(self, letter: Letter, until: datetime) -> Sequence[Letter]:
         its = [outbox.c.account_id == letter.account, outbox.c.kind == letter.kind]
         its += [outbox.c.state.in_(("pending", "claimed")), outbox.c.not_before <= until]

@@ -358,9 +358,9 @@ class SqlPeople:
         _SAVED_WALLET.run(self._connection, wallet=wallet.id, **but_for_balance(wallet))
 
     def share_wallet(self, patient: int, wallet: int) -> None:
-        self._connection.execute(
-            update(patients).where(patients.c.id == patient).values(wallet_id=wallet)
-        )
+        """Records that are part of theirs have the wallet of the whole, as a merge gives it."""
+        theirs = or_(patients.c.id == patient, patients.c.merged_into == patient)
+        self._connection.execute(update(patients).where(theirs).values(wallet_id=wallet))
 
     # --- inside
 

@@ -13,6 +13,7 @@ from handlers.owner import (
     freeze,
     invite,
     kit,
+    promo,
     referrals,
     settings,
     team,
@@ -23,13 +24,16 @@ from handlers.patient import (
     about,
     aftercare,
     anything,
+    appointments,
     clinic,
     code,
+    freely,
     friends,
     inline,
     phone,
     points,
     privacy,
+    quiet,
     rating,
     recommend,
     spending,
@@ -39,6 +43,7 @@ from handlers.patient import (
 )
 from handlers.staff import (
     access,
+    booking,
     card,
     connect,
     corrections,
@@ -48,11 +53,13 @@ from handlers.staff import (
     goodwill,
     line,
     merging,
+    never,
     recommended,
     returns,
     scan,
     script,
     slip,
+    tasks,
 )
 from handlers.staff.desk import FindDesk
 
@@ -77,26 +84,31 @@ def _private() -> Router:
         start.routes(),
         spending.routes(),
         visits.routes(),
+        appointments.routes(),
         friends.routes(),
         freeze.routes(),
         clinic.routes(),  # the menu's own buttons come before any open form
         privacy.routes(),
+        tasks.routes_in_private(),
         cases.routes(),
         card_style.routes(),  # before whatever takes a photo for words
         rating.routes(),
         aftercare.routes(),
+        quiet.routes(),
         words.routes(),
         team.routes(),
         approvals.routes(),
         referrals.routes(),
         settings.routes(),
         undelivered.routes(),
+        promo.routes(),
         kit.routes(),
         invite.routes(),
         branch_page.routes(),
         phone.routes(),
         about.routes(),
         elsewhere.routes(),
+        freely.routes(),
         anything.routes(),
     )
     return router
@@ -111,7 +123,10 @@ def _groups() -> Router:
     router.include_routers(
         access.routes(),  # who has no name or no access gets no further
         connect.routes(),
+        tasks.routes(),  # a reply to a patient's words is an answer, whatever form is open
         card.routes(),
+        booking.routes(),
+        never.routes(),
         corrections.routes(),
         returns.routes(),
         gifts.routes(),

@@ -13,6 +13,7 @@ from loyalty.kinds import KINDS, Class, Kind
 from loyalty.letters import Letter, NotNowError, UntrueError
 from loyalty.people import Account
 from loyalty.ports import Transaction
+from loyalty.tasks import never
 
 APART = timedelta(days=7)  # between any two of care and promo to one account
 MOST_PROMO, COUNTED_IN = 2, timedelta(days=30)
@@ -24,14 +25,16 @@ HOURS: Mapping[Class, Hours] = {Class.SERVICE: SERVICE, Class.CARE: CARE, Class.
 def check(tx: Transaction, letter: Letter, branch: Branch | None) -> None:
     """`branch`: of what it is about; None: it concerns the clinic and no branch of it.
 
-    Raises UntrueError: the reader doesn't agree to it, or it could leave only when it is of no use
-    any more. NotNowError: it may leave then.
+    Raises UntrueError: the reader doesn't agree to it, the patient is never to be disturbed, or it
+    could leave only when it is of no use any more. NotNowError: it may leave then.
     """
     kind = KINDS[letter.kind]
     if kind.class_ is Class.ANSWER:
         return
     account = None if letter.account is None else tx.people.account(letter.account)
     if account is not None and not _agrees(tx, kind, account):
+        raise UntrueError
+    if kind.class_ is not Class.SERVICE and never.keeps_from(tx, letter):
         raise UntrueError
     opens = _opens(tx, letter, kind, branch)
     if opens <= tx.now:

@@ -35,7 +35,7 @@ def leave(tx: Transaction, letter: Letter) -> Leaving:
     """It is being sent from now on, with its like. Raises TakenError, as `mail.facts`."""
     kind = KINDS[letter.kind]
     if letter.account is not None and (kind.spaced or kind.together is not None):
-        tx.outbox.hold(letter.account)
+        tx.people.account(letter.account)  # held: another letter to it waits for this one
     if not delivery.sending(tx, letter):
         raise TakenError
     said = [(letter, mail.facts(tx, letter)), *_like(tx, letter, kind)]

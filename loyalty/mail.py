@@ -7,6 +7,8 @@ from typing import Any, Protocol, runtime_checkable
 from loyalty import aftercare, classes, delivery, ratings, reward_posting, undelivered, unreached
 from loyalty import arriving as by_card
 from loyalty.aftercare import AftercareFacts
+from loyalty.appointments import looking as appointments
+from loyalty.appointments.looking import AppointmentCard, AppointmentFacts, AppointmentsFacts
 from loyalty.branches import Branch
 from loyalty.cases import arriving, looking, recipients
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
@@ -40,6 +42,10 @@ from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
+from loyalty.tasks import looking as tasks
+from loyalty.tasks import posting, talking
+from loyalty.tasks.looking import BelowFacts, TaskFacts
+from loyalty.tasks.talking import TalkFacts
 from loyalty.undelivered import DigestFacts
 from loyalty.visits import Visit, is_taken_back
 
@@ -92,6 +98,12 @@ Said = (
     | DeputyFacts
     | PostedFacts
     | DigestFacts
+    | TaskFacts
+    | TalkFacts
+    | BelowFacts
+    | AppointmentFacts
+    | AppointmentsFacts
+    | AppointmentCard
     | None
 )
 
@@ -105,6 +117,8 @@ class Advert:
 
 
 Facts = Said | Advert
+
+HOW = CaseFacts | WordsFacts | Question | AppointmentCard | TaskFacts | TalkFacts | BelowFacts
 
 
 def facts(tx: Transaction, letter: Letter) -> Facts:
@@ -133,7 +147,7 @@ def together(kind: str, several: Sequence[Facts]) -> Facts:
 
 def how(facts: Facts) -> How:
     """How a letter with these facts goes."""
-    return facts.how if isinstance(facts, CaseFacts | WordsFacts | Question) else PLAIN
+    return facts.how if isinstance(facts, HOW) else PLAIN
 
 
 def arrived(tx: Transaction, letter: Letter, message: int | None) -> None:
@@ -170,6 +184,8 @@ def lost(tx: Transaction, letter: Letter, fault: str, owners: Collection[int] = 
         unreached.tell_owners(tx, letter, owners)
     if letter.kind in CASES:
         arriving.lost(tx, letter)
+    if letter.kind == "task-answer":
+        talking.unheard(tx, letter)
 
 
 def _receipt(tx: Transaction, letter: Letter) -> VisitFacts:
@@ -247,10 +263,23 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Said]] = {
     "deputy": recipients.deputy_of,
     "reward": reward_posting.facts_of,
     "undelivered": undelivered.facts_of,
+    "task": tasks.card_of,
+    "task-edit": tasks.edit_of,
+    "task-below": tasks.below_of,
+    "task-words": talking.words_of,
+    "task-answer": talking.words_of,
+    "task-unheard": talking.unheard_of,
+    "appointment-card": appointments.card_of,
+    **dict.fromkeys(appointments.NOTICES, appointments.facts_of),
 }
 
 # What letters of these kinds say together, each of its own patient, in one message.
-TOGETHER: Mapping[str, Callable[[Sequence[Any]], Said]] = {"reward": reward_posting.together}
+TOGETHER: Mapping[str, Callable[[Sequence[Any]], Said]] = {
+    "reward": reward_posting.together,
+    "remind24": appointments.together,
+    "remind2": appointments.together,
+    "missed": appointments.together,
+}
 
 CASES = {"case", "case-overdue"}
 FOLLOWS: Mapping[str, Callable[[Transaction, Letter, int | None], None]] = {
@@ -260,4 +289,6 @@ FOLLOWS: Mapping[str, Callable[[Transaction, Letter, int | None], None]] = {
     "case-overdue": arriving.alerted,
     "case-words": arriving.told,
     "case-urgent": arriving.urged,
+    "task": posting.arrived,
+    "task-words": talking.told,
 }

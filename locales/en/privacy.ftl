@@ -28,12 +28,21 @@ privacy-advertising =
         [on] send them
        *[off] don’t send them
     }
+privacy-care =
+    • Questions after visits and reminders of check-ups: { $choice ->
+        [on] send them
+       *[off] don’t send them
+    }
 privacy-note = There are no diagnoses or medical records here. If something is wrong, tell the front desk: { $phone }
 privacy-file = Download as a file
 privacy-advertising-on = Switch ads on
 privacy-advertising-off = Switch ads off
 privacy-advertising-is-on = We will, no more than two a month.
 privacy-advertising-is-off = No more of them.
+privacy-care-on = Remind me again
+privacy-care-off = Stop reminding
+privacy-care-is-on = We will ask about visits and remind you of check-ups again.
+privacy-care-is-off = No more questions after visits, no reminders of check-ups. Reminders of bookings and receipts come as before.
 privacy-rename = Correct my name
 privacy-birthday-add = Add my birthday
 privacy-withdraw = Withdraw consent
@@ -109,6 +118,7 @@ export-consent-is =
         [data] data processing
         [advertising] advertising
         [spending] spending points
+        [care] questions after visits and reminders
        *[other] { $kind }
     }
 export-paper = data processing, on paper: { $name }
@@ -134,6 +144,19 @@ export-link-kind =
 export-told = Name that everyone who has the link sees
 export-told-nothing = not shown
 export-made = Made
+export-appointments = Appointments
+export-branch = Branch
+export-doctor = Doctor
+export-state = How it stands
+export-state-is =
+    { $state ->
+        [booked] booked
+        [confirmed] confirmed
+        [to_move] to be moved
+        [cancelled] cancelled
+        [came] came
+       *[missed] missed
+    }
 export-visits = Visits
 export-bill = Bill
 export-paid = Paid in money
@@ -149,6 +172,11 @@ export-feels = how they feel: { $feels ->
     }
 export-stars = { $stars } of 5
 export-media = a message in the chat
+export-author = Author
+export-talks = What you and the clinic wrote
+export-tasks = Calls and answers that the clinic was asked for
+export-task = Reason
+export-never = not to be disturbed
 export-operations = What happened to points
 export-operation = Operation
 export-operation-is =

@@ -11,6 +11,7 @@ from bot.pace import Pace
 from bot.telegram import letters_of
 from loyalty import mail, registration, statement, unreached
 from loyalty.delivery import ATTEMPTS, LEASE, UNREACHABLE
+from loyalty.kinds import KINDS, Class, Kind, Rank
 from loyalty.letters import Letter
 from loyalty.signboard import Signboard
 from scheduler.delivery import FIRST_PAUSE, WHILE_TELEGRAM_IS_AWAY, Postman
@@ -364,3 +365,63 @@ async def test_letters_go_side_by_side_and_to_one_chat_in_order(
     slow.set()
     assert await life == 3
     assert [chat for chat, _ in wire.sent] == [MARIA, EMMA, MARIA]
+
+
+# --- several letters, one message ------------------------------------------------------------
+
+
+@pytest.fixture
+def of_family(monkeypatch, store):
+    """Letters of a kind that leaves together: to one account, of several patients."""
+    row = Kind(Class.ANSWER, Rank.ANSWER, together=timedelta())
+    monkeypatch.setitem(KINDS, KIND, row)
+    monkeypatch.setitem(mail.TOGETHER, KIND, lambda _: None)
+
+    async def of_family(*patients: str) -> None:
+        account = await store.change(registration.open_account, MARIA)
+        for patient in patients:
+            await store.change(lambda tx, key=patient: tx.outbox.put(key, KIND, account.id))
+
+    return of_family
+
+
+async def test_letters_that_leave_together_are_one_message(postman, of_family, wire, states):
+    await of_family("Анна", "Иван", "Пётр")
+    await postman.round()
+    assert wire.sent == [(MARIA, letter_in("ru"))]
+    assert states() == [("sent", None, 0)] * 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (BLOCKED, ("failed", UNREACHABLE, 0)),
+        (BAD_GATEWAY, ("pending", None, 0)),
+        (UNAUTHORIZED, ("pending", None, 1)),
+    ],
+)
+async def test_what_becomes_of_the_message_becomes_of_all_of_them(
+    postman, of_family, wire, states, answer, state
+):
+    await of_family("Анна", "Иван")
+    wire.script("sendMessage", answer)
+    await postman.round()
+    assert len(wire.sent) == 1
+    assert states() == [state] * 2
+
+
+async def test_cut_off_while_it_was_sent_it_goes_out_again_as_one(
+    postman, of_family, wire, states, clock
+):
+    async def power_cut():
+        raise KeyboardInterrupt
+
+    await of_family("Анна", "Иван")
+    wire.script("sendMessage", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        await postman.round()
+    assert states() == [("sending", None, 0)] * 2
+    clock.moment += LEASE
+    await postman.round()
+    assert len(wire.sent) == 2
+    assert states() == [("sent", None, 0)] * 2
