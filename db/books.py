@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from db.aftercare import SqlAftercare
+from db.appointments import SqlAppointments
 from db.arrivals import SqlArrivals
 from db.branches import SqlBranches
 from db.cards import SqlCards
@@ -23,6 +24,7 @@ from db.programmes import SqlProgrammes
 from db.promo import SqlPromo
 from db.referrals import SqlReferrals
 from db.rewards import SqlRewards
+from db.tasks import SqlTasks
 from loyalty.programme import Programme
 
 
@@ -50,11 +52,13 @@ class Books:
         self.ratings = SqlRatings(connection, now)
         self.aftercare = SqlAftercare(connection, now)
         self.cases = SqlCases(connection, now, lock=writing)
+        self.tasks = SqlTasks(connection, now, lock=writing)
         self.rewards = SqlRewards(connection, now)
         self.cards = SqlCards(connection, now)
         self.friends = SqlFriends(connection, now)
         self.referrals = SqlReferrals(connection, now)
         self.arrivals = SqlArrivals(connection, now)
+        self.appointments = SqlAppointments(connection, now, lock=writing)
 
     @cached_property
     def programme(self) -> Programme:

@@ -28,6 +28,8 @@ from db.people import patient_of
 from db.rewards import records_of
 from db.tables import (
     accounts,
+    appointments,
+    booked_elsewhere,
     cases,
     drafts,
     friends,
@@ -39,6 +41,7 @@ from db.tables import (
     requests,
     reversals,
     speaks_for,
+    task_reasons,
     visits,
 )
 from loyalty.merges import GivenSince, Merge
@@ -48,7 +51,15 @@ from loyalty.requests import RequestKind, RequestState
 from loyalty.visits import DraftState
 
 # What names a patient. Ratings, words and slips hang on visits, codes and arrivals on accounts.
-CARRIED = {"visit": visits, "draft": drafts, "case": cases, "request": requests}
+CARRIED = {
+    "visit": visits,
+    "draft": drafts,
+    "case": cases,
+    "request": requests,
+    "booking": appointments,
+    "task": task_reasons,
+    "elsewhere": booked_elsewhere,
+}
 ACCOUNT, REVERSAL, PART, WAITING = "account", "reversal", "part", "waiting"
 FRIEND = "friend"  # a record that waits in a crowd by a card
 OWN_BOND, OLD_BOND, NEW_BOND = "own", "old", "new"

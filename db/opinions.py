@@ -68,6 +68,10 @@ class SqlRatings:
         query = select(words).where(words.c.visit_id == visit).order_by(words.c.id)
         return [_words(*row) for row in self._connection.execute(query)]
 
+    def words_of_task(self, task: int) -> Sequence[Words]:
+        query = select(words).where(words.c.task_id == task).order_by(words.c.id)
+        return [_words(*row) for row in self._connection.execute(query)]
+
     def words_by_id(self, words_: int) -> Words | None:
         row = self._connection.execute(select(words).where(words.c.id == words_)).first()
         return None if row is None else _words(*row)
@@ -82,6 +86,7 @@ class SqlRatings:
             "chat_id": said.chat,
             "message_id": said.message,
             "at": said.at,
+            "task_id": said.task,
         }
         new = new_only(self._connection, words, words.c.id)
         id_ = new.run(self._connection, **row).scalar_one_or_none()
@@ -92,6 +97,9 @@ class SqlRatings:
         self._forget(words.c.visit_id.in_(theirs))
         notes = update(cases).where(cases.c.patient_id == patient)
         self._connection.execute(notes.values(note=None))
+
+    def forget_words_of_task(self, task: int) -> None:
+        self._forget(words.c.task_id == task)
 
     def forget_words_of(self, account: int, telegram: int | None) -> None:
         theirs = select(ratings.c.visit_id).where(ratings.c.account_id == account)
@@ -106,7 +114,7 @@ class SqlRatings:
 
 def _words(
     id_: int,
-    visit: int,
+    visit: int | None,
     side: str,
     author: str,
     source: str,
@@ -114,5 +122,6 @@ def _words(
     chat: int | None,
     message: int | None,
     at: datetime,
+    task: int | None,
 ) -> Words:
-    return Words(id_, visit, Side(side), author, source, at, text, chat, message)
+    return Words(id_, visit, Side(side), author, source, at, text, chat, message, task)

@@ -113,6 +113,7 @@ def staff(texts: Texts) -> list[BotCommand]:
     return [
         BotCommand(command="visit", description=texts.plain("command-visit")),
         BotCommand(command="patient", description=texts.plain("command-patient")),
+        BotCommand(command="tasks", description=texts.plain("command-tasks")),
         BotCommand(command="script", description=texts.plain("command-script")),
         BotCommand(command="undo", description=texts.plain("command-undo")),
         BotCommand(command="help", description=texts.plain("command-staff-help")),

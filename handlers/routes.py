@@ -17,14 +17,17 @@ from handlers.owner import (
     referrals,
     settings,
     team,
+    undelivered,
 )
 from handlers.owner import start as owner_start
 from handlers.patient import (
     about,
     aftercare,
     anything,
+    appointments,
     clinic,
     code,
+    freely,
     friends,
     inline,
     phone,
@@ -40,6 +43,7 @@ from handlers.patient import (
 )
 from handlers.staff import (
     access,
+    booking,
     card,
     connect,
     corrections,
@@ -49,11 +53,13 @@ from handlers.staff import (
     goodwill,
     line,
     merging,
+    never,
     recommended,
     returns,
     scan,
     script,
     slip,
+    tasks,
 )
 from handlers.staff.desk import FindDesk
 
@@ -78,10 +84,12 @@ def _private() -> Router:
         start.routes(),
         spending.routes(),
         visits.routes(),
+        appointments.routes(),
         friends.routes(),
         freeze.routes(),
         clinic.routes(),  # the menu's own buttons come before any open form
         privacy.routes(),
+        tasks.routes_in_private(),
         cases.routes(),
         card_style.routes(),  # before whatever takes a photo for words
         rating.routes(),
@@ -92,6 +100,7 @@ def _private() -> Router:
         approvals.routes(),
         referrals.routes(),
         settings.routes(),
+        undelivered.routes(),
         promo.routes(),
         kit.routes(),
         invite.routes(),
@@ -99,6 +108,7 @@ def _private() -> Router:
         phone.routes(),
         about.routes(),
         elsewhere.routes(),
+        freely.routes(),
         anything.routes(),
     )
     return router
@@ -113,7 +123,10 @@ def _groups() -> Router:
     router.include_routers(
         access.routes(),  # who has no name or no access gets no further
         connect.routes(),
+        tasks.routes(),  # a reply to a patient's words is an answer, whatever form is open
         card.routes(),
+        booking.routes(),
+        never.routes(),
         corrections.routes(),
         returns.routes(),
         gifts.routes(),

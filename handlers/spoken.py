@@ -11,7 +11,7 @@ from aiogram.types import Message
 
 from handlers.filters import When
 from handlers.visitor import Visitor
-from loyalty.cases.talking import Said
+from loyalty.saying import Said
 
 SPOKEN: Collection[ContentType] = {
     ContentType.TEXT,
@@ -23,6 +23,19 @@ SPOKEN: Collection[ContentType] = {
     ContentType.DOCUMENT,
 }
 WORDS = When(F.content_type.in_(SPOKEN) & ~F.text.startswith("/"))
+# What a talk carries besides: nobody answers a question about a visit with a sticker.
+PASSED = When(
+    F.content_type.in_(
+        {
+            *SPOKEN,
+            ContentType.ANIMATION,
+            ContentType.LOCATION,
+            ContentType.STICKER,
+            ContentType.VENUE,
+        }
+    )
+    & ~F.text.startswith("/")
+)
 TEXT = When(F.text & ~F.text.startswith("/"))
 
 

@@ -4,7 +4,7 @@ A new kind is one row here, what it says (`loyalty.mail`) and how that looks (`s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 
@@ -59,6 +59,8 @@ _ANSWER = Kind(Class.ANSWER, Rank.ANSWER)
 _CASE = Kind(Class.ANSWER, Rank.CASE)  # to its owner, at any hour
 _OF_CASE = Kind(Class.ANSWER, Rank.SERVICE)
 _SERVICE = Kind(Class.SERVICE, Rank.SERVICE)
+# Of a visit that is booked: who speaks for several is reminded of a day once.
+_REMINDER = Kind(Class.SERVICE, Rank.VISIT, together=timedelta())
 _RATING = Kind(Class.CARE, Rank.RATING, never_twice=True, free=True)
 
 KINDS: Mapping[str, Kind] = {
@@ -88,6 +90,8 @@ KINDS: Mapping[str, Kind] = {
     "codes-locked": _ANSWER,
     "books-differ": _ANSWER,
     "deputy": _ANSWER,
+    "letters-refused": _ANSWER,
+    "undelivered": _OF_CASE,
     # cases
     "case": _CASE,
     "case-urgent": _CASE,
@@ -98,6 +102,21 @@ KINDS: Mapping[str, Kind] = {
     "rating-words": _OF_CASE,
     "case-answer": _ANSWER,
     "case-solved": _SERVICE,
+    # appointments
+    "booked": _ANSWER,
+    "moved": _ANSWER,
+    "appointment-cancelled": _ANSWER,
+    "appointment-card": _OF_CASE,
+    "remind24": _REMINDER,
+    "remind2": replace(_REMINDER, any_hour=True),
+    "missed": Kind(Class.CARE, Rank.RECALL, never_twice=True, together=timedelta()),
+    # tasks
+    "task": _CASE,
+    "task-words": _CASE,
+    "task-unheard": _CASE,
+    "task-answer": _ANSWER,
+    "task-edit": _OF_CASE,
+    "task-below": _OF_CASE,
     # points that came by themselves
     "friend-gift": _SERVICE,
     "reward": Kind(Class.SERVICE, Rank.SERVICE, together=timedelta()),

@@ -36,14 +36,12 @@ def leave(tx: Transaction, letter: Letter) -> Leaving:
     kind = KINDS[letter.kind]
     if letter.account is not None and (kind.spaced or kind.together is not None):
         tx.people.account(letter.account)  # held: another letter to it waits for this one
-    if not tx.outbox.is_taken(letter.id):
+    if not delivery.sending(tx, letter):
         raise TakenError
     said = [(letter, mail.facts(tx, letter)), *_like(tx, letter, kind)]
     letters = tuple(one for one, _ in said)
     facts = said[0][1] if len(said) == 1 else mail.together(letter.kind, [one for _, one in said])
-    tx.outbox.claim(letters, delivery.LEASE)
-    for one in letters:
-        delivery.sending(tx, one.id)
+    delivery.sending_too(tx, letters[1:])
     return Leaving(letters, facts, mail.how(facts))
 
 
@@ -52,7 +50,7 @@ def _like(tx: Transaction, letter: Letter, kind: Kind) -> Iterator[tuple[Letter,
         return
     for one in tx.outbox.like(letter, tx.now + kind.together):
         try:
-            yield one, mail.facts(tx, one)
+            yield one, mail.facts(tx, one, along=letter)
         except UntrueError:
             delivery.stale(tx, one.id)
         except NotNowError:

@@ -1,12 +1,14 @@
 """What a letter says when it leaves: the fact is read again, and an untrue letter stays behind."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
-from loyalty import aftercare, classes, delivery, ratings, reward_posting
+from loyalty import aftercare, classes, delivery, ratings, reward_posting, undelivered, unreached
 from loyalty import arriving as by_card
 from loyalty.aftercare import AftercareFacts
+from loyalty.appointments import looking as appointments
+from loyalty.appointments.looking import AppointmentCard, AppointmentFacts, AppointmentsFacts
 from loyalty.branches import Branch
 from loyalty.cases import arriving, looking, recipients
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
@@ -35,11 +37,16 @@ from loyalty.desk.merging import MergeFacts
 from loyalty.desk.purse import is_latest
 from loyalty.desk.readers import reads_wallet
 from loyalty.kinds import KINDS, Class
-from loyalty.letters import PLAIN, How, Letter, UntrueError
+from loyalty.letters import NEVER_TWICE, PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
+from loyalty.tasks import looking as tasks
+from loyalty.tasks import posting, talking
+from loyalty.tasks.looking import BelowFacts, TaskFacts
+from loyalty.tasks.talking import TalkFacts
+from loyalty.undelivered import DigestFacts
 from loyalty.visits import Visit, is_taken_back
 
 
@@ -90,6 +97,13 @@ Said = (
     | WaitingFacts
     | DeputyFacts
     | PostedFacts
+    | DigestFacts
+    | TaskFacts
+    | TalkFacts
+    | BelowFacts
+    | AppointmentFacts
+    | AppointmentsFacts
+    | AppointmentCard
     | None
 )
 
@@ -104,9 +118,12 @@ class Advert:
 
 Facts = Said | Advert
 
+HOW = CaseFacts | WordsFacts | Question | AppointmentCard | TaskFacts | TalkFacts | BelowFacts
 
-def facts(tx: Transaction, letter: Letter) -> Facts:
-    """What there is to say now; None where the letter's own arguments are all.
+
+def facts(tx: Transaction, letter: Letter, along: Letter | None = None) -> Facts:
+    """What there is to say now; None where the letter's own arguments are all. `along`: the letter
+    that it leaves with.
 
     Raises UntrueError: or it is too late for it, or nobody agrees to hear it. NotNowError: its
     class waits. LookupError: a kind that this version lacks.
@@ -116,7 +133,7 @@ def facts(tx: Transaction, letter: Letter) -> Facts:
         raise UntrueError
     reads = READ_AGAIN.get(letter.kind)
     said = reads(tx, letter) if reads else None
-    classes.check(tx, letter, said.branch if isinstance(said, OfBranch) else None)
+    classes.check(tx, letter, said.branch if isinstance(said, OfBranch) else None, along)
     return Advert(said, tx.promo.standing().marker) if kind.class_ is Class.PROMO else said
 
 
@@ -131,7 +148,7 @@ def together(kind: str, several: Sequence[Facts]) -> Facts:
 
 def how(facts: Facts) -> How:
     """How a letter with these facts goes."""
-    return facts.how if isinstance(facts, CaseFacts | WordsFacts | Question) else PLAIN
+    return facts.how if isinstance(facts, HOW) else PLAIN
 
 
 def arrived(tx: Transaction, letter: Letter, message: int | None) -> None:
@@ -141,6 +158,17 @@ def arrived(tx: Transaction, letter: Letter, message: int | None) -> None:
         follows(tx, letter, message)
 
 
+def claim(tx: Transaction, limit: int, without: Collection[int] = ()) -> Sequence[Letter]:
+    """Letters to send, as `delivery.claim`. What may have left before, and must not come twice, is
+    left in doubt at once: once it is claimed, nothing would tell any more that it may have left.
+    """
+    letters = delivery.claim(tx, limit, without)
+    doubtful = [one for one in letters if one.doubtful and one.kind in NEVER_TWICE]
+    for letter in doubtful:
+        left_in_doubt(tx, letter)
+    return [letter for letter in letters if letter not in doubtful]
+
+
 def left_in_doubt(tx: Transaction, letter: Letter) -> None:
     """It may have arrived and must not come twice: what follows an arrival follows anyway."""
     delivery.unknown(tx, letter.id)
@@ -148,11 +176,17 @@ def left_in_doubt(tx: Transaction, letter: Letter) -> None:
         follows(tx, letter, None)
 
 
-def lost(tx: Transaction, letter: Letter, fault: str) -> None:
+def lost(tx: Transaction, letter: Letter, fault: str, owners: Collection[int] = ()) -> None:
     """The letter can't be delivered; a case must reach somebody all the same."""
     delivery.failed(tx, letter.id, fault)
+    if fault == delivery.UNREACHABLE:
+        unreached.note(tx, letter)
+    else:
+        unreached.tell_owners(tx, letter, owners)
     if letter.kind in CASES:
         arriving.lost(tx, letter)
+    if letter.kind == "task-answer":
+        talking.unheard(tx, letter)
 
 
 def _receipt(tx: Transaction, letter: Letter) -> VisitFacts:
@@ -229,10 +263,24 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Said]] = {
     "case-waits": looking.waiting_of,
     "deputy": recipients.deputy_of,
     "reward": reward_posting.facts_of,
+    "undelivered": undelivered.facts_of,
+    "task": tasks.card_of,
+    "task-edit": tasks.edit_of,
+    "task-below": tasks.below_of,
+    "task-words": talking.words_of,
+    "task-answer": talking.words_of,
+    "task-unheard": talking.unheard_of,
+    "appointment-card": appointments.card_of,
+    **dict.fromkeys(appointments.NOTICES, appointments.facts_of),
 }
 
 # What letters of these kinds say together, each of its own patient, in one message.
-TOGETHER: Mapping[str, Callable[[Sequence[Any]], Said]] = {"reward": reward_posting.together}
+TOGETHER: Mapping[str, Callable[[Sequence[Any]], Said]] = {
+    "reward": reward_posting.together,
+    "remind24": appointments.together,
+    "remind2": appointments.together,
+    "missed": appointments.together,
+}
 
 CASES = {"case", "case-overdue"}
 FOLLOWS: Mapping[str, Callable[[Transaction, Letter, int | None], None]] = {
@@ -242,4 +290,6 @@ FOLLOWS: Mapping[str, Callable[[Transaction, Letter, int | None], None]] = {
     "case-overdue": arriving.alerted,
     "case-words": arriving.told,
     "case-urgent": arriving.urged,
+    "task": posting.arrived,
+    "task-words": talking.told,
 }

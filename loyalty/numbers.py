@@ -26,6 +26,7 @@ class Unit(StrEnum):
     RUBLES = "rubles"
     DAYS = "days"
     MONTHS = "months"
+    MINUTES = "minutes"
     PEOPLE = "people"
     SWITCH = "switch"  # 1 or 0
 
@@ -53,6 +54,7 @@ class Group(StrEnum):
     DESK = "desk"
     NOTICES = "notices"
     RECALLS = "recalls"
+    APPOINTMENTS = "appointments"
 
 
 class UnknownNumberError(Refusal):
@@ -79,6 +81,10 @@ class NotDaysError(Refusal):
 
 class NotMonthsError(Refusal):
     text = "refusal-number-months"
+
+
+class NotMinutesError(Refusal):
+    text = "refusal-number-minutes"
 
 
 class NotPeopleError(Refusal):
@@ -284,6 +290,8 @@ def _wrong(one: Number) -> Refusal:
             return NotDaysError(lowest=lowest, highest=highest)
         case Unit.MONTHS:
             return NotMonthsError(lowest=lowest, highest=highest)
+        case Unit.MINUTES:
+            return NotMinutesError(lowest=lowest, highest=highest)
         case Unit.PEOPLE:
             return NotPeopleError(lowest=lowest, highest=highest)
         case Unit.SWITCH:
@@ -407,5 +415,6 @@ NUMBERS: tuple[Number, ...] = (
     _one(Group.NOTICES, Unit.POINTS, "notice_points", 1, 10_000),
     *_own(Group.RECALLS, Unit.MONTHS, "recall", "recall_months", 1, 36, _IN_MONTHS),
     *_own(Group.RECALLS, Unit.DAYS, "recall", "recall_days", 1, 365, _IN_DAYS),
+    _one(Group.APPOINTMENTS, Unit.MINUTES, "appointment_minutes", 5, 480),
 )
 _BY_KEY = {number.key: number for number in NUMBERS}

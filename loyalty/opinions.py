@@ -48,13 +48,14 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Something said about a visit: a text, or a message of Telegram's to be passed on.
+    """Something said about a visit, or in a talk (`task`): a text, or a message of Telegram's to be
+    passed on.
 
     `chat` and `message` are that message; `source` is what made it: said once, however often.
     """
 
     id: int
-    visit: int
+    visit: int | None
     side: Side
     author: str
     source: str
@@ -62,6 +63,7 @@ class Words:
     text: str | None = None
     chat: int | None = None
     message: int | None = None
+    task: int | None = None
 
 
 class CaseState(StrEnum):

@@ -5,15 +5,17 @@ is a plain function over the same books that changes nothing.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from loyalty.appointments.appointment import Appointment
 from loyalty.bonds import Bond, Counted, Named, Ranked
 from loyalty.branches import Branch
 from loyalty.cards import Colour, Link, LinkKind, Style
 from loyalty.categories import Category
 from loyalty.gathering import Brought
+from loyalty.given_up import GivenUp, Why
 from loyalty.letters import Letter
 from loyalty.merges import GivenSince, Merge
 from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
@@ -23,6 +25,7 @@ from loyalty.points import Credit, HistoryLine, Kind, Lot, Operation
 from loyalty.programme import Programme, Version
 from loyalty.promo import Promo
 from loyalty.requests import Request
+from loyalty.tasks.task import Never, Reason, Task, TaskMessage
 from loyalty.team import Member, Standing
 from loyalty.visits import Code, CodeScreen, Draft, DraftState, Reversal, Visit
 
@@ -38,6 +41,14 @@ class People(Protocol):
     def account_with_phone(self, phone: str) -> Account | None: ...
     def open_account(self, telegram: int) -> Account: ...
     def save_account(self, account: Account) -> None: ...
+    def lose_account(self, account: int) -> None:
+        """Letters don't reach it from now on; what was known before stands."""
+        ...
+
+    def find_account(self, account: int) -> None:
+        """They do again."""
+        ...
+
     def add_patient(self, patient: Patient) -> Patient:
         """Keep a new patient (its id is ignored) and return it with its id."""
         ...
@@ -271,9 +282,8 @@ class Outbox(Protocol):
         """Letters to a chat follow it to its new number."""
         ...
 
-    def due(self, limit: int) -> Sequence[Letter]: ...
-    def is_taken(self, letter: int) -> bool:
-        """Whether a taker has it, and it isn't on its way."""
+    def due(self, limit: int, without: Collection[int] = ()) -> Sequence[Letter]:
+        """Letters that may leave now, those to the chats `without` left out."""
         ...
 
     def like(self, letter: Letter, until: datetime) -> Sequence[Letter]:
@@ -284,17 +294,57 @@ class Outbox(Protocol):
         ...
 
     def left_since(
-        self, account: int, kinds: Collection[str], moment: datetime, *, besides: int
+        self, account: int, kinds: Collection[str], moment: datetime, *, besides: Collection[int]
     ) -> Sequence[tuple[str, datetime]]:
         """Kinds and times of what has left for the account after this moment, or may have."""
         ...
 
-    def claim(self, letters: Sequence[Letter], lease: timedelta) -> None: ...
+    def claim(self, letters: Sequence[Letter], until: datetime) -> None: ...
+    def is_leaving(self, letter: Letter, until: datetime) -> bool:
+        """The claim is still this taker's: the letter is *sending*, and leased until then."""
+        ...
+
+    def leave_with(self, letters: Sequence[Letter], until: datetime) -> None:
+        """These are *sending* too, whoever had claimed them."""
+        ...
+
     def release(self) -> None:
         """No lease holds any longer."""
         ...
 
+    def put_back(self, letters: Sequence[Letter]) -> None:
+        """Those whose claim still holds wait as if nobody had taken them, in the same place."""
+        ...
+
+    def take_back(self, letter: Letter) -> None:
+        """As `put_back`, of a letter that is *sending*."""
+        ...
+
+    def quiet_until(self) -> datetime | None:
+        """The end of the silence that Telegram asked for last."""
+        ...
+
+    def be_quiet(self, until: datetime) -> None: ...
     def mark(self, letter: int, state: str, fault: str | None = None) -> None: ...
+    def given_up(self, since: datetime, skip: int, limit: int) -> Sequence[GivenUp]:
+        """Letters that failed or may have arrived, the newest first."""
+        ...
+
+    def count_given_up(self, since: datetime) -> Mapping[Why, int]: ...
+    def given_up_letter(self, letter: int) -> GivenUp | None: ...
+    def untold(self, limit: int) -> Sequence[GivenUp]:
+        """Those to patients of which no staff chat has heard, the oldest first."""
+        ...
+
+    def told_last(self) -> datetime | None: ...
+    def tell(self, letters: Sequence[int]) -> None:
+        """A staff chat hears of them."""
+        ...
+
+    def send_again(self, letter: int) -> None:
+        """It is due again, as if it had never been given up."""
+        ...
+
     def lapse(self) -> None:
         """What is due by now is due no longer."""
         ...
@@ -432,6 +482,10 @@ class Desk(Protocol):
         """How often they came, and the first day; no advance and nothing cancelled counts."""
         ...
 
+    def came_on(self, patient: int, day: date) -> bool:
+        """Whether they came to any branch on that day; as `attendances` counts."""
+        ...
+
     def last_of(
         self, patient: int, category: Category, day: date, *, besides: int | None
     ) -> date | None:
@@ -516,6 +570,10 @@ class Ratings(Protocol):
         """In the order of saying."""
         ...
 
+    def words_of_task(self, task: int) -> Sequence[Words]:
+        """As `words`, of a talk."""
+        ...
+
     def words_by_id(self, words: int) -> Words | None: ...
     def add_words(self, words: Words) -> Words | None:
         """Keep them (their id is ignored); None: these are there already."""
@@ -523,6 +581,10 @@ class Ratings(Protocol):
 
     def forget_words(self, patient: int) -> None:
         """What was said of the patient's visits goes, and notes of cases; stars stay."""
+        ...
+
+    def forget_words_of_task(self, task: int) -> None:
+        """What was said in a talk, on both sides."""
         ...
 
     def forget_words_of(self, account: int, telegram: int | None) -> None:
@@ -621,6 +683,105 @@ class Cases(Protocol):
         ...
 
     def set_away(self, telegram: int, deputy: int | None) -> None: ...
+
+
+class Tasks(Protocol):
+    """What staff are to do for patients, why, where it is shown, and who is never disturbed."""
+
+    def knows(self, key: str) -> bool:
+        """Whether this reason was given already."""
+        ...
+
+    def add_task(self, task: Task) -> Task:
+        """Keep a new task (its id is ignored)."""
+        ...
+
+    def task(self, task: int) -> Task:
+        """The task, locked for the rest of a transaction that changes it."""
+        ...
+
+    def save_task(self, task: Task) -> None: ...
+    def add_reason(self, reason: Reason) -> None: ...
+    def reasons(self, task: int) -> Sequence[Reason]:
+        """In the order of coming, done ones too."""
+        ...
+
+    def reasons_about(self, patient: int) -> Sequence[Reason]:
+        """All that were ever given about this record."""
+        ...
+
+    def save_reason(self, reason: Reason) -> None:
+        """Keep its result."""
+        ...
+
+    def hand_over(self, task: int, to: int) -> None:
+        """The open reasons of a task are another's now."""
+        ...
+
+    def open_call(self, branch: int, patients: Collection[int]) -> Task | None:
+        """The branch's open call about any of them, as `task` locks it."""
+        ...
+
+    def open_talk(self, branch: int | None, account: int) -> Task | None:
+        """The open talk with this account; `branch` None: in whichever branch."""
+        ...
+
+    def about(self, patient: int) -> Sequence[Task]:
+        """Open tasks with an open reason about this patient."""
+        ...
+
+    def all_about(self, patient: int) -> Sequence[Task]:
+        """Tasks that were ever about this patient and have a card."""
+        ...
+
+    def talks_with(self, account: int) -> Sequence[Task]:
+        """All of them, in order."""
+        ...
+
+    def about_appointment(self, appointment: int) -> Sequence[Task]: ...
+    def due(self, branch: int) -> Sequence[Task]:
+        """Open ones whose hour has come: promised ones, then who is in a chair soonest, then who
+        has paid most, then the oldest.
+        """
+        ...
+
+    def posted_on(self, branch: int, day: date) -> int:
+        """How many of the day's counted calls have been posted."""
+        ...
+
+    def promised_before(self, branch: int, moment: datetime) -> int:
+        """Counted calls still to be posted that patients asked for before this moment."""
+        ...
+
+    def listed(self, branch: int, skip: int, limit: int) -> tuple[int, Sequence[Task]]:
+        """How many are open, and some of them, in the order of `due`."""
+        ...
+
+    def show(self, chat: int, message: int, task: int, *, whole: bool) -> None:
+        """This message speaks of the task now."""
+        ...
+
+    def hide(self, chat: int, message: int) -> None: ...
+    def shown(self, task: int) -> Sequence[TaskMessage]:
+        """Its cards."""
+        ...
+
+    def behind(self, chat: int, message: int) -> Task | None:
+        """The task of which this message speaks."""
+        ...
+
+    def clinic_spoke_last(self, task: int) -> bool: ...
+    def mark_wrong(self, task: int, mark: str) -> None:
+        """The number of this mark was another person's."""
+        ...
+
+    def is_wrong(self, mark: str) -> bool: ...
+    def never(self, patient: int) -> Never | None:
+        """Whether it was said of the patient, by whatever record of theirs."""
+        ...
+
+    def say_never(self, patient: int, by: int, name: str) -> None: ...
+    def lift_never(self, patient: int, by: int) -> None: ...
 
 
 class Rewards(Protocol):
@@ -827,6 +988,79 @@ class Arrivals(Protocol):
         ...
 
 
+class Appointments(Protocol):
+    """What is booked, and what came of it."""
+
+    def hold_book(self) -> None:
+        """Nobody else books or moves anything until this transaction ends."""
+        ...
+
+    def add(self, appointment: Appointment) -> Appointment:
+        """Keep a new one (its id is ignored)."""
+        ...
+
+    def appointment(self, appointment: int) -> Appointment:
+        """Locked for the rest of a transaction that changes it. Raises LookupError."""
+        ...
+
+    def from_source(self, source: str) -> Appointment | None: ...
+    def save(self, appointment: Appointment) -> None:
+        """Keep all but whose it is, where, and its card."""
+        ...
+
+    def put_on_card(self, appointment: int, message: int) -> None:
+        """This message of the branch's chat shows it now."""
+        ...
+
+    def live_of(self, patient: int) -> Sequence[Appointment]:
+        """Those of the patient that hold their time, past ones too, in order of time."""
+        ...
+
+    def of_doctor(self, doctor: int, since: datetime, until: datetime) -> Sequence[Appointment]:
+        """Those that hold their time and begin then or later, and before `until`; by time."""
+        ...
+
+    def around(self, patient: int, moment: datetime) -> Sequence[Appointment]:
+        """All of the patient that begin within a day and a half of this moment, by time."""
+        ...
+
+    def ahead(self, patients: Collection[int]) -> Sequence[Appointment]:
+        """Those of these patients that hold a time still to come, by time."""
+        ...
+
+    def all_of(self, patients: Collection[int]) -> Sequence[Appointment]:
+        """All that there ever was of these patients, by time."""
+        ...
+
+    def due(self, limit: int) -> Sequence[Appointment]:
+        """Those of which something is to be done by now, the longest due first."""
+        ...
+
+    def next_step(self, appointment: int, due_at: datetime | None) -> None:
+        """When something is next to be done about it; no new revision."""
+        ...
+
+    def note_elsewhere(self, patient: int, account: int) -> None:
+        """They said that a visit is booked of which we know nothing."""
+        ...
+
+    def elsewhere_since(self, patient: int, moment: datetime) -> bool:
+        """Whether anybody said so of the patient after this moment."""
+        ...
+
+    def forget(self, patient: int) -> None:
+        """What was said of the patient goes; appointments stay, as visits do."""
+        ...
+
+    def forget_account(self, account: int) -> None:
+        """What this account said goes."""
+        ...
+
+    def forget_cards(self, branch: int) -> None:
+        """The branch's messages have other numbers now."""
+        ...
+
+
 class Programmes(Protocol):
     """Versions of the programme's numbers."""
 
@@ -894,6 +1128,8 @@ class Transaction(Protocol):
     @property
     def cases(self) -> Cases: ...
     @property
+    def tasks(self) -> Tasks: ...
+    @property
     def rewards(self) -> Rewards: ...
     @property
     def cards(self) -> Cards: ...
@@ -903,6 +1139,8 @@ class Transaction(Protocol):
     def referrals(self) -> Referrals: ...
     @property
     def arrivals(self) -> Arrivals: ...
+    @property
+    def appointments(self) -> Appointments: ...
 
 
 class Clinic(Protocol):

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from loyalty.appointments import cancelling
+from loyalty.appointments.looking import AppointmentFacts, facts
 from loyalty.cases import changing
 from loyalty.desk.asking import close_requests
 from loyalty.errors import OutOfTurnError
@@ -15,6 +17,8 @@ from loyalty.people import UNCONFIRMED, Account, Patient, Relation
 from loyalty.points import Debit, HistoryLine, Kind
 from loyalty.ports import Transaction
 from loyalty.recommending import Recommending, kept_of
+from loyalty.tasks import forgetting as tasks
+from loyalty.tasks.task import Never, Reason
 from loyalty.visits import Visit
 
 # After consent is withdrawn the data must be destroyed within 30 days (152-ФЗ, art. 21).
@@ -35,7 +39,11 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that is stored about a person."""
+    """All that is stored about a person.
+
+    `tasks`: why the clinic was to call, `talks` what was written to it and back, `nevers` of whom
+    it is noted that they are never to be disturbed.
+    """
 
     account: Account
     patients: Sequence[tuple[Patient, Relation]]
@@ -48,6 +56,10 @@ class Dossier:
     papers: Sequence[PaperConsent] = ()
     opinions: Sequence[Opinion] = ()
     recommending: Sequence[Recommending] = ()
+    tasks: Sequence[Reason] = ()
+    talks: Sequence[Words] = ()
+    nevers: Mapping[int, Never] = field(default_factory=dict)
+    appointments: Sequence[AppointmentFacts] = ()
 
 
 def dossier(tx: Transaction, telegram: int) -> Dossier:
@@ -71,7 +83,16 @@ def dossier(tx: Transaction, telegram: int) -> Dossier:
         tx.desk.papers(patients),
         list(_opinions(tx, account, visits)),
         [kept_of(tx, patient) for patient in patients],
+        [reason for patient in patients for reason in tx.tasks.reasons_about(patient)],
+        _talks(tx, account),
+        {patient: said for patient in patients if (said := tx.tasks.never(patient))},
+        [facts(tx, account.id, one) for one in tx.appointments.all_of(patients)],
     )
+
+
+def _talks(tx: Transaction, account: Account) -> Sequence[Words]:
+    talks = tx.tasks.talks_with(account.id)
+    return [words for talk in talks for words in tx.ratings.words_of_task(talk.id)]
 
 
 def _records(tx: Transaction, account: Account) -> Iterator[tuple[Patient, Relation]]:
@@ -89,16 +110,16 @@ def _opinions(tx: Transaction, account: Account, visits: Sequence[Visit]) -> Ite
         feeling = tx.aftercare.feeling(visit.id, account.id)
         words = tx.ratings.words(visit.id)
         if stars is None:
-            words = [one for one in words if _theirs(tx, account, one)]
+            words = [one for one in words if _theirs(tx, account, visit, one)]
         if stars is not None or feeling is not None or words:
             yield Opinion(visit, stars, feeling, words)
 
 
-def _theirs(tx: Transaction, account: Account, words: Words) -> bool:
+def _theirs(tx: Transaction, account: Account, visit: Visit, words: Words) -> bool:
     """Said in their own chat, or to them by the clinic."""
     if words.side is Side.PATIENT:
         return words.source.startswith(f"{account.telegram}:")
-    case = tx.cases.case_of(words.visit)
+    case = tx.cases.case_of(visit.id)
     return case is not None and case.account == account.id
 
 
@@ -153,6 +174,8 @@ def _erase(tx: Transaction, account: Account) -> None:
         _erase_patients(tx, account)
     tx.ratings.forget_words_of(account.id, account.telegram)
     tx.aftercare.forget(account.id)
+    tasks.forget_account(tx, account.id)
+    tx.appointments.forget_account(account.id)
     tx.people.stops_speaking(account.id)
     tx.people.erase_account(account.id)
 
@@ -183,10 +206,12 @@ def _erase_left_behind(tx: Transaction, account: Account) -> None:
 def _erase_patient(tx: Transaction, patient: Patient) -> None:
     """Nothing that is under way at the desk goes on for them."""
     tx.desk.drop_drafts_of(patient.id)
+    cancelling.forget(tx, patient.id)
     close_requests(tx, tx.desk.waiting_about(patient.id))
     tx.ratings.forget_words(patient.id)
     tx.aftercare.forget_patient(patient.id)
     tx.cards.forget(patient.id)
+    tasks.forget_patient(tx, patient.id)
     tx.people.erase_patient(patient.id)
     for case in tx.cases.cases_about(patient.id):
         changing.keep(tx, case, replace(case, revision=case.revision + 1, note=None))

@@ -87,6 +87,8 @@ class Programme:
     )
     recall_days: ByCategory = ((Category.SURGERY, 7),)
 
+    appointment_minutes: int = 30
+
     @property
     def hygiene_months(self) -> int:
         """How long hygiene's cashback lives, 0 where it lives as long as any other."""

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from loyalty.appointments import elsewhere
+from loyalty.appointments.looking import AppointmentFacts, facts
 from loyalty.dates import end_after, last_day
 from loyalty.errors import AwaitsDeskError
 from loyalty.explained import explained
@@ -66,12 +68,18 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class VisitsPage:
-    """A page of visits, newest first; `page` counts from 0. `branches`: there are several."""
+    """A page of visits, newest first; `page` counts from 0. `branches`: there are several.
+
+    `ahead`: what is booked, on the first page. `ends_soon`: nothing is, and points end that would
+    wait for a visit.
+    """
 
     lines: Sequence[VisitLine]
     page: int
     more: bool
     branches: bool
+    ahead: Sequence[AppointmentFacts] = ()
+    ends_soon: bool = False
 
 
 def ending(tx: Transaction, wallet: int, days: int | None = None) -> list[Ending]:
@@ -160,7 +168,11 @@ def visits(tx: Transaction, account: Account, page: int = 0) -> VisitsPage:
         )
         for visit in found[:VISITS_PAGE]
     ]
-    return VisitsPage(lines, page, len(found) > VISITS_PAGE, len(branches) > 1)
+    booked = [] if page else tx.appointments.ahead(list(family))
+    ahead = [facts(tx, account.id, one) for one in booked]
+    soon = not page and not booked and elsewhere.would_wait(tx, account)
+    more, several = len(found) > VISITS_PAGE, len(branches) > 1
+    return VisitsPage(lines, page, more, several, ahead, soon)
 
 
 def _whose(family: Mapping[int, Patient], visit: Visit) -> str | None:

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from loyalty import expiry, privacy
+from loyalty import expiry, privacy, undelivered
+from loyalty.appointments import reminding
 from loyalty.cases import overdue
 from loyalty.desk import tidying
 from loyalty.ports import Clinic
+from loyalty.tasks import posting
 from scheduler.codes import CodeScreens
 from scheduler.delivery import Postman
 from scheduler.postings import Postings
@@ -79,7 +81,11 @@ def rounds(
 
     async def chores() -> None:
         await clinic.change(overdue.plan, owners)
+        await clinic.change(undelivered.tell_staff)
+        await clinic.change(posting.plan, owners)
         await erase_withdrawn()
+        while await clinic.change(reminding.round_):
+            pass
         while await clinic.change(expiry.sweep):
             pass
         await clinic.change(tidying.tidy)

@@ -10,12 +10,14 @@ from loyalty.counting import Counted
 from loyalty.desk.card import Card, Spending, Stage
 from loyalty.people import UNCONFIRMED, SpendingOff
 from loyalty.visits import DraftPart, FoundBy, VisitKind
+from screens.callbacks.appointments import BookPress
 from screens.callbacks.corrections import ConfirmAccountPress, GiftPress, GoodWillPress
 from screens.callbacks.desk import CardPress, CardStep
 from screens.callbacks.merging import MergeWhoPress
 from screens.callbacks.recommended import RecommendedPress
+from screens.callbacks.tasks import LiftPress
 from screens.debts import owed
-from screens.formats import money, percent, whole
+from screens.formats import day_of_year, money, percent, whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
@@ -131,6 +133,9 @@ def _head(texts: Texts, laid: Card) -> list[str]:
     elif laid.purse:
         tier = laid.programme.tier(laid.purse.cash_paid)
         head.append(_person(texts, laid, percent(tier.rate, texts)))
+    if laid.never is not None:
+        day = day_of_year(laid.branch.today(laid.never.at), texts)
+        head.append(texts("card-never", name=laid.never.name, day=day))
     if draft.day != laid.branch.today(draft.created_at):
         head.append(texts("card-day", day=draft.day))
     return head
@@ -550,10 +555,13 @@ def _for_patient(texts: Texts, laid: Card) -> list[Row]:
     if laid.patient is None or laid.purse is None:
         return []
     gift = button(texts.plain("gift-button"), GiftPress(patient=laid.patient.id))
+    book = button(texts.plain("booking-button"), BookPress(patient=laid.patient.id))
+    lift = button(texts.plain("never-lift"), LiftPress(patient=laid.patient.id))
+    lifts = [[lift]] if laid.never is not None else []
     if laid.purse.spending_off not in UNCONFIRMED:
-        return [[gift]]
+        return [[book], [gift], *lifts]
     confirm = ConfirmAccountPress(patient=laid.patient.id)
-    return [[button(texts.plain("account-button"), confirm), gift]]
+    return [[book], [button(texts.plain("account-button"), confirm), gift], *lifts]
 
 
 def _of_record(texts: Texts, laid: Card) -> list[Row]:

@@ -7,19 +7,18 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from loyalty.cases.looking import CaseFacts, CaseLine, CaseList, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import Colleague, DeputyFacts
-from loyalty.cases.talking import SHOWN
-from loyalty.opinions import Call, Case, CaseState, Side, Why, Words
+from loyalty.opinions import Call, Case, CaseState, Why
 from loyalty.phones import readable
 from screens.callbacks.rating import CaseAct, CasePress, CasesPress
 from screens.callbacks.rating import CaseList as Show
 from screens.formats import day_of_year
 from screens.naming import shown_name
 from screens.rating import headline, shown
+from screens.said import lines_of
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
-LATEST_WORDS = 4  # besides the first, which is the complaint itself
 LONGEST_LABEL = 40
 
 
@@ -72,19 +71,7 @@ def _said(texts: Texts, facts: CaseFacts) -> Iterator[str]:
         yield texts("case-why", why=Html(facts.case.why))
     if facts.rated and facts.case.stars is None:
         yield texts("case-rated", stars=shown(texts, facts.rated))
-    first, latest = facts.words[:1], facts.words[1:][-LATEST_WORDS:]
-    yield from (_line(texts, words) for words in first)
-    if between := len(facts.words) - len(first) - len(latest):
-        yield texts("case-between", count=between)
-    yield from (_line(texts, words) for words in latest)
-
-
-def _line(texts: Texts, words: Words) -> str:
-    media = [texts.plain("case-media")] if words.message is not None else []
-    said = short(" ".join([*filter(None, [words.text]), *media]), SHOWN)
-    if words.side is Side.PATIENT:
-        return texts("case-said-patient", text=said)
-    return texts("case-said-clinic", text=said, name=words.author)
+    yield from lines_of(texts, facts.words)
 
 
 def _state(texts: Texts, facts: CaseFacts) -> str:

@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from loyalty.branches import Branch
 from loyalty.signboard import Signboard
 from screens.callbacks import GoPress, Place
+from screens.callbacks.appointments import WishPress
 from screens.callbacks.branch_page import AtBranchPress
 from screens.hours import hours
 from screens.reviews import review_buttons
@@ -73,7 +74,8 @@ def _choice(branches: Sequence[Branch]) -> Rows:
 
 def _pages(texts: Texts) -> Rows:
     here = Place.CLINIC
+    wish = button(texts.plain("wish-button"), WishPress())
     how = button(texts.plain("clinic-help"), GoPress(to=Place.HELP, origin=here))
     privacy = button(texts.plain("clinic-privacy"), GoPress(to=Place.PRIVACY, origin=here))
     language = button(texts.plain("clinic-language"), GoPress(to=Place.LANGUAGE, origin=here))
-    return [[how], [privacy], [language]]
+    return [[wish], [how], [privacy], [language]]

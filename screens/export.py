@@ -10,7 +10,8 @@ from loyalty.privacy import Dossier
 from loyalty.signboard import Signboard
 from loyalty.visits import Visit
 from screens.formats import birthday, money, signed, whole
-from screens.texts import Texts
+from screens.screen import without_markup
+from screens.texts import Html, Texts
 
 Row = Sequence[str]
 
@@ -35,7 +36,10 @@ def page(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
         _arrivals(texts, dossier, signboard),
         _links(texts, dossier, signboard),
         _visits(texts, dossier),
+        _appointments(texts, dossier),
         _opinions(texts, dossier, signboard),
+        _talks(texts, dossier, signboard),
+        _tasks(texts, dossier, signboard),
         _operations(texts, dossier, signboard),
     )
     return "".join(
@@ -192,6 +196,27 @@ def _visits(texts: Texts, dossier: Dossier) -> str:
     return _section(texts, texts.plain("export-visits"), head, rows)
 
 
+def _appointments(texts: Texts, dossier: Dossier) -> str:
+    head = (
+        texts.plain("export-when"),
+        texts.plain("export-branch"),
+        texts.plain("export-doctor"),
+        texts.plain("export-state"),
+    )
+    rows = [
+        (
+            texts.plain(
+                "export-moment", at=found.appointment.starts_at.astimezone(found.branch.where)
+            ),
+            found.branch.name,
+            found.doctor or texts.plain("export-absent"),
+            texts.plain("export-state-is", state=found.appointment.state),
+        )
+        for found in dossier.appointments
+    ]
+    return _section(texts, texts.plain("export-appointments"), head, rows)
+
+
 def _what(texts: Texts, dossier: Dossier, visit: Visit) -> str:
     """The category and the doctor of every line of the bill, as far as they are known."""
     words = []
@@ -222,6 +247,43 @@ def _opinions(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
             for words in opinion.words
         ]
     return _section(texts, texts.plain("export-opinions"), head, rows)
+
+
+def _tasks(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
+    """Why the clinic was to call or to answer, and whom it is never to disturb."""
+    names = {patient.id: patient.name for patient, _ in dossier.patients}
+    absent = texts.plain("export-absent")
+    head = (texts.plain("export-name"), texts.plain("export-task"), texts.plain("export-when"))
+    rows: list[Row] = [
+        (
+            names.get(reason.patient) or absent,
+            without_markup(texts("task-why", kind=Html(reason.kind))),
+            _moment(texts, reason.at, signboard),
+        )
+        for reason in dossier.tasks
+    ]
+    rows += [
+        (
+            names.get(patient) or absent,
+            texts.plain("export-never"),
+            _moment(texts, said.at, signboard),
+        )
+        for patient, said in dossier.nevers.items()
+    ]
+    return _section(texts, texts.plain("export-tasks"), head, rows)
+
+
+def _talks(texts: Texts, dossier: Dossier, signboard: Signboard) -> str:
+    head = (texts.plain("export-author"), texts.plain("export-said"), texts.plain("export-when"))
+    rows = [
+        (
+            words.author,
+            words.text or texts.plain("export-media"),
+            _moment(texts, words.at, signboard),
+        )
+        for words in dossier.talks
+    ]
+    return _section(texts, texts.plain("export-talks"), head, rows)
 
 
 def _moment(texts: Texts, at: datetime, signboard: Signboard) -> str:

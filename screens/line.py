@@ -27,7 +27,3 @@ def reading_in(question: str, n: int) -> str | None:
 
 def how(texts: Texts) -> Screen:
     return Screen(texts("line-how"))
-
-
-def no_appointments(texts: Texts) -> Screen:
-    return Screen(texts("line-no-appointments"))

@@ -1,6 +1,7 @@
 """Messages that an act of one person causes for another, by the kind of their outbox row."""
 
 from loyalty.aftercare import AftercareFacts
+from loyalty.appointments.looking import AppointmentCard, AppointmentFacts, AppointmentsFacts
 from loyalty.cases.looking import CaseFacts, SolvedFacts, WaitingFacts, WordsFacts
 from loyalty.cases.recipients import DeputyFacts
 from loyalty.desk.access import AccessFacts, ManagerFacts
@@ -18,9 +19,14 @@ from loyalty.mail import Advert, Facts, Said, VisitFacts
 from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
 from loyalty.signboard import Signboard
+from loyalty.tasks.looking import BelowFacts, TaskFacts
+from loyalty.tasks.talking import TalkFacts
+from loyalty.undelivered import DigestFacts
 from screens import (
     aftercare,
     alerts,
+    appointment_card,
+    appointments,
     cases,
     corrected,
     corrections,
@@ -30,7 +36,9 @@ from screens import (
     rating,
     spending,
     staff_chat,
+    tasks,
     team,
+    undelivered,
     visits,
 )
 from screens.screen import NO_MENU, Screen
@@ -69,8 +77,14 @@ def _said(letter: Letter, facts: Said, texts: Texts, signboard: Signboard) -> Sc
             return staff_chat.access_question(texts, facts)
         case ReversalFacts() | GiftFacts() | MergeFacts() | Question():
             return _of_correction(letter, facts, texts)
+        case DigestFacts():
+            return undelivered.digest(texts, facts)
+        case TaskFacts() | BelowFacts() | TalkFacts():
+            return _of_task(letter, facts, texts, signboard)
         case PostedFacts():
             return friends.posted(texts, facts)
+        case AppointmentFacts() | AppointmentsFacts() | AppointmentCard():
+            return _of_appointment(letter, facts, texts)
         case ManagerFacts():
             return team.made_manager(texts, facts.branch)
         case (
@@ -96,8 +110,30 @@ def _without_facts(letter: Letter, texts: Texts, signboard: Signboard) -> Screen
         return alerts.codes_locked(texts, letter.arguments["name"], letter.arguments["branch"])
     if letter.kind == "books-differ":
         return alerts.books_differ(texts, letter.arguments["differences"])
+    if letter.kind == "letters-refused":
+        return undelivered.refused(texts, letter.arguments["what"])
     if letter.kind == "account-moved":
         return _account_moved(texts, signboard)
+    raise LookupError(letter.kind)
+
+
+def _of_appointment(
+    letter: Letter, facts: AppointmentFacts | AppointmentsFacts | AppointmentCard, texts: Texts
+) -> Screen:
+    if isinstance(facts, AppointmentCard):
+        return appointment_card.card(texts, facts)
+    match letter.kind:
+        case "remind24":
+            return appointments.day_before(texts, facts)
+        case "remind2":
+            return appointments.hours_before(texts, facts)
+        case "missed":
+            return appointments.missed(texts, facts)
+    match facts:
+        case AppointmentFacts() if letter.kind == "appointment-cancelled":
+            return appointments.cancelled(texts, facts)
+        case AppointmentFacts():
+            return appointments.booked(texts, facts, moved=letter.kind == "moved")
     raise LookupError(letter.kind)
 
 
@@ -149,6 +185,26 @@ def _of_opinion(
             return cases.waits(texts, facts)
         case DeputyFacts():
             return cases.deputy(texts, facts)
+
+
+def _of_task(
+    letter: Letter,
+    facts: TaskFacts | BelowFacts | TalkFacts,
+    texts: Texts,
+    signboard: Signboard,
+) -> Screen:
+    """What staff are to do, and what they and a patient say to each other."""
+    match facts:
+        case TaskFacts():
+            return tasks.card(texts, facts, signboard)
+        case BelowFacts():
+            return tasks.below(texts, facts)
+        case TalkFacts() if letter.kind == "task-answer":
+            return tasks.answer(texts, facts, signboard)
+        case TalkFacts() if letter.kind == "task-unheard":
+            return tasks.unheard(texts, facts)
+        case TalkFacts():
+            return tasks.words(texts, facts)
 
 
 def _of_correction(

@@ -4,6 +4,7 @@ from aiogram.types import InlineKeyboardButton
 
 from loyalty.desk.receipts import DeskReceipt
 from loyalty.visits import Reversal, VisitKind, VisitPart, is_taken_back
+from screens.callbacks.appointments import BookPress
 from screens.callbacks.corrections import Correction, CorrectPress
 from screens.debts import closed, owed
 from screens.formats import money, whole
@@ -160,6 +161,8 @@ def _buttons(texts: Texts, found: DeskReceipt) -> list[list[InlineKeyboardButton
         rows.append([_key(texts.plain("receipt-button-return"), found, Correction.RETURNED)])
     if found.patient is not None and not found.in_app:
         rows.append([_key(texts.plain("receipt-button-slip"), found, Correction.SLIP)])
+    if found.patient is not None:
+        rows.insert(0, [button(texts.plain("booking-button"), BookPress(patient=found.patient.id))])
     return rows
 
 

@@ -24,6 +24,7 @@ from screens.formats import money, percent, whole
 from screens.promo_page import open_promo
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
+from screens.undelivered import open_lost
 
 LONGEST_LABEL = 30
 
@@ -44,6 +45,7 @@ def shelves(texts: Texts) -> Screen:
         *_pairs(groups),
         [open_pages(texts)],
         [open_style(texts)],
+        [open_lost(texts)],
         [open_promo(texts)],
         [past],
         [home],
@@ -220,6 +222,8 @@ def shown(texts: Texts, one: Number, value: int | None) -> Html:
             return Html(texts("settings-value-days", days=value))
         case Unit.MONTHS:
             return Html(texts("settings-value-months", months=value))
+        case Unit.MINUTES:
+            return Html(texts("settings-value-minutes", minutes=value))
         case Unit.PEOPLE:
             return Html(texts("settings-value-people", people=value))
         case Unit.SWITCH:
@@ -244,6 +248,8 @@ def _range(texts: Texts, one: Number) -> str:
             return texts("settings-range-days", lowest=lowest, highest=highest)
         case Unit.MONTHS:
             return texts("settings-range-months", lowest=lowest, highest=highest)
+        case Unit.MINUTES:
+            return texts("settings-range-minutes", lowest=lowest, highest=highest)
         case Unit.PEOPLE:
             return texts("settings-range-people", lowest=lowest, highest=highest)
         case Unit.SWITCH:

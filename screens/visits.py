@@ -10,7 +10,9 @@ from loyalty.desk.following import SlipFacts
 from loyalty.mail import VisitFacts
 from loyalty.statement import VisitLine, VisitsPage
 from loyalty.visits import Reversal, Visit, VisitKind
+from screens import appointments
 from screens.callbacks import GoPress, Place
+from screens.callbacks.appointments import ElsewherePress, WishPress
 from screens.callbacks.desk_patient import ComplaintPress, VisitsPress
 from screens.debts import closed, of_operation, owed
 from screens.formats import day_of_year, money, signed, whole
@@ -119,8 +121,20 @@ def visits(texts: Texts, page: VisitsPage) -> Screen:
     newer = [_turn(texts.plain("history-newer"), page.page - 1)] if page.page else []
     older = [_turn(texts.plain("history-older"), page.page + 1)] if page.more else []
     back = button(texts.plain("balance-back"), GoPress(to=Place.BALANCE))
+    booked, keys = appointments.ahead(texts, page.ahead)
+    if booked:
+        lines = [
+            texts("visits-booked"),
+            *booked,
+            *([texts("visits-before")] if lines else []),
+            *lines,
+        ]
+    wish = [button(texts.plain("wish-button"), WishPress())]
+    if page.ends_soon:
+        lines.append(texts("visits-ends-soon"))
+        wish.append(button(texts.plain("elsewhere-button"), ElsewherePress()))
     text = "\n\n".join([texts("visits-title"), *(lines or [texts("visits-empty")])])
-    return Screen(text, under([*newer, *older], [back]))
+    return Screen(text, under(*keys, [*newer, *older], wish, [back]))
 
 
 def _turn(label: str, page: int) -> InlineKeyboardButton:

@@ -20,10 +20,14 @@ from bot.settings import Settings
 from db.audit import CHECKS, REFERENCES
 from handlers import commands
 from handlers.staff.card import TYPED
+from handlers.staff.tasks import OF_ONE
 from loyalty import referrals
+from loyalty.appointments.appointment import State
 from loyalty.cards import Colour, LinkKind
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
+from loyalty.given_up import Why as LostBy
+from loyalty.kinds import KINDS
 from loyalty.numbers import NUMBERS, Group
 from loyalty.opinions import Call, CaseState, Feels, Why
 from loyalty.people import Relation
@@ -32,11 +36,15 @@ from loyalty.programme import DEFAULTS
 from loyalty.requests import RequestState
 from loyalty.reviews import Site
 from loyalty.sources import Place
+from loyalty.tasks.task import Result as TaskResult
+from loyalty.tasks.task import TaskKind, Wish
 from loyalty.visits import ReversalKind, VisitKind
 from screens.callbacks.corrections import GiftReason, ReturnReason
 from screens.callbacks.kit import Paper
 from screens.callbacks.rating import CaseAct, CaseList
+from screens.callbacks.tasks import TaskAct
 from screens.returns import Which
+from screens.staff_chat import Whose
 from screens.texts import LANGUAGES, MissingTextError, Texts, texts_in
 from tests.house import arrows, buttons, catalogues, supply, text_keys, words
 from tests.house.arrows import Room
@@ -95,6 +103,7 @@ HANDED_ON = {
 TIERS = [tier.name for tier in DEFAULTS.tiers]
 STANDINGS = ["waiting", "staff", "manager"]  # of whom the pages show
 DECIDED = [RequestState.GRANTED, RequestState.REFUSED, RequestState.UNDONE]
+CALLS = [kind for kind in TaskKind if kind is not TaskKind.WORDS]  # there is nothing to say
 CHOICES = {
     ("balance", "tier"): TIERS,
     ("balance-next", "tier"): TIERS,
@@ -107,7 +116,14 @@ CHOICES = {
     ("letter-reward", "ends"): ["day", "none"],
     ("friends-came", "ends"): ["day", "none"],
     ("referrals-bond", "paid"): ["yes", "no"],
+    ("letter-kind", "kind"): list(KINDS),
+    ("lost-count", "why"): list(LostBy),
+    ("lost-why", "why"): list(LostBy),
     ("referrals-strange-line", "why"): list(referrals.Why),
+    ("recommend-reward", "how"): ["share", "fixed", "both"],
+    ("request-friends", "state"): ["waiting", "decided"],
+    ("private-only", "who"): list(Whose),
+    ("export-state-is", "state"): list(State),
     ("export-relation-is", "relation"): list(Relation),
     ("export-source-is", "source"): ["bot", "desk"],
     ("export-brought-is", "brought"): ["yes", "no"],
@@ -122,6 +138,13 @@ CHOICES = {
     ("card-awaits", "what"): list(TYPED),
     ("card-button-part", "chosen"): ["yes", "no"],
     ("receipt-cancelled", "kind"): [kind for kind in ReversalKind if kind.cancels],
+    ("appointment-when", "near"): ["today", "tomorrow", "later"],
+    ("appointment-remind-several", "named"): ["yes", "no"],
+    ("promise", "near"): ["by", "today", "tomorrow", "later"],
+    ("appointment-missed", "named"): ["yes", "no"],
+    ("appointment-remind", "named"): ["yes", "no"],
+    ("booking-title", "state"): list(State),
+    ("booking-title", "asked"): ["yes", "no"],
     ("team-label", "standing"): STANDINGS,
     ("team-person", "standing"): STANDINGS,
     ("return-reason", "reason"): list(ReturnReason),
@@ -150,6 +173,18 @@ CHOICES = {
     ("kit-place", "place"): list(Place),
     ("kit-put", "place"): [Place.SITE, Place.MAP],
     ("kit-file", "paper"): list(Paper),
+    ("task-whom", "sign"): ["talk", "call"],
+    ("task-why", "kind"): list(TaskKind),
+    ("task-why-about", "kind"): list(TaskKind),
+    ("task-wish", "wish"): list(Wish),
+    ("task-ask", "kind"): CALLS,
+    ("task-ask-about", "kind"): CALLS,
+    ("task-act", "act"): [act for act in TaskAct if act is not TaskAct.LOOK],
+    ("task-who", "act"): [TaskAct.BOOKED, TaskAct.NEVER, *(set(OF_ONE) - {TaskAct.NEVER_SURELY})],
+    ("task-done", "result"): list(TaskResult),
+    ("task-done-by", "result"): list(TaskResult),
+    ("tasks-turn", "to"): ["earlier", "later"],
+    ("tasks-line", "kind"): list(TaskKind),
 }
 
 # What staff type, not what they read: the vocabulary of the staff line.

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.demo.cast import Human
 from loyalty import registration, rewards
+from loyalty.appointments import booking
 from loyalty.desk import (
     approving,
     codes,
@@ -197,6 +198,23 @@ def _agreed(tx: Transaction, by: Member, draft: Draft, payer: Human) -> Draft:
     if weighed.spending is Spending.BY_SIGNATURE:
         return drafting.sign(tx, by, draft.id, draft.revision).draft
     return drafting.spend(tx, by, draft.id, draft.revision, 0).draft
+
+
+def book(tx: Transaction, desk: Desk, source: str, who: Human, at: datetime, doctor: str) -> None:
+    """Before they leave the next visit is agreed on."""
+    by = desk.at_work(tx)
+    known = {name: number for number, name in tx.branches.doctors().items()}
+    booking.book(
+        tx,
+        by,
+        by.name,
+        source=f"{source}:next",
+        patient=patient_of(tx, who).id,
+        branch=by.branch,
+        starts_at=at,
+        doctor=known.get(doctor),
+        surely=True,
+    )
 
 
 # --- after it --------------------------------------------------------------------------------

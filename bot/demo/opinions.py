@@ -12,10 +12,10 @@ from bot.demo.deeds import Deed, visit_of
 from bot.demo.words import Words
 from loyalty import aftercare, ratings
 from loyalty.cases import handling, opening, talking
-from loyalty.cases.talking import Said
 from loyalty.desk.access import Decider
 from loyalty.opinions import Call, Feels, Why
 from loyalty.ports import Transaction
+from loyalty.saying import Said
 
 ANSWER = 0.55  # of those who are asked
 STARS = (5,) * 30 + (4,) * 8 + (3,) * 2 + (2,) + (1,)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from operator import itemgetter
 from random import Random
@@ -20,6 +20,7 @@ from loyalty.ratings import SURGICAL
 from loyalty.visits import VisitKind
 
 OPENS, LAST_COMES = 9 * 60 + 30, 18 * 60 + 30  # minutes of the day
+LATELY, BOOKED_DAYS = timedelta(days=90), 14
 BEFORE_THE_VISIT = timedelta(minutes=20)
 PAYLOADS = ("s_desk", "s_desk", "s_site", "s_map", "")
 MOVED_TO = 9_000  # is added to the Telegram number of one whose phone came with a new account
@@ -170,6 +171,7 @@ class _Story:
             yield self._slip(visit)
         yield from self._mistake(visit)
         yield from self._gift(visit)
+        yield from self._next(visit)
         if self._has_bot and visit.appointment.kind is not VisitKind.ADVANCE:
             yield from opinion(self._asked(visit), visit.at, self.setting.zone, self.chance)
 
@@ -236,6 +238,25 @@ class _Story:
             owner=self.setting.owner,
         )
         yield Deed(visit.at + timedelta(minutes=15), given)
+
+    def _next(self, visit: Attended) -> Iterator[Deed]:
+        """Some who came lately have their next visit booked, in the days that are to come."""
+        number, today = self.household.number, self.setting.today
+        if not visit.last or number % 3 or today - visit.at.date() > LATELY:
+            return
+        day = today + timedelta(days=1 + number % BOOKED_DAYS)
+        minute = OPENS + number * 30 % (LAST_COMES - OPENS)
+        at = datetime.combine(day, time(minute // 60, minute % 60), self.setting.zone)
+        lines = visit.appointment.lines
+        booked = partial(
+            deeds.book,
+            desk=visit.recording.desk,
+            source=visit.recording.source,
+            who=visit.recording.who,
+            at=at.astimezone(UTC),
+            doctor=self._doctor(lines[0].category if lines else Category.HYGIENE),
+        )
+        yield Deed(visit.at + timedelta(minutes=20), booked)
 
     # at the end
 

@@ -81,6 +81,10 @@ class SqlVisits:
         count, first = self.connection.execute(query).one()
         return count, first
 
+    def came_on(self, patient: int, day: date) -> bool:
+        query = exists().where(*_attended(patient), visits.c.day == day)
+        return bool(self.connection.scalar(select(query)))
+
     def last_of(
         self, patient: int, category: Category, day: date, *, besides: int | None
     ) -> date | None:

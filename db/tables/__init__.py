@@ -1,5 +1,6 @@
 """The tables, as the newest migration leaves them (a test holds the two together)."""
 
+from db.tables.appointments import appointments, booked_elsewhere
 from db.tables.base import metadata
 from db.tables.branches import branches, doctors, programmes, team
 from db.tables.cards import card_style, cards, invitations
@@ -20,7 +21,7 @@ from db.tables.desk import (
 from db.tables.friends import friends
 from db.tables.ledger import allocations, entries, lots, operations
 from db.tables.merges import merge_moves, merges
-from db.tables.messages import forms, inbox, outbox
+from db.tables.messages import forms, inbox, outbox, quiet
 from db.tables.opinions import (
     absences,
     aftercare,
@@ -42,13 +43,16 @@ from db.tables.people import (
 )
 from db.tables.promo import promo
 from db.tables.rewards import referrals, rewards
+from db.tables.tasks import never_disturb, task_messages, task_reasons, tasks
 
 __all__ = [
     "absences",
     "accounts",
     "aftercare",
     "allocations",
+    "appointments",
     "arrivals",
+    "booked_elsewhere",
     "branches",
     "card_style",
     "cards",
@@ -70,12 +74,14 @@ __all__ = [
     "merge_moves",
     "merges",
     "metadata",
+    "never_disturb",
     "operations",
     "outbox",
     "paper_consents",
     "patients",
     "programmes",
     "promo",
+    "quiet",
     "rating_questions",
     "ratings",
     "referrals",
@@ -86,6 +92,9 @@ __all__ = [
     "secrets",
     "slips",
     "speaks_for",
+    "task_messages",
+    "task_reasons",
+    "tasks",
     "team",
     "visit_parts",
     "visits",

@@ -56,7 +56,7 @@ words = Table(
     "words",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("visit_id", ForeignKey("visits.id"), nullable=False, index=True),
+    Column("visit_id", ForeignKey("visits.id"), index=True),
     Column("side", String(10), nullable=False),
     Column("author", String(80), nullable=False),
     Column("source", String(60), nullable=False, unique=True),
@@ -64,6 +64,8 @@ words = Table(
     Column("chat_id", BigInteger),
     Column("message_id", BigInteger),
     Column("at", UtcDateTime, nullable=False),
+    Column("task_id", ForeignKey("tasks.id"), index=True),
+    CheckConstraint("(visit_id IS NULL) <> (task_id IS NULL)", name="about"),
 )
 
 cases = Table(

@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import When
 from handlers.patient.forms import Form, ask, remember_question, strip_question
+from handlers.patient.freely import goes_to_the_desk, hand_over
 from handlers.patient.standing import standing, suggested_name
 from handlers.show import say, turn
 from handlers.visitor import Visitor
@@ -85,8 +86,18 @@ async def name_unasked(
         await state.update_data(typed=name)
         await ask(message, registration.name(visitor.texts, name, was_typed=True), state)
     else:
-        await say(message, menu.said_text(visitor.texts, visitor.signboard))
+        await _needs_us(message, visitor, account, state)
         await ask(message, await standing(visitor, account), state)
+
+
+async def _needs_us(
+    message: Message, visitor: Visitor, account: Account, state: FSMContext
+) -> None:
+    """Words that answer no question go to the desk, where there is one."""
+    if await goes_to_the_desk(message, visitor, account):
+        await hand_over(message, visitor, state)
+    else:
+        await say(message, menu.said_text(visitor.texts, visitor.signboard))
 
 
 async def birthday_enter(press: CallbackQuery, visitor: Visitor, state: FSMContext) -> None:
@@ -110,7 +121,7 @@ async def birthday_unasked(
     if any(character.isdigit() for character in message.text or ""):
         await birthday_written(message, visitor, state)
     else:
-        await say(message, menu.said_text(visitor.texts, visitor.signboard))
+        await _needs_us(message, visitor, account, state)
         await ask(message, await standing(visitor, account), state)
 
 

@@ -6,6 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import When
+from handlers.patient.freely import rest_of_album
 from handlers.patient.standing import facts, reception, runs_a_branch
 from handlers.show import below, say
 from handlers.spoken import WORDS
@@ -66,17 +67,6 @@ async def _answer(
     if message.text:
         return menu.said_text(visitor.texts, visitor.signboard)
     return menu.said_other(visitor.texts, visitor.signboard)
-
-
-async def rest_of_album(message: Message, state: FSMContext) -> bool:
-    """Ten photos sent together are ten messages; one answer is enough."""
-    album = message.media_group_id
-    if album is None:
-        return False
-    answered = (await state.get_data()).get("album") == album
-    if not answered:
-        await state.update_data(album=album)
-    return answered
 
 
 async def old_button(press: CallbackQuery, visitor: Visitor, account: Account | None) -> None:

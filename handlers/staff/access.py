@@ -41,7 +41,7 @@ from screens.callbacks.team import (
 )
 from screens.texts import Texts
 
-WORK = Command("visit", "patient", "undo", "script")
+WORK = Command("visit", "patient", "tasks", "undo", "script")
 OWNERS = Command("connect", "disconnect")
 
 

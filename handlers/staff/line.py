@@ -8,6 +8,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.staff.booking import book_line
 from handlers.staff.desk import Desk, at_desk
 from handlers.staff.forms import CardForm, await_words
 from handlers.staff.posting import post
@@ -94,7 +95,7 @@ async def take(
     if len(readings) > 1:
         await post(message, screens.which(texts, readings))
     elif isinstance(readings[0], Appointment):
-        await post(message, screens.no_appointments(texts))
+        await book_line(message, readings[0], source, visitor, desk, texts)
     else:
         laid = await _drafted(visitor, desk, readings[0], source, day)
         await _ask_for_words(visitor, state, laid)

@@ -144,6 +144,19 @@ export-link-kind =
 export-told = Name that everyone who has the link sees
 export-told-nothing = not shown
 export-made = Made
+export-appointments = Appointments
+export-branch = Branch
+export-doctor = Doctor
+export-state = How it stands
+export-state-is =
+    { $state ->
+        [booked] booked
+        [confirmed] confirmed
+        [to_move] to be moved
+        [cancelled] cancelled
+        [came] came
+       *[missed] missed
+    }
 export-visits = Visits
 export-bill = Bill
 export-paid = Paid in money
@@ -159,6 +172,11 @@ export-feels = how they feel: { $feels ->
     }
 export-stars = { $stars } of 5
 export-media = a message in the chat
+export-author = Author
+export-talks = What you and the clinic wrote
+export-tasks = Calls and answers that the clinic was asked for
+export-task = Reason
+export-never = not to be disturbed
 export-operations = What happened to points
 export-operation = Operation
 export-operation-is =

@@ -15,6 +15,7 @@ number-group-gifts = Gifts by hand
 number-group-desk = At the desk
 number-group-notices = Notices of an end
 number-group-recalls = Recall
+number-group-appointments = Appointments
 
 number-welcome = Welcome points
 number-welcome-about = What a new patient gets on registering. They can be used at once.
@@ -110,11 +111,15 @@ number-notice-points-about = Nobody is told about fewer.
 number-recall-category = When to come again
 number-recall-category-about = How soon to invite after this category where no date is chosen. Without a number nobody is invited.
 
+number-appointment-minutes = Length of an appointment
+number-appointment-minutes-about = How many minutes it takes where staff have not chosen otherwise.
+
 refusal-number-unknown = This list has changed. Please open the settings again: /settings
 refusal-number-percent = Please type a percentage from { $lowest } to { $highest }. For example: 7.5
 refusal-number-points = Please type a whole number of points from { $lowest } to { $highest }. For example: 500
 refusal-number-rubles = Please type a sum in roubles from { $lowest } to { $highest }. For example: 100 000
 refusal-number-days = Please type a whole number of days from { $lowest } to { $highest }. For example: 30
+refusal-number-minutes = Please type a whole number of minutes from { $lowest } to { $highest }. For example: 30
 refusal-number-people = Please type a whole number of people from { $lowest } to { $highest }. For example: 5
 refusal-number-months = Please type a whole number of months from { $lowest } to { $highest }. For example: 6
 refusal-number-switch = Please type 1 to switch it on or 0 to switch it off.

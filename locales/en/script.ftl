@@ -46,6 +46,7 @@ staff-help =
     <code>4821 8000 hyg + 5000 imp</code> — two sums
     <code>4821 12400 yesterday</code> — a past day
     <code>4821 0</code> — nothing to pay, <code>4821 60000 advance</code> — no attendance
+    <code>4821 appointment 12.12 15:30 Petrova</code> — an appointment
     <code>0000 12400 max</code> — the training patient, to practise
     On the card “✅ Record” saves the visit, the other buttons complete it.
     A mistake? Under the record: sum, patient, return. To undo your own last one: /undo

@@ -18,6 +18,7 @@ settings-range-rubles = It can be { $lowest } to { $highest } ₽.
 settings-range-points = It can be { $lowest } to { $highest } points.
 settings-range-days = It can be { $lowest } to { $highest } days.
 settings-range-months = It can be { $lowest } to { $highest } months.
+settings-range-minutes = It can be { $lowest } to { $highest } minutes.
 settings-range-people = From { $lowest } to { $highest } people.
 settings-range-switch = It can be “yes” or “no”.
 settings-type = Change
@@ -56,6 +57,11 @@ settings-value-months =
     { $months ->
         [one] { $months } month
        *[other] { $months } months
+    }
+settings-value-minutes =
+    { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
     }
 settings-value-people =
     { $people ->

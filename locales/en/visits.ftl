@@ -56,6 +56,9 @@ visit-not-asked = I wasn’t asked
 
 visits-title = <b>Visits</b>
 visits-empty = Your visits will appear here. Nothing so far.
+visits-booked = Ahead
+visits-before = Before
+visits-ends-soon = Some of your points end soon. If you are booked already, they will wait for the visit.
 visits-day = <b>{ $day }</b>
 visits-branch = { $branch }
 visits-whose = { $name }

@@ -149,6 +149,19 @@ export-link-kind =
 export-told = Имя, которое видит каждый, у кого есть ссылка
 export-told-nothing = не показано
 export-made = Создана
+export-appointments = Записи на приём
+export-branch = Филиал
+export-doctor = Врач
+export-state = Что стало
+export-state-is =
+    { $state ->
+        [booked] записаны
+        [confirmed] подтверждена
+        [to_move] ищем другое время
+        [cancelled] отменена
+        [came] визит состоялся
+       *[missed] визит не состоялся
+    }
 export-visits = Визиты
 export-bill = Счёт
 export-paid = Оплачено деньгами
@@ -164,6 +177,11 @@ export-feels = самочувствие: { $feels ->
     }
 export-stars = { $stars } из 5
 export-media = сообщение в чате
+export-author = Автор
+export-talks = Переписка с клиникой
+export-tasks = Звонки и ответы, о которых попросили клинику
+export-task = Причина
+export-never = не беспокоить
 export-operations = Операции с баллами
 export-operation = Операция
 export-operation-is =

@@ -15,6 +15,7 @@ number-group-gifts = Подарки вручную
 number-group-desk = На стойке
 number-group-notices = Напоминания о сроке
 number-group-recalls = Контроль
+number-group-appointments = Записи
 
 number-welcome = За знакомство
 number-welcome-about = Столько баллов получает новый пациент при регистрации. Ими можно платить сразу.
@@ -110,11 +111,15 @@ number-notice-points-about = О меньшем количестве не нап�
 number-recall-category = Когда прийти снова
 number-recall-category-about = Через сколько пригласить после этого вида, если дата не выбрана. Без числа не приглашаем.
 
+number-appointment-minutes = Длина приёма
+number-appointment-minutes-about = Сколько минут занимает запись, если администратор не выбрал другое.
+
 refusal-number-unknown = Этот список обновился. Откройте настройки заново: /settings
 refusal-number-percent = Напишите, сколько процентов: от { $lowest } до { $highest }. Например: 7,5
 refusal-number-points = Напишите, сколько баллов, целым числом: от { $lowest } до { $highest }. Например: 500
 refusal-number-rubles = Напишите сумму в рублях: от { $lowest } до { $highest }. Например: 100 000
 refusal-number-days = Напишите, сколько дней, целым числом: от { $lowest } до { $highest }. Например: 30
+refusal-number-minutes = Напишите, сколько минут, целым числом: от { $lowest } до { $highest }. Например: 30
 refusal-number-people = Напишите, сколько человек, целым числом: от { $lowest } до { $highest }. Например: 5
 refusal-number-months = Напишите, сколько месяцев, целым числом: от { $lowest } до { $highest }. Например: 6
 refusal-number-switch = Напишите 1, чтобы включить, или 0, чтобы выключить.

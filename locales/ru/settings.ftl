@@ -18,6 +18,7 @@ settings-range-rubles = Можно от { $lowest } до { $highest } ₽.
 settings-range-points = Можно от { $lowest } до { $highest } баллов.
 settings-range-days = Можно от { $lowest } до { $highest } дней.
 settings-range-months = Можно от { $lowest } до { $highest } месяцев.
+settings-range-minutes = Можно от { $lowest } до { $highest } минут.
 settings-range-people = Можно от { $lowest } до { $highest } человек.
 settings-range-switch = Можно «да» или «нет».
 settings-type = Изменить
@@ -59,6 +60,12 @@ settings-value-months =
         [one] { $months } месяц
         [few] { $months } месяца
        *[many] { $months } месяцев
+    }
+settings-value-minutes =
+    { $minutes ->
+        [one] { $minutes } минута
+        [few] { $minutes } минуты
+       *[many] { $minutes } минут
     }
 settings-value-people =
     { $people ->

@@ -61,6 +61,9 @@ visit-not-asked = Не просили списать
 
 visits-title = <b>Визиты</b>
 visits-empty = Здесь появятся ваши визиты. Пока их нет.
+visits-booked = Впереди
+visits-before = Были
+visits-ends-soon = Часть баллов скоро закончится. Если вы уже записаны, они подождут визита.
 visits-day = <b>{ $day }</b>
 visits-branch = { $branch }
 visits-whose = { $name }

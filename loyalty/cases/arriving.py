@@ -25,7 +25,7 @@ def alerted(tx: Transaction, letter: Letter, message: int | None) -> None:
 def told(tx: Transaction, letter: Letter, message: int | None) -> None:
     """A reply to this message is an answer in its case."""
     words = tx.ratings.words_by_id(letter.arguments["words"])
-    case = words and tx.cases.case_of(words.visit)
+    case = tx.cases.case_of(words.visit) if words and words.visit else None
     if case and letter.telegram is not None and message is not None:
         as_owner = bool(letter.arguments["owner"])
         tx.cases.show(case.id, letter.telegram, message, whole=False, as_owner=as_owner)

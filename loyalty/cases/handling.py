@@ -10,11 +10,11 @@ from loyalty.cases.recipients import (
     check_handles,
     colleagues,
 )
-from loyalty.cases.talking import SHOWN
 from loyalty.desk.access import Decider
 from loyalty.errors import Refusal
 from loyalty.opinions import Case, CaseState
 from loyalty.ports import Transaction
+from loyalty.saying import SHOWN
 
 LONGEST_NOTE = 500
 

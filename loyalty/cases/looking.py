@@ -13,6 +13,7 @@ from loyalty.letters import PLAIN, How, Letter, UntrueError
 from loyalty.opinions import Case, CaseState, Words
 from loyalty.people import Patient
 from loyalty.ports import Transaction
+from loyalty.saying import copied
 from loyalty.visits import Visit
 
 LISTED = 10
@@ -191,7 +192,7 @@ def edit_of(tx: Transaction, letter: Letter) -> CaseFacts:
 def words_of(tx: Transaction, letter: Letter) -> WordsFacts:
     """Words on their way to the other side. Raises UntrueError: they were erased meanwhile."""
     words = tx.ratings.words_by_id(letter.arguments["words"])
-    if words is None or (words.text is None and words.message is None):
+    if words is None or words.visit is None or (words.text is None and words.message is None):
         raise UntrueError
     rating, visit = tx.ratings.rating(words.visit), tx.desk.visit(words.visit)
     if visit is None or visit.patient is None:
@@ -200,7 +201,7 @@ def words_of(tx: Transaction, letter: Letter) -> WordsFacts:
     if case is not None and letter.kind == "case-words":
         _check_hears(tx, letter, case)
     how = How(
-        copies=(words.chat, words.message) if words.chat and words.message else None,
+        copies=copied(words),
         replies_to=_shown(tx, case, letter.telegram) if case else None,
         silent=letter.kind != "case-answer" and night(branch, tx.now),
     )

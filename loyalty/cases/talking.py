@@ -1,6 +1,6 @@
 """What patient and clinic say to each other about a visit, passed on by the bot."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from loyalty.cases.changing import keep
@@ -15,43 +15,13 @@ from loyalty.cases.recipients import (
     stand_in,
 )
 from loyalty.desk.access import Decider
-from loyalty.errors import OutOfTurnError, Refusal
-from loyalty.opinions import Case, CaseState, Side, Words
+from loyalty.errors import OutOfTurnError
+from loyalty.opinions import Case, CaseState, Side
 from loyalty.people import Account
 from loyalty.ports import Transaction
+from loyalty.saying import NobodyListensError, Said, write_down
 
-LONGEST = 3000  # characters of a text; the message around it has 4096
 GOES_ON = timedelta(hours=48)  # after a case was solved: what is written then opens it again
-SHOWN = 300  # of them stand in the case itself; what is longer comes as a message of its own too
-
-
-class TooLongError(Refusal):
-    """Longer than fits into a message of the bot's."""
-
-    text = "refusal-words-too-long"
-
-
-class NobodyListensError(Refusal):
-    """The patient has left the bot."""
-
-    text = "refusal-nobody-listens"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What somebody has just said: `chat` and `message` are Telegram's.
-
-    `media`: it is more than its text, and is passed on as it is.
-    """
-
-    chat: int
-    message: int
-    text: str | None = None
-    media: bool = False
-
-    @property
-    def source(self) -> str:
-        return f"{self.chat}:{self.message}"
 
 
 def say(tx: Transaction, telegram: int, visit: int, said: Said, owners: Owners) -> Case | None:
@@ -67,14 +37,14 @@ def say(tx: Transaction, telegram: int, visit: int, said: Said, owners: Owners) 
     rated_it = rating is None or rating.account == account.id
     if not rated_it and (case is None or not takes_part(tx, account, case)):
         raise OutOfTurnError
-    words = _keep(tx, visit, Side.PATIENT, account.name or "", said)
+    words = write_down(tx, Side.PATIENT, account.name or "", said, visit=visit)
     if words is None:
         return case
     if case is not None:
         case = reopen(tx, case, owners) if not case.open else _again(tx, case)
     elif rating is None:
         case = unrated(tx, account, found, owners)
-        if not said.media and len(said.text or "") <= SHOWN:
+        if said.fits_a_card:
             return case
     kind = "rating-words" if case is None else "case-words"
     for one in _hearers(tx, owners, case, found.branch):
@@ -102,7 +72,7 @@ def answer(tx: Transaction, by: Decider, owners: Owners, name: str, case: int, s
     check_handles(tx, by, owners, found)
     if found.account not in {a.id for a in tx.people.speaking_for(found.patient)}:
         raise NobodyListensError
-    words = _keep(tx, found.visit, Side.CLINIC, name, said)
+    words = write_down(tx, Side.CLINIC, name, said, visit=found.visit)
     if words is None:
         return found
     tx.outbox.put(f"case-answer:{words.id}", "case-answer", found.account, words=words.id)
@@ -124,12 +94,3 @@ def under_way(tx: Transaction, account: Account) -> Case | None:
 
 def clinic_has_spoken(tx: Transaction, visit: int) -> bool:
     return any(words.side is Side.CLINIC for words in tx.ratings.words(visit))
-
-
-def _keep(tx: Transaction, visit: int, side: Side, author: str, said: Said) -> Words | None:
-    """None: these words are there already."""
-    if said.text is not None and len(said.text) > LONGEST:
-        raise TooLongError(longest=LONGEST)
-    media = (said.chat, said.message) if said.media else (None, None)
-    words = Words(0, visit, side, author, said.source, tx.now, said.text, *media)
-    return tx.ratings.add_words(words)

@@ -16,6 +16,7 @@ from loyalty.people import Account, Patient
 from loyalty.ports import Transaction
 from loyalty.programme import Programme
 from loyalty.statement import Ending, ending
+from loyalty.tasks.task import Never
 from loyalty.visits import Draft, FoundBy, Visit, VisitKind, is_taken_back
 
 UNUSUAL = 5  # a sum so many times the usual is asked about once
@@ -78,7 +79,8 @@ class Card(Weighed):
     mean; `family` shares the wallet; `corrected` is the visit that this one will replace; `today`
     are the patient's other visits of the same day; `ends_soon` is what of the points ends first, of
     those that end within the days of the first notice; `ended` can be given back;
-    `unsaid`: they have paid for no visit, and nobody knows yet who recommended them.
+    `unsaid`: they have paid for no visit, and nobody knows yet who recommended them; `never` who
+    said that they are never to be disturbed.
     """
 
     doctors: Mapping[int, str]
@@ -90,6 +92,7 @@ class Card(Weighed):
     ends_soon: Ending | None
     ended: int
     unsaid: bool = False
+    never: Never | None = None
 
 
 def card(tx: Transaction, draft: int) -> Card:
@@ -111,6 +114,7 @@ def lay_out(tx: Transaction, draft: Draft) -> Card:
         ends_soon=_ends_soon(tx, patient),
         ended=goodwill.ended(tx, patient.wallet).points if patient else 0,
         unsaid=patient is not None and tx.friends.may_be_recommended(patient.id),
+        never=tx.tasks.never(patient.id) if patient else None,
     )
 
 

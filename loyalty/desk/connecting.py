@@ -117,6 +117,7 @@ def moved(tx: Transaction, old: int, new: int) -> Branch | None:
     if branch is None or tx.branches.branch_of_chat(new) is not None:
         return tx.branches.branch_of_chat(new)
     tx.desk.forget_cards(branch.id)
+    tx.appointments.forget_cards(branch.id)
     return _save(tx, replace(branch, chat=new))
 
 
@@ -124,6 +125,7 @@ def _take_up(tx: Transaction, branch: Branch, chat: int) -> Branch:
     if branch.chat is not None:
         raise BranchNameTakenError(name=branch.name)
     tx.desk.forget_cards(branch.id)
+    tx.appointments.forget_cards(branch.id)
     return _save(tx, replace(branch, chat=chat))
 
 

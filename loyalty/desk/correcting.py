@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from loyalty import rewards
+from loyalty.appointments import attending
 from loyalty.branches import Branch
 from loyalty.desk.access import check_works
 from loyalty.desk.asking import close_requests
@@ -350,6 +351,8 @@ def write_reversal(
     rewards.lower(tx, visit, before, reversal, plan.back.reward_back)
     close_requests(tx, tx.desk.waiting_for_return(visit.id))
     _tell_patient(tx, visit, reversal)
+    if kind.cancels:
+        attending.taken_back(tx, visit)
     return reversal
 
 

@@ -19,6 +19,7 @@ from loyalty.points import Debit, Kind, Lot, Operation, Reason
 from loyalty.ports import Transaction
 from loyalty.requests import Request, RequestKind, RequestState
 from loyalty.statement import statement
+from loyalty.tasks import joining
 from loyalty.team import Member
 
 # What the kept record takes over where it has nothing itself.
@@ -256,6 +257,7 @@ def carry_out(tx: Transaction, request: Request) -> Merge:
         _pour(tx, merge)
     tx.people.save_patient(replace(kept, **{what: getattr(gone, what) for what in merge.filled}))
     tx.merges.carry(merge)
+    joining.join(tx, merge.kept)
     tell(tx, merge, [merge.kept], "merged")
     return merge
 

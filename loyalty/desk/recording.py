@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from loyalty import ratings, rewards
+from loyalty.appointments import attending
 from loyalty.counting import Counted, TooManyPointsError
 from loyalty.dates import last_day
 from loyalty.desk.access import check_works
@@ -16,8 +17,9 @@ from loyalty.ledger import post
 from loyalty.people import Account, Wallet
 from loyalty.points import Credit, Debit, Kind, Lot, Move, Reason
 from loyalty.ports import Transaction
+from loyalty.tasks import closing
 from loyalty.team import Member
-from loyalty.visits import Draft, DraftState, Visit, VisitPart
+from loyalty.visits import Draft, DraftState, Visit, VisitKind, VisitPart
 
 
 class NeedsConsentError(Refusal):
@@ -72,6 +74,9 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     tx.desk.outdate_twins(kept, twins)  # another card of theirs is to be looked at again
     _tell_patient(tx, visit, weighed.readers)
     ratings.plan(tx, visit, weighed.branch, weighed.readers, kept.corrects)
+    if visit.patient is not None and visit.kind is not VisitKind.ADVANCE:
+        closing.came(tx, visit.patient)
+    attending.came(tx, visit, weighed.branch)
     return visit
 
 

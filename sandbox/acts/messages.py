@@ -32,11 +32,11 @@ def text(act: Act) -> Outcome:
     written, _ = tidy(act.text("text"), [])
     if not written:
         raise ActError("there is nothing to send")
-    answered = _answered(act)
+    replied = answered(act)
     *first, last = pieces(written)
     for piece in first:
-        act.send(text_body(piece) | answered)
-    return act.send(text_body(last) | answered)
+        act.send(text_body(piece) | replied)
+    return act.send(text_body(last) | replied)
 
 
 def text_body(text: str) -> Wire:
@@ -60,7 +60,8 @@ def pieces(text: str) -> list[str]:
     return [*cut, piece]
 
 
-def _answered(act: Act) -> Wire:
+def answered(act: Act) -> Wire:
+    """The message that it replies to (`reply_to`), if there is one."""
     if act.body.get("reply_to") is None:
         return {}
     message = found(act.chat.messages, act.body["reply_to"])

@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Callable
 
+from sandbox.acts.messages import answered
 from sandbox.acts.registry import Act, Outcome, act
 from sandbox.files import Files, Upload
 from sandbox.texts import with_found
@@ -138,7 +139,7 @@ def _send(act: Act) -> Outcome:
         body["caption"] = caption
         if entities := with_found(caption, []):
             body["caption_entities"] = entities
-    return act.send(body)
+    return act.send(body | answered(act))
 
 
 for _kind in _SPECIMENS:

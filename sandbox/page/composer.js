@@ -93,6 +93,14 @@ export class Composer {
     this.#input.focus();
   }
 
+  /** What the next message answers, as the act names it; it is answered now. */
+  takeReply() {
+    const subject = this.#subject;
+    if (!subject || subject.edits) return {};
+    this.setSubject(null);
+    return { reply_to: subject.message.id };
+  }
+
   #subjectParts({ message, edits }) {
     return [
       el(

@@ -3,10 +3,10 @@ import { words } from './words.js';
 const PLAIN_KINDS = ['photo', 'document', 'voice', 'sticker', 'video', 'video_note', 'location'];
 const EMOJI = ['👍', '❤', '🔥'];
 
-/** The menu of what can be sent besides text. */
-export function attachments(deeds, { isPrivate, isTalk, notices }) {
+/** The menu of what can be sent besides text; `reply()` tells what it answers. */
+export function attachments(deeds, { isPrivate, isTalk, notices }, reply) {
   return [
-    ...PLAIN_KINDS.map((kind) => ({ label: words.kinds[kind], run: () => deeds.do(kind) })),
+    ...PLAIN_KINDS.map((kind) => ({ label: words.kinds[kind], run: () => deeds.do(kind, reply()) })),
     { label: words.otherContact, run: () => deeds.do('contact', { kind: 'other' }) },
     { label: words.nakedContact, run: () => deeds.do('contact', { kind: 'without_id' }) },
     { label: words.forward, run: () => forward(deeds, notices) },

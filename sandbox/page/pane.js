@@ -98,7 +98,7 @@ export class Pane {
       send: (text, about) => deeds.write(text, about),
       command: (text) => deeds.command(text),
       key: (button) => deeds.pressKey(button),
-      attach: (anchor) => openMenu(anchor, attachments(deeds, this)),
+      attach: (anchor) => openMenu(anchor, attachments(deeds, this, () => this.#composer.takeReply())),
       typed: (text) => this.#offers.typed(this.#queryIn(text)),
     });
     this.#offers = new Offers({

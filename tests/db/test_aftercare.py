@@ -12,7 +12,6 @@ from loyalty import aftercare, delivery, mail, privacy, ratings, registration
 from loyalty.addressing import Talk, addressed
 from loyalty.aftercare import VisitTakenBackError
 from loyalty.cases import handling, looking, opening, overdue, talking
-from loyalty.cases.talking import Said
 from loyalty.categories import Category
 from loyalty.desk import correcting, drafting, following
 from loyalty.desk.access import Decider
@@ -22,6 +21,7 @@ from loyalty.letters import NotNowError, UntrueError
 from loyalty.opinions import Call, CaseState, Feels, Why
 from loyalty.people import Relation
 from loyalty.ratings import TappedTwiceError
+from loyalty.saying import Said
 from loyalty.team import Member, Standing
 from loyalty.visits import Visit, VisitKind
 from tests.db.test_desk import (

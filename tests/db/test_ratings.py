@@ -12,13 +12,13 @@ from loyalty.cases import arriving, handling, looking, opening, overdue, recipie
 from loyalty.cases.handling import SolvedAlreadyError, TakenAlreadyError
 from loyalty.cases.opening import CaseClosedError
 from loyalty.cases.recipients import NoDeputyError, NotTheirCaseError
-from loyalty.cases.talking import NobodyListensError, Said, TooLongError
 from loyalty.desk import access, approving, correcting, drafting, returning
 from loyalty.desk.access import Decider
 from loyalty.errors import OutOfTurnError
 from loyalty.letters import NotNowError, UntrueError
 from loyalty.opinions import Call, CaseState, Why
 from loyalty.ratings import VisitCancelledError
+from loyalty.saying import NobodyListensError, Said, TooLongError
 from loyalty.team import Member, Standing
 from screens import cases as screens
 from screens.texts import texts_in

@@ -5,6 +5,7 @@ What the letters mean is in `roles.LEGEND`, who the roles are in `roles.ROLES`.
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -21,16 +22,17 @@ from handlers.patient.forms import Form
 from handlers.patient.rating import RatingForm
 from handlers.routes import routes
 from handlers.staff.access import ShiftForm
+from handlers.staff.booking import AppointmentForm
 from handlers.staff.connect import BranchForm
 from handlers.staff.forms import CardForm
 from handlers.staff.gifts import GiftForm
 from handlers.staff.merging import MergeForm
 from handlers.staff.recommended import RecommendedForm
 from handlers.staff.returns import ReturnForm
+from handlers.staff.tasks import TaskForm
 from loyalty import caring, privacy, registration
 from loyalty.cards import Colour
 from loyalty.cases import recipients, talking
-from loyalty.cases.talking import Said
 from loyalty.desk import access, branch_page, freezing, promoting
 from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
@@ -40,10 +42,23 @@ from loyalty.opinions import Call, Feels, Why
 from loyalty.points import Credit, Kind, Reason
 from loyalty.ports import Transaction
 from loyalty.registration import Family
+from loyalty.saying import Said
 from loyalty.sources import Place as SourcePlace
+from loyalty.tasks import never
 from sandbox.clinic import OLEG_ID
 from screens import callbacks as press
 from screens.callbacks import ConsentStep, GoPress, NameStep, PrivacyPress, PrivacyStep
+from screens.callbacks.appointments import (
+    AnswerPress,
+    AppointmentPress,
+    AppointmentStep,
+    BookPress,
+    ElsewherePress,
+    MovePress,
+    VisitAnswer,
+    When,
+    WishPress,
+)
 from screens.callbacks.branch_page import (
     AtBranchPress,
     ClearPress,
@@ -110,6 +125,7 @@ from screens.callbacks.settings import (
     TypeNumberPress,
     WantNumberPress,
 )
+from screens.callbacks.tasks import LiftPress, TaskAct, TaskPress, TasksPress
 from screens.callbacks.team import (
     AccessPress,
     AsOwnerPress,
@@ -127,6 +143,7 @@ from screens.callbacks.team import (
     ZonePress,
     mark,
 )
+from screens.callbacks.undelivered import LostLetterPress, LostPress, SendAgainPress
 from tests.e2e.roles import (
     LEGEND,
     PEOPLE,
@@ -263,6 +280,45 @@ def note_alert(tx: Transaction, case: int, telegram: int, message: int) -> None:
     tx.cases.show(case, telegram, message, whole=True, as_owner=False)
 
 
+def begun(things: Things, _: Actor) -> list[UseCase]:
+    """The time of the appointment has come."""
+    return [(note_begun, things.booked.id)]
+
+
+def note_begun(tx: Transaction, booked: int) -> None:
+    began = tx.now - timedelta(minutes=10)
+    tx.appointments.save(replace(tx.appointments.appointment(booked), starts_at=began))
+
+
+def talks_here(things: Things, actor: Actor) -> list[UseCase]:
+    return [(note_talk, things.talk, actor.person.chat_id, actor.spot)]
+
+
+def note_talk(tx: Transaction, talk: int, chat: int, message: int) -> None:
+    tx.tasks.show(chat, message, talk, whole=False)
+
+
+def closed_and_talks(things: Things, actor: Actor) -> list[UseCase]:
+    return [*closed(things, actor), *talks_here(things, actor)]
+
+
+def closed(things: Things, _: Actor) -> list[UseCase]:
+    return [(close, things.here)]
+
+
+def close(tx: Transaction, branch: int) -> None:
+    """The branch has no staff chat."""
+    tx.branches.save_branch(replace(tx.branches.branch(branch), chat=None))
+
+
+def never_disturbed(things: Things, _: Actor) -> list[UseCase]:
+    return [(never.say, things.patient, things.staff, "Staff")]
+
+
+def task(act: TaskAct, **more: int) -> Presses:
+    return Presses(lambda w: TaskPress(task=w.call.id, revision=w.call.revision, act=act, **more))
+
+
 def away(things: Things, _: Actor) -> list[UseCase]:
     return [(recipients.go_away, OWNER, OWNERS, things.manager)]
 
@@ -310,6 +366,18 @@ def person(act: TeamAct | None) -> Presses:
 
 def case(act: CaseAct, to: int | None = None) -> Presses:
     return Presses(lambda w: CasePress(case=w.case, act=act, to=to))
+
+
+def answers(answer: VisitAnswer) -> Presses:
+    return Presses(
+        lambda w: AnswerPress(appointment=w.booked.id, minute=w.booked.minute, answer=answer)
+    )
+
+
+def booked(step: AppointmentStep, **more: int) -> Presses:
+    return Presses(
+        lambda w: AppointmentPress(appointment=w.booked.id, revision=0, step=step, **more)
+    )
 
 
 def on_question(things: Things) -> dict[str, int]:
@@ -394,6 +462,14 @@ PATIENTS = [
     Row("patient.words.words",                Says("Хорошо, приду"),                                    "rDrrrrrr", given=answered),
     Row("patient.words.words",                Says("Всё было хорошо"),                                  "rDrrrrrr", given=asked_for_stars),
     Row("patient.words.words",                Says("Немного кровит"),                                   "rDrrrrrr", given=asked_how_they_feel),
+    Row("patient.appointments.comes",         answers(VisitAnswer.COMES),                               "rDrrrrrr"),
+    Row("patient.appointments.all_come",      answers(VisitAnswer.ALL_COME),                            "rDrrrrrr"),
+    Row("patient.appointments.move",          answers(VisitAnswer.MOVE),                                "rDrrrrrr"),
+    Row("patient.appointments.ask_cancel",    answers(VisitAnswer.CANCEL),                              "rSrrrrrr"),
+    Row("patient.appointments.cancel",        answers(VisitAnswer.CANCEL_SURELY),                       "rDrrrrrr"),
+    Row("patient.appointments.wish",          Presses(WishPress()),                                     "rSrrrrrr"),
+    Row("patient.appointments.wish",          Presses(lambda w: WishPress(branch=w.here, patient=w.patient, when=When.DAY, doctor=0)), "rDrrrrrr"),
+    Row("patient.appointments.booked_elsewhere", Presses(ElsewherePress()),                           "rDrrrrrr"),
     Row("patient.clinic.clinic",              Says("Клиника"),                                          "rSrrrrrr"),
     Row("patient.clinic.clinic_inside",       Presses(GoPress(to=press.Place.CLINIC)),                     "rSrrrrrr"),
     Row("patient.clinic.branch",              Presses(lambda w: AtBranchPress(branch=w.here)),          "rSrrrrrr"),
@@ -412,7 +488,8 @@ PATIENTS = [
     Row("patient.privacy.withdraw_surely",    Presses(PrivacyPress(step=PrivacyStep.WITHDRAW_SURELY)),  "rDrrrrrr"),
     Row("patient.privacy.erase",              Presses(PrivacyPress(step=PrivacyStep.ERASE)),            "rSrrrrrr"),
     Row("patient.privacy.erase_surely",       Presses(PrivacyPress(step=PrivacyStep.ERASE_SURELY)),     "SDSSSSSS"),
-    Row("patient.anything.anything",          Does("sticker"),                                "rrrrrrrr"),
+    Row("patient.freely.written patient.anything.anything",
+                                              Does("sticker"),                                "rDrrrrrr"),
     Row("patient.anything.old_button",        card(CardStep.RECORD),                                    "rrrrrrrr"),
 ]
 DECIDERS = [
@@ -449,6 +526,9 @@ DECIDERS = [
     Row("owner.settings.want",                Presses(WantNumberPress(key=WELCOME, value=700)),         "rrrrrrrS"),
     Row("owner.settings.save",                Presses(SaveNumberPress(key=WELCOME, value=700, version=0)), "rrrrrrrD"),
     Row("owner.settings.changes",             Presses(ChangesPress()),                                  "rrrrrrrS"),
+    Row("owner.undelivered.page",             Presses(LostPress()),                                     "rrrrrrrS"),
+    Row("owner.undelivered.letter",           Presses(lambda w: LostLetterPress(letter=w.lost)),        "rrrrrrrS"),
+    Row("owner.undelivered.again",            Presses(lambda w: SendAgainPress(letter=w.lost)),         "rrrrrrrD"),
     Row("owner.promo.page",                   Presses(PromoPress(step=PromoStep.PAGE)),                 "rrrrrrrS"),
     Row("owner.promo.ask",                    Presses(PromoPress(step=PromoStep.ASK)),                  "rrrrrrrS"),
     Row("owner.promo.switch_on",              Presses(PromoPress(step=PromoStep.ON, version=0)),        "rrrrrrrD"),
@@ -477,6 +557,13 @@ DECIDERS = [
     Row("owner.branch_page.drop_review",      Presses(lambda w: DropReviewPress(branch=w.here, link=mark(REVIEW))), "rrrrrrDD", given=reviewed),
     Row("owner.branch_page.days",             Presses(lambda w: PageDaysPress(branch=w.here)),          "rrrrSrSS"),
     Row("owner.branch_page.day_turned",       Presses(lambda w: PageDaysPress(branch=w.here, day=6)),   "rrrrrrDD"),
+    Row("staff.tasks.look",                   task(TaskAct.LOOK),                                       "rrrrrrrS", given=closed),
+    Row("staff.tasks.phone",                  task(TaskAct.PHONE),                                      "rrrrrrrS", given=closed),
+    Row("staff.tasks.ask",                    task(TaskAct.LATER),                                      "rrrrrrrS", given=closed),
+    Row("staff.tasks.result",                 task(TaskAct.IN_A_WEEK),                                  "rrrrrrrD", given=closed),
+    Row("staff.tasks.result_of_one",          task(TaskAct.ELSEWHERE),                                  "rrrrrrrD", given=closed),
+    Row("staff.tasks.done",                   Presses(lambda w: TaskPress(task=w.talk, revision=1, act=TaskAct.DONE)), "rrrrrrrD", given=closed),
+    Row("staff.tasks.answered_in_private",    Replies("Приходите"),                                     "r>rrrrrD", given=closed_and_talks),
     Row("owner.cases.listed",                 Says("/cases"),                                           "rrrSSrSS"),
     Row("owner.cases.listed_inside",          Presses(CasesPress(show=CaseList.OPEN)),                  "rrrSSrSS"),
     Row("owner.cases.solved_ones",            Presses(CasesPress(show=CaseList.SOLVED)),                "rrrSSrSS"),
@@ -540,6 +627,21 @@ STAFF_CHAT = [
     Here("staff.line.chosen",                 Presses(ReadingPress(n=0), under="Как прочесть?\n0000 12400"),  "rrDrrrDr"),
     Here("staff.find.find",                   Says("/patient Мария"),                                   "rrSrrrSrrr"),
     Here("staff.find.open_card",              Presses(lambda w: FoundPress(patient=w.patient)),         "rrDrrrDr"),
+    Here("staff.tasks.listed",                Says("/tasks"),                                           "rrSrrrSrrr"),
+    Here("staff.tasks.turn_page staff.tasks.not_for_you",
+                                              Presses(TasksPress()),                                    "rrSrrrSr"),
+    Here("staff.tasks.look staff.tasks.not_for_you",
+                                              task(TaskAct.LOOK),                                       "rrSrrrSr"),
+    Here("staff.tasks.phone",                 task(TaskAct.PHONE),                                      "rrSrrrSr"),
+    Here("staff.tasks.ask",                   task(TaskAct.LATER),                                      "rrSrrrSr"),
+    Here("staff.tasks.result",                task(TaskAct.IN_A_WEEK),                                  "rrDrrrDr"),
+    Here("staff.tasks.result_of_one",         task(TaskAct.ELSEWHERE),                                  "rrDrrrDr"),
+    Here("staff.tasks.done",                  Presses(lambda w: TaskPress(task=w.talk, revision=1, act=TaskAct.DONE)), "rrDrrrDr"),
+    Here("staff.tasks.later_typed",           Says("завтра 15:30"),                                     "..D...D...", form=(TaskForm.later, lambda w: {"task": w.call.id, "revision": w.call.revision})),
+    Here("staff.tasks.answered_at_desk",
+                                              Replies("Приходите"),                                     "rrDrrrDr", given=talks_here),
+    Here("staff.never.ask",                   Presses(lambda w: LiftPress(patient=w.patient)),          "rrrrrrSS"),
+    Here("staff.never.lift",                  Presses(lambda w: LiftPress(patient=w.patient, surely=True)), "rrrrrrDD", given=never_disturbed),
     Here("staff.script.script",               Says(lambda w: f"/script {w.digits}"),                    "rrSrrrSrrr"),
     Here("staff.script.help_ staff.script.no_access",
                                               Says("/help"),                                            "rrSrrrSr.."),
@@ -554,6 +656,16 @@ STAFF_CHAT = [
     Here("staff.card.words(_name)",           Says("Пётр Иванов"),                                      "..D...D...", form=(CardForm.name, on_nameless)),
     Here("staff.card.words(_person)",         Says(lambda w: w.digits),                                 "..D...D.rr", form=(CardForm.person, on_card)),
     Here("staff.card.words(_doctor)",         Says("Петрова"),                                          "..D...D...", form=(CardForm.doctor, on_card)),
+    Here("staff.booking.ask_when",            Presses(lambda w: BookPress(patient=w.patient)),          "rrSrrrSr"),
+    Here("staff.booking.ask_when",            Presses(lambda w: MovePress(appointment=w.booked.id, revision=0)), "rrSrrrSr"),
+    Here("staff.booking.when_typed",          Says("завтра 12:00"),                                     "..D...D...", form=(AppointmentForm.when, lambda w: {"patient": w.patient})),
+    Here("staff.booking.chosen",              Presses(lambda w: BookPress(patient=w.patient, at=w.booked.minute + 60)), "rrDrrrDr"),
+    Here("staff.booking.chosen",              Presses(lambda w: MovePress(appointment=w.booked.id, revision=0, at=w.booked.minute + 60)), "rrDrrrDr"),
+    Here("staff.booking.show",                booked(AppointmentStep.SHOW),                             "rrSrrrSr"),
+    Here("staff.booking.ask_cancel",          booked(AppointmentStep.CANCEL),                           "rrSrrrSr"),
+    Here("staff.booking.change",              booked(AppointmentStep.CANCEL_SURELY),                    "rrDrrrDr"),
+    Here("staff.booking.change",              booked(AppointmentStep.LENGTH, minutes=60),               "rrDrrrDr"),
+    Here("staff.booking.change",              booked(AppointmentStep.MISSED),                           "rrDrrrDr", given=begun),
     Here("staff.corrections.wrong_sum",       correct(Correction.WRONG_SUM),                            "rrDrrrDr"),
     Here("staff.corrections.wrong_patient",   correct(Correction.WRONG_PATIENT),                        "rrDrrrDr"),
     Here("staff.corrections.ask_undo",        Says("/undo"),                                            "rrSrrrrrrr"),
@@ -604,6 +716,11 @@ ELSEWHERE = [
     There("staff.card.drop",                  card(CardStep.DROP),                                      "---r----"),
     There("staff.card.words(_sum)",           Says("7 000"),                                            "---r------", form=(CardForm.sum, on_card)),
     There("staff.card.words(_name)",          Says("Пётр Иванов"),                                      "---r------", form=(CardForm.name, on_nameless)),
+    There("staff.booking.ask_when",           Presses(lambda w: MovePress(appointment=w.booked.id, revision=0)), "---r----"),
+    There("staff.booking.chosen",             Presses(lambda w: MovePress(appointment=w.booked.id, revision=0, at=w.booked.minute + 60)), "---r----"),
+    There("staff.booking.show",               booked(AppointmentStep.SHOW),                             "---r----"),
+    There("staff.booking.ask_cancel",         booked(AppointmentStep.CANCEL),                           "---r----"),
+    There("staff.booking.change",             booked(AppointmentStep.CANCEL_SURELY),                    "---r----"),
     There("staff.corrections.wrong_sum",      correct(Correction.WRONG_SUM),                            "---r----"),
     There("staff.corrections.wrong_patient",  correct(Correction.WRONG_PATIENT),                        "---r----"),
     There("staff.returns.ask_return",         correct(Correction.RETURNED),                             "---r----"),

@@ -16,10 +16,16 @@ from aiogram.utils.magic_filter import AsFilterResultOperation
 from bot import wiring
 from bot.settings import Settings
 from handlers.staff.desk import FindDesk
+from handlers.staff.doing import AtDesk, InPrivate
 from tests.support.telegram import ME, Wire, message
 
 # What a filter adds for its own handler alone.
-GIVES = {Command: {"command"}, CallbackQueryFilter: {"callback_data"}}
+GIVES = {
+    Command: {"command"},
+    CallbackQueryFilter: {"callback_data"},
+    AtDesk: {"by"},
+    InPrivate: {"by"},
+}
 # What a middleware of a router adds for all that stand below it.
 ADDS = {FindDesk: {"desk"}}
 

@@ -1,0 +1,1 @@
+"""Appointments: booked, moved, confirmed, and what comes of them."""

@@ -1,0 +1,1 @@
+"""What staff are to do for a patient: a call, or an answer to words; until it is done."""
