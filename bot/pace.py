@@ -107,9 +107,14 @@ class Pace:
     # answers
 
     async def answer(self, chat: int | None, *, new: bool) -> None:
-        """Waits until a message that somebody waits for may leave: for its chat alone."""
+        """Waits until a message that somebody waits for may leave: for its chat alone.
+
+        What goes to a group is never a reply for Telegram, and counts with the letters.
+        """
         if new and chat is not None:
             await self._for_chat(chat)
+            if chat < 0:
+                await self.leaves()
         self._count_answer()
 
     async def _for_chat(self, chat: int) -> None:
@@ -122,7 +127,6 @@ class Pace:
         now = self._now()
         ahead = max(self._next, now - self._late) + self._step
         self._next = max(self._next, min(ahead, now + ANSWERS_AHEAD))
-        self._note(now)
 
     # letters
 
@@ -146,14 +150,11 @@ class Pace:
         """The letter goes now. Those that a slow disk held up don't all go at once."""
         while len(self._lately()) >= self._most:
             await self._sleep(self._step)
-        self._note(self._now())
+        self._left.append(self._now())
 
     async def _nap(self, seconds: float) -> None:
         """Till then, or till the next look at a clock that may have jumped."""
         await self._sleep(max(SHORTEST_NAP, min(seconds, LOOK)))
-
-    def _note(self, now: float) -> None:
-        self._left.append(now)
 
     def _lately(self) -> deque[float]:
         """What left within this second."""

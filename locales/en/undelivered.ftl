@@ -4,8 +4,8 @@ letter-kind =
     { $kind ->
         [receipt] receipt of a visit
         [spend-request] question about spending points
-        [complaint] “That wasn't me”
-        [complaint-noted] answer to “That wasn't me”
+        [complaint] “Not my visit”
+        [complaint-noted] answer to “Not my visit”
         [spending-stopped] spending stopped
         [spending-back] spending open again
         [spending-released] spending open again
@@ -42,6 +42,19 @@ letter-kind =
         [books-differ] alert about the audit of points
         [letters-refused] alert about messages
         [undelivered] digest of what didn't arrive
+        [booked] appointment
+        [moved] new time of an appointment
+        [appointment-cancelled] appointment cancelled
+        [appointment-card] card of an appointment
+        [remind24] reminder of an appointment
+        [remind2] reminder of an appointment
+        [missed] letter after a missed appointment
+        [task] task
+        [task-words] a patient's words
+        [task-answer] the clinic's answer
+        [task-unheard] answer that didn't arrive
+        [task-edit] update of a task
+        [task-below] note to a task
        *[other] message
     }
 

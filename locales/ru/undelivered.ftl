@@ -4,8 +4,8 @@ letter-kind =
     { $kind ->
         [receipt] чек визита
         [spend-request] вопрос о списании баллов
-        [complaint] сообщение «Это не я»
-        [complaint-noted] ответ на «Это не я»
+        [complaint] «Не мой визит»
+        [complaint-noted] ответ на «Не мой визит»
         [spending-stopped] остановка списаний
         [spending-back] списания снова открыты
         [spending-released] списания снова открыты
@@ -42,6 +42,19 @@ letter-kind =
         [books-differ] тревога о сверке баллов
         [letters-refused] тревога о сообщениях
         [undelivered] сводка недошедшего
+        [booked] запись на приём
+        [moved] новое время приёма
+        [appointment-cancelled] отмена приёма
+        [appointment-card] карточка записи
+        [remind24] напоминание о приёме
+        [remind2] напоминание о приёме
+        [missed] письмо после пропуска
+        [task] задача
+        [task-words] слова пациента
+        [task-answer] ответ клиники
+        [task-unheard] ответ, который не дошёл
+        [task-edit] обновление задачи
+        [task-below] пояснение к задаче
        *[other] сообщение
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from loyalty.appointments.appointment import Appointment, State
+from loyalty.appointments.hearing import hearers
 from loyalty.appointments.times import of_minute
 from loyalty.branches import Branch
 from loyalty.letters import PLAIN, How, Letter, UntrueError
@@ -88,7 +89,7 @@ def card(tx: Transaction, appointment: int) -> AppointmentCard:
         tx.people.patient(one.patient),
         _doctor(tx, one),
         branch.today(tx.now),
-        in_app=bool(tx.people.speaking_for(one.patient)),
+        in_app=bool(hearers(tx, one.patient)),
     )
 
 
@@ -107,7 +108,7 @@ def facts_of(tx: Transaction, letter: Letter) -> AppointmentFacts:
         letter.arguments["minute"]
     ):
         raise UntrueError
-    if letter.account is None or letter.account not in _readers(tx, one):
+    if letter.account is None or letter.account not in _hearers(tx, one):
         raise UntrueError
     return facts(tx, letter.account, one)
 
@@ -134,8 +135,8 @@ def open_branches(tx: Transaction) -> Sequence[Branch]:
     return [branch for branch in tx.branches.branches() if branch.chat is not None]
 
 
-def _readers(tx: Transaction, one: Appointment) -> set[int]:
-    return {account.id for account in tx.people.speaking_for(one.patient)}
+def _hearers(tx: Transaction, one: Appointment) -> set[int]:
+    return {account.id for account in hearers(tx, one.patient)}
 
 
 def _doctor(tx: Transaction, one: Appointment) -> str | None:

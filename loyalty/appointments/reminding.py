@@ -5,6 +5,7 @@ from dataclasses import replace
 from loyalty.appointments import attending
 from loyalty.appointments.appointment import Appointment, State
 from loyalty.appointments.changing import save
+from loyalty.appointments.hearing import hearers
 from loyalty.appointments.planned import HOURS_BEFORE, Due, Step, plan
 from loyalty.appointments.telling import call, redraw, remind
 from loyalty.branches import Branch
@@ -47,7 +48,7 @@ def _step(tx: Transaction, branch: Branch, one: Appointment, due: Due) -> None:
 
 def _remind(tx: Transaction, branch: Branch, one: Appointment, due: Due) -> None:
     """Who speaks for several that come on one day hears of them together (programme)."""
-    for account in tx.people.speaking_for(one.patient):
+    for account in hearers(tx, one.patient):
         remind(tx, one, due, account.id)
         family = [patient.id for patient, _ in tx.people.spoken_for(account.id)]
         for other in tx.appointments.ahead(family):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from loyalty.appointments.appointment import Appointment
+from loyalty.appointments.hearing import hearers
 from loyalty.appointments.planned import Due
 from loyalty.ports import Transaction
 from loyalty.tasks.opening import open_task
@@ -21,7 +22,7 @@ def tell(
 ) -> None:
     """To everyone who speaks for the patient; a notice of a change is of this revision."""
     until = min(one.starts_at, tx.now + TOLD_WITHIN) if expires_at is None else expires_at
-    for account in tx.people.speaking_for(one.patient):
+    for account in hearers(tx, one.patient):
         tx.outbox.put(
             f"{kind}:{one.id}:{one.revision}:{account.id}",
             kind,

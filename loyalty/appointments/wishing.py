@@ -64,7 +64,7 @@ def wish(
     if doctor not in tx.branches.doctors():
         doctor = None
     if not _waits(tx, branch, patient, when, doctor):
-        key = f"{TaskKind.BOOK}:{patient}:{tx.now.isoformat()}"
+        key = f"{TaskKind.BOOK}:{patient}:{when}:{doctor or 0}:{tx.now.isoformat()}"
         open_task(
             tx,
             key,
