@@ -11,7 +11,7 @@ from screens import pictures, recommend
 from screens.texts import texts_in
 
 BOARD = Signboard("Стоматология «Улыбка»", "", "", ZoneInfo("Europe/Moscow"))
-SHARED = Shared(1, "r_4fK2-x_9abcd", "Мария", True, 1500, 3000, 500, Style(), None)
+SHARED = Shared(1, "r_4fK2-x_9abcd", "Мария", True, 1500, 3000, 500, 0, Style(), None)
 
 
 def drawings(times: int) -> list[tuple[float, float]]:

@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -18,15 +19,15 @@ from bot.sentence import Sentence, sentence
 from loyalty.errors import Refusal
 from screens.texts import texts_in
 
-PROGRAM = "python -m bot"
+PROGRAM, APART = "python -m bot", "python -m scheduler"
 FAILED, MISUSED = 1, 2
 
+HELP = {"help_option_names": ["--help", "-h"]}
+
 app = typer.Typer(
-    cls=SpeakingGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["--help", "-h"]},
+    cls=SpeakingGroup, add_completion=False, rich_markup_mode=None, context_settings=HELP
 )
+apart = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
 
 
 @app.callback(help="cli-about")
@@ -47,15 +48,31 @@ def run() -> int:
         return asyncio.run(run_bot(settings))
 
 
+@apart.command(cls=SpeakingCommand, help="cli-scheduler")
+def scheduler() -> int:
+    from bot.logs import configure
+    from bot.settings import load_settings
+
+    os.umask(0o077)
+    settings = load_settings()
+    configure(settings.log_level, settings.log_format, settings.secrets)
+    from bot.apart import run as run_scheduler
+
+    with start_errors():
+        return asyncio.run(run_scheduler(settings))
+
+
 @app.command(cls=SpeakingCommand, help="cli-migrate")
 def migrate() -> int:
-    from bot.lock import running_lock
+    from bot.database_url import sqlite_file
+    from bot.lock import nobody_at_work
     from bot.settings import load_database_url
 
     database_url = load_database_url()
     from db.migrate import upgrade
 
-    with start_errors(), database_errors(), running_lock(database_url):
+    file = sqlite_file(database_url)
+    with start_errors(), database_errors(), nobody_at_work(file) if file else nullcontext():
         done = upgrade(database_url)
     if done.before == done.after:
         _say(sentence("migrate-nothing", revision=done.after))
@@ -126,10 +143,19 @@ def sandbox(
 
 def main(arguments: list[str]) -> int:
     """Run one command; its exit code is 0, 1 for what could not be done, 2 for wrong words."""
+    return _run(app, arguments or ["--help"], PROGRAM)
+
+
+def main_of_scheduler(arguments: list[str]) -> int:
+    """As `main`, of the one command that the scheduler has."""
+    return _run(apart, arguments, APART)
+
+
+def _run(commands: typer.Typer, arguments: list[str], program: str) -> int:
     _speak_to_any_terminal()
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(commands)
     try:
-        return command.main(arguments or ["--help"], PROGRAM, standalone_mode=False) or 0
+        return command.main(arguments, program, standalone_mode=False) or 0
     except Refusal as refusal:
         return _complain(Sentence(refusal.text, refusal.arguments), FAILED)
     except WrongSettingsError as wrong:

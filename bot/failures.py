@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.environment import language
-from bot.lock import AlreadyRunningError
+from bot.lock import BOT, AlreadyRunningError
 from bot.masking import masked
 from loyalty.errors import Refusal
 from screens.texts import texts_in
@@ -34,6 +34,10 @@ class SecondBotError(Refusal):
     text = "start-second-bot"
 
 
+class SchedulerRunningError(Refusal):
+    text = "start-scheduler-running"
+
+
 class NewerDatabaseError(Refusal):
     """A newer Molar has changed the schema."""
 
@@ -58,7 +62,11 @@ def start_errors() -> Iterator[None]:
 
     try:
         yield
-    except (AlreadyRunningError, TakenError) as error:
+    except AlreadyRunningError as error:
+        if error.role == BOT:
+            raise SecondBotError from error
+        raise SchedulerRunningError from error
+    except TakenError as error:
         raise SecondBotError from error
     except NewerSchemaError as error:
         raise NewerDatabaseError(revision=str(error)) from error

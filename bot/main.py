@@ -2,15 +2,13 @@
 
 import asyncio
 import gc
-import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
 from functools import partial
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramAPIError
 from aiohttp import web
 
 from bot import wiring
@@ -18,7 +16,10 @@ from bot.clock import Clock, clock_from
 from bot.failures import WrongSettingsError, database_errors
 from bot.http import Vitals, application
 from bot.lock import running_lock
+from bot.opening import before, open_line, stop_on_signals
 from bot.owners import Owners
+from bot.pace import Pace
+from bot.scheduling import Scheduling
 from bot.sentence import sentence
 from bot.settings import Settings
 from bot.telegram import make_bot
@@ -29,23 +30,17 @@ from bot.updates.passing import Passing
 from bot.updates.polling import Poller
 from bot.updates.rival import Rival
 from bot.updates.webhook import Webhook
-from db import inbox, presence, probe
-from db.audit import audit
+from db import presence, probe
 from db.migrate import upgrade
 from db.store import Store
 from handlers import commands
-from loyalty import audits, delivery
-from scheduler.codes import CodeScreens
-from scheduler.delivery import Postman
-from scheduler.rounds import CHORES, LOOKS, Rounds, by_clock, by_night, rounds
+from loyalty import delivery
+from scheduler.rounds import CHORES, LOOKS, Rounds, by_clock
 from screens.texts import texts_in
 
 log = structlog.get_logger()
 
-LETTERS_END_WITHIN = 1.0
 FINISH_WITHIN = 7.0  # seconds for running handlers; all in all a stop takes less than 10
-KEEP_ANSWERED = timedelta(hours=48)
-PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 # aiogram leaves 188 000 objects that never die: looking through them again and again would
 # cost 265 ms a time (docs/decisions/garbage.md).
@@ -59,7 +54,7 @@ async def run(settings: Settings) -> int:
     NewerSchemaError, DatabaseUnreachableError. WrongSettingsError: Telegram refuses the token, or
     the port is taken.
     """
-    stop = _stop_on_signals()
+    stop = stop_on_signals()
     with running_lock(settings.database_url):
         with database_errors():
             migrated = await asyncio.to_thread(upgrade, settings.database_url)
@@ -70,32 +65,31 @@ async def run(settings: Settings) -> int:
     return 0
 
 
-def _stop_on_signals() -> asyncio.Event:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
-
-
 @asynccontextmanager
 async def _bot_open(settings: Settings) -> AsyncIterator["_Serving"]:
     clock = clock_from(settings)
     async with AsyncExitStack() as stack:
         store = Store(settings.database_url, clock, settings.zone)
         stack.push_async_callback(store.close)
-        bot = make_bot(settings)
+        pace = Pace(clock, settings.messages_per_second)
+        pace.keep_in(store)
+        bot = make_bot(settings, pace)
         stack.push_async_callback(bot.session.close)
-        yield _Serving(settings, clock, store, bot)
+        yield _Serving(settings, clock, store, bot, pace)
 
 
 class _Serving:
     """The serving part of a life."""
 
-    def __init__(self, settings: Settings, clock: Clock, store: Store, bot: Bot) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, store: Store, bot: Bot, pace: Pace
+    ) -> None:
         self._settings = settings
         self._clock = clock
         self._store = store
         self._bot = bot
+        self._pace = pace
+        self._scheduling = Scheduling(settings, clock, store, bot, pace)
         forms = FormStorage(store)
         owners = Owners(bot, settings.owner_ids, texts_in(settings.locale))
         self._dispatcher = dp = wiring.dispatcher(settings, store, forms)
@@ -110,39 +104,21 @@ class _Serving:
     async def __call__(self, stop: asyncio.Event) -> None:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._http())
-            stopped = asyncio.create_task(stop.wait())
-            opened = asyncio.create_task(self._open_line())
-            await asyncio.wait({stopped, opened}, return_when=asyncio.FIRST_COMPLETED)
-            if not opened.done():
-                opened.cancel()
+            if not await before(stop, open_line(self._greet)):
                 return
-            opened.result()
             stack.push_async_callback(self._lanes.finish, FINISH_WITHIN)
             stack.push_async_callback(self._passing.finish)
-            await self._store.change(delivery.release)
-            postman = self._postman()
-            scheduler = self._scheduler(postman)
-            scheduler.start()
-            stack.push_async_callback(scheduler.finish, LETTERS_END_WITHIN)
-            stack.callback(postman.stop)
+            await self._hear()
+            own = self._own_rounds()
+            own.start()
+            stack.push_async_callback(own.finish, LOOKS)
+            if self._settings.scheduler == "inside":
+                await stack.enter_async_context(self._scheduling.running())
             introduction = asyncio.create_task(self._introduce())
             stack.callback(introduction.cancel)
             log.info("bot.started", resumed=await self._intake.resume())
             _calm_the_collector()
             await self._listen(stop)
-
-    async def _open_line(self) -> None:
-        """Greet Telegram, however long it is away; only a refused token ends the start."""
-        for attempt in range(10**9):
-            try:
-                await self._greet()
-            except (TelegramUnauthorizedError, TelegramNotFound) as refused:
-                raise _wrong("BOT_TOKEN", "start-token-refused") from refused
-            except TelegramAPIError as away:
-                log.warning("telegram.away", kind=type(away).__name__)
-                await asyncio.sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
-            else:
-                return
 
     async def _greet(self) -> None:
         heard = wiring.allowed_updates(self._dispatcher, await self._bot.me())
@@ -197,30 +173,16 @@ class _Serving:
             webhook_held=lambda: self._webhook is not None and self._webhook.held,
         )
 
-    def _postman(self) -> Postman:
-        board = wiring.signboard(self._settings)
-        return Postman(self._store, self._bot, board, self._settings.locale)
-
-    def _scheduler(self, postman: Postman) -> Rounds:
-        board = wiring.signboard(self._settings)
-        screens = CodeScreens(self._store, self._bot, board.zone, self._settings.locale)
-        owners = self._settings.owner_ids
-        scheduler = rounds(self._store, postman, screens, self._tidy, self._clock, owners)
-        scheduler.every(LOOKS, by_night(self._clock, self._settings.zone, self._audit))
+    def _own_rounds(self) -> Rounds:
+        """What only the bot itself can look after, wherever the scheduler is."""
+        own = Rounds()
+        own.every(LOOKS, self._hear)
         if self._webhook:
-            scheduler.every(LOOKS, by_clock(self._clock, CHORES, self._webhook.look))
-        return scheduler
+            own.every(LOOKS, by_clock(self._clock, CHORES, self._webhook.look))
+        return own
 
-    async def _tidy(self) -> None:
-        before = self._clock.now() - KEEP_ANSWERED
-        await self._store.engines.write(partial(inbox.tidy, before=before))
-
-    async def _audit(self) -> None:
-        found = await audit(self._settings.database_url)
-        checks = [one.check for one in found.differences]
-        log.info("books.compared", **found.counts, differ=checks)
-        if checks:
-            await self._store.change(audits.tell, self._settings.owner_ids, len(checks))
+    async def _hear(self) -> None:
+        self._pace.hear(await self._store.ask(delivery.quiet_until))
 
 
 def _wrong(setting: str, key: str, **arguments: str) -> WrongSettingsError:

@@ -1,8 +1,6 @@
 """The bot's line to Telegram, with the patience and the forgiveness that its answers need."""
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -19,6 +17,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 
+from bot.pace import Pace, Sleep, counts, is_new
 from bot.session import JsonSession, loads
 from bot.settings import Settings
 
@@ -35,7 +34,7 @@ ALREADY = (
 )
 
 
-def make_bot(settings: Settings) -> Bot:
+def make_bot(settings: Settings, pace: Pace) -> Bot:
     """A bot that speaks HTML, over the proxy and the Bot API server of the settings."""
     server = settings.telegram_api_url
     session = JsonSession(
@@ -43,7 +42,7 @@ def make_bot(settings: Settings) -> Bot:
         proxy=settings.proxy_url,
         json_loads=loads,
     )
-    session.middleware(Patience())
+    session.middleware(Patience(pace))
     session.middleware(Forgiveness())
     session.middleware(Absence())
     return Bot(
@@ -51,6 +50,11 @@ def make_bot(settings: Settings) -> Bot:
         session=session,
         default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
     )
+
+
+def letters_of(bot: Bot) -> Bot:
+    """The same bot on the same line, for delivery."""
+    return Letters(bot.token, session=bot.session, default=bot.default)
 
 
 class Forgiveness(BaseRequestMiddleware):
@@ -88,20 +92,21 @@ class Absence(BaseRequestMiddleware):
             raise
 
 
-class Patience(BaseRequestMiddleware):
-    """After "too many requests" nothing is sent to anybody as long as Telegram says.
+class Letters(Bot):
+    """The bot as delivery has it: its messages have had their turn, and wait for nobody here."""
 
-    A request that writes to no chat (the bot's description, say) waits alone.
+
+class Patience(BaseRequestMiddleware):
+    """Telegram's limits, and its "too many requests": nothing is sent to anybody for so long.
+
+    Answers wait here until they may leave. A letter doesn't: it goes back to where it was taken
+    from, as long as Telegram says. A request that writes to no chat (the bot's description, say)
+    waits alone.
     """
 
-    def __init__(
-        self,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        moment: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, pace: Pace, sleep: Sleep = asyncio.sleep) -> None:
+        self._pace = pace
         self._sleep = sleep
-        self._moment = moment
-        self._quiet_until = 0.0
 
     async def __call__(
         self,
@@ -111,19 +116,43 @@ class Patience(BaseRequestMiddleware):
     ) -> Any:  # noqa: ANN401 (whatever the method returns)
         if method.__api_method__ == "getUpdates":  # a poller waits by itself
             return await make_request(bot, method)
+        if isinstance(bot, Letters):
+            return await self._letter(make_request, bot, method)
+        return await self._answer(make_request, bot, method)
+
+    async def _letter(
+        self, make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]
+    ) -> Any:  # noqa: ANN401 (whatever the method returns)
+        if counts(method.__api_method__):
+            await self._pace.leaves()
+        try:
+            return await make_request(bot, method)
+        except TelegramRetryAfter as slow:
+            self._pace.hush(slow.retry_after)
+            raise
+
+    async def _answer(
+        self, make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]
+    ) -> Any:  # noqa: ANN401 (whatever the method returns)
         to_a_chat = hasattr(method, "chat_id")
+        if counts(method.__api_method__):
+            chat = getattr(method, "chat_id", None)
+            await self._pace.answer(chat, new=is_new(method.__api_method__))
         while True:
             if to_a_chat:
-                await self._wait()
+                await self._pace.silence()
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as slow:
                 log.warning("telegram.slow_down", seconds=slow.retry_after)
                 if to_a_chat:
-                    self._quiet_until = max(self._quiet_until, self._moment() + slow.retry_after)
+                    await self._hush(slow.retry_after)
                 else:
                     await self._sleep(slow.retry_after)
 
-    async def _wait(self) -> None:
-        while (left := self._quiet_until - self._moment()) > 0:
-            await self._sleep(left)
+    async def _hush(self, seconds: float) -> None:
+        until = self._pace.hush(seconds)
+        try:
+            await self._pace.tell(until)
+        except Exception:  # this process is silent all the same
+            log.exception("quiet.untold")

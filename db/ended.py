@@ -27,16 +27,18 @@ _EXPIRIES = (
     .join(operations, operations.c.id == entries.c.operation_id)
     .where(operations.c.kind == Kind.EXPIRY)
 )
-_SWEPT = _EXPIRIES.where(allocations.c.lot_id == lots.c.id).scalar_subquery()
 _POURS, _PART = operations.alias("pours"), entries.alias("part")
 _TAKES = allocations.alias("takes")
 _OF_A_MERGE = _POURS.c.key == "merge:" + cast(merges.c.request_id, String)
 _STANDS, _UNDONE = merges.c.undone_at.is_(None), merges.c.undone_at.is_not(None)
 
 
-def _poured_apart(lot: FromClause) -> ColumnElement[bool]:
-    """Poured from another record, which has its points apart again."""
-    return exists().where(_POURS.c.id == lot.c.operation_id, _OF_A_MERGE, _UNDONE)
+def _swept_till_parted(lot: FromClause) -> ColumnElement[bool]:
+    """Poured from another record, which had its points apart again when this expiry had been. What
+    comes back to such a lot later is the kept record's own, and lives for days.
+    """
+    its = _POURS.c.id == lot.c.operation_id, _OF_A_MERGE, merges.c.undone_at >= operations.c.at
+    return exists().where(*its).correlate(lot, operations)
 
 
 def _poured_away(which: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -46,12 +48,14 @@ def _poured_away(which: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(*of_lot, *its).correlate(lots)
 
 
+_OF_LOT, _ITS_OWN = allocations.c.lot_id == lots.c.id, ~_swept_till_parted(lots)
+_SWEPT = _EXPIRIES.where(_OF_LOT, _ITS_OWN).scalar_subquery()
 _BECAME = lots.alias("became")
 # What these points were when they were swept, in the wallet of another record for a while.
 _SWEPT_THERE = (
     _EXPIRIES.join(_BECAME, _BECAME.c.id == allocations.c.lot_id)
     .where(_BECAME.c.moved_from == func.coalesce(lots.c.moved_from, lots.c.id))
-    .where(_BECAME.c.id != lots.c.id, _poured_apart(_BECAME), _poured_away(_UNDONE))
+    .where(_BECAME.c.id != lots.c.id, _swept_till_parted(_BECAME), _poured_away(_UNDONE), _ITS_OWN)
     .scalar_subquery()
 )
 
@@ -67,7 +71,7 @@ _ENDED = Prepared(
     select(lots.c.ends_at, (lots.c.remaining + _SWEPT + _SWEPT_THERE).label("points"))
     .where(lots.c.wallet_id.in_(select(_poured_in().c.id)))
     .where(lots.c.ends_at > bindparam("since"), lots.c.ends_at <= bindparam("now"))
-    .where(~_poured_apart(lots), ~_poured_away(_STANDS))  # then it is told as what it became
+    .where(~_poured_away(_STANDS))  # then it is told as what it became
     .order_by(lots.c.ends_at, lots.c.id)
 )
 

@@ -51,6 +51,19 @@ def downgrade(database_url: str, revision: str) -> None:
     _with_connection(database_url, back)
 
 
+def is_newest(database_url: str) -> bool:
+    """Whether the schema is the one that this Molar was written for.
+
+    Raises NewerSchemaError.
+    """
+    if engines.is_sqlite(database_url) and not Path(make_url(database_url).database or "").exists():
+        return False
+    there = _with_connection(database_url, _revision)
+    if there is not None and there not in revisions():
+        raise NewerSchemaError(there)
+    return there == newest()
+
+
 def newest() -> str:
     """The revision that this Molar was written for."""
     head = ScriptDirectory.from_config(_config()).get_current_head()

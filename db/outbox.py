@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
-from db.dialects import insert_new, spelt_out
-from db.tables import accounts, outbox
+from db.dialects import insert_new, spelt_out, upsert
+from db.given_up import GivenUpLetters
+from db.tables import accounts, outbox, quiet
 from loyalty.kinds import KINDS
 from loyalty.letters import Letter
 
@@ -15,8 +16,11 @@ from loyalty.letters import Letter
 DONE_WITH = {"sent", "stale"}
 
 # When it left, or may have: known as soon as it is being sent, and till it is clear that it didn't.
-LEAVES = {"sending": True, "sent": True, "failed": False}
+LEAVES = {"sent": True, "failed": False}
+SET_BACK = timedelta(seconds=5)  # of two machines; of a clock set back by more no silence is known
+GIVEN_UP = {"unknown", "failed"}
 
+CHAT = func.coalesce(outbox.c.chat_id, accounts.c.telegram_id)
 IS_WAITING = outbox.c.state.in_(map(spelt_out, ("pending", "claimed", "sending")))
 
 _FIRST = (
@@ -24,7 +28,7 @@ _FIRST = (
         outbox.c.id,
         outbox.c.kind,
         outbox.c.account_id,
-        func.coalesce(outbox.c.chat_id, accounts.c.telegram_id),
+        CHAT,
         accounts.c.language,
         outbox.c.arguments,
         outbox.c.attempts,
@@ -37,7 +41,7 @@ _FIRST = (
 _SKIPPING: dict[str, Any] = {"skip_locked": True, "of": outbox}
 
 
-class SqlOutbox:
+class SqlOutbox(GivenUpLetters):
     """`loyalty.ports.Outbox` over one connection."""
 
     def __init__(self, connection: Connection, now: datetime) -> None:
@@ -74,7 +78,7 @@ class SqlOutbox:
         self._connection.execute(
             update(outbox)
             .where(outbox.c.key == key, outbox.c.state == "failed")
-            .values(**due, leased_until=None)
+            .values(**due, leased_until=None, given_up_at=None, told_at=None)
         )
 
     def was_sent(self, key: str) -> bool:
@@ -97,18 +101,11 @@ class SqlOutbox:
         }
         insert_new(self._connection, outbox, row)
 
-    def due(self, limit: int) -> Sequence[Letter]:
+    def due(self, limit: int, without: Collection[int] = ()) -> Sequence[Letter]:
+        elsewhere = [or_(CHAT.is_(None), CHAT.not_in(without))] if without else []
         free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= self._now)
-        its = (IS_WAITING, outbox.c.not_before <= self._now, free)
+        its = (IS_WAITING, outbox.c.not_before <= self._now, free, *elsewhere)
         return self._letters(_FIRST.where(*its).limit(limit).with_for_update(**_SKIPPING))
-
-    def hold(self, account: int) -> None:
-        row = select(accounts.c.id).where(accounts.c.id == account)
-        self._connection.execute(row.with_for_update(key_share=True))
-
-    def is_taken(self, letter: int) -> bool:
-        its = select(outbox.c.id).where(outbox.c.id == letter, outbox.c.state == "claimed")
-        return self._connection.scalar(its.with_for_update()) is not None
 
     def like(self, letter: Letter, until: datetime) -> Sequence[Letter]:
         its = [outbox.c.account_id == letter.account, outbox.c.kind == letter.kind]
@@ -134,13 +131,46 @@ class SqlOutbox:
     def _letters(self, query: Select[Any]) -> Sequence[Letter]:
         return [Letter(*row) for row in self._connection.execute(query)]
 
-    def claim(self, letters: Sequence[Letter], lease: timedelta) -> None:
-        ids = [letter.id for letter in letters]
-        self._connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_(ids))
-            .values(state="claimed", leased_until=self._now + lease)
+    def claim(self, letters: Sequence[Letter], until: datetime) -> None:
+        taken = update(outbox).where(outbox.c.id.in_([letter.id for letter in letters]))
+        self._connection.execute(taken.values(state="claimed", leased_until=until))
+
+    def is_leaving(self, letter: Letter, until: datetime) -> bool:
+        held = update(outbox).where(
+            outbox.c.id == letter.id,
+            outbox.c.state == spelt_out("claimed"),
+            outbox.c.leased_until == letter.leased_until,
         )
+        return self._connection.execute(held.values(**self._on_its_way(until))).rowcount == 1
+
+    def leave_with(self, letters: Sequence[Letter], until: datetime) -> None:
+        these = update(outbox).where(outbox.c.id.in_([letter.id for letter in letters]))
+        self._connection.execute(these.values(**self._on_its_way(until)))
+
+    def _on_its_way(self, until: datetime) -> dict[str, Any]:
+        return {"state": "sending", "leased_until": until, "sent_at": self._now}
+
+    def put_back(self, letters: Sequence[Letter]) -> None:
+        for until in {letter.leased_until for letter in letters}:
+            self._wait_on(
+                outbox.c.id.in_([letter.id for letter in letters]),
+                outbox.c.state == spelt_out("claimed"),
+                outbox.c.leased_until == until,
+            )
+
+    def take_back(self, letter: Letter) -> None:
+        self._wait_on(outbox.c.id == letter.id, outbox.c.state == spelt_out("sending"))
+
+    def _wait_on(self, *these: ColumnElement[bool]) -> None:
+        waits = update(outbox).where(*these)
+        self._connection.execute(waits.values(state="pending", leased_until=None, sent_at=None))
+
+    def quiet_until(self) -> datetime | None:
+        latest = select(quiet.c.until).where(quiet.c.since <= self._now + SET_BACK)
+        return self._connection.scalar(latest)
+
+    def be_quiet(self, until: datetime) -> None:
+        upsert(self._connection, quiet, {"id": 1}, {"since": self._now, "until": until})
 
     def release(self) -> None:
         held = IS_WAITING, outbox.c.leased_until.is_not(None)
@@ -150,6 +180,8 @@ class SqlOutbox:
         values: dict[str, Any] = {"state": state, "fault": fault}
         if state in DONE_WITH:
             values["arguments"] = {}
+        if state in GIVEN_UP:
+            values["given_up_at"] = self._now
         if state in LEAVES:
             values["sent_at"] = self._now if LEAVES[state] else None
         if state == "sent":

@@ -49,6 +49,7 @@ ACCOUNT = (
     accounts.c.name_answered,
     accounts.c.birthday_answered,
     accounts.c.advertising,
+    accounts.c.unreachable_since,
     accounts.c.care_off_at,
 )
 
@@ -164,6 +165,16 @@ class SqlPeople:
             )
         )
 
+    def lose_account(self, account: int) -> None:
+        lost = update(accounts).where(
+            accounts.c.id == account, accounts.c.unreachable_since.is_(None)
+        )
+        self._connection.execute(lost.values(unreachable_since=self._now))
+
+    def find_account(self, account: int) -> None:
+        found = update(accounts).where(accounts.c.id == account)
+        self._connection.execute(found.values(unreachable_since=None))
+
     def withdrawn_before(self, moment: datetime) -> Sequence[int]:
         return self._connection.scalars(
             select(accounts.c.id).where(accounts.c.withdrawn_at <= moment).order_by(accounts.c.id)
@@ -180,8 +191,14 @@ class SqlPeople:
         self._connection.execute(
             delete(outbox).where(outbox.c.account_id == account, outbox.c.state == "pending")
         )
+        self._connection.execute(
+            update(outbox).where(outbox.c.account_id == account).values(arguments={})
+        )
         forgotten = dict.fromkeys(
-            ("telegram_id", "language", "name", "phone", "wallet_id", "withdrawn_at", "care_off_at")
+            (
+                *("telegram_id", "language", "name", "phone", "wallet_id", "withdrawn_at"),
+                *("unreachable_since", "care_off_at"),
+            )
         )
         self._connection.execute(
             update(accounts)
@@ -341,9 +358,9 @@ class SqlPeople:
         _SAVED_WALLET.run(self._connection, wallet=wallet.id, **but_for_balance(wallet))
 
     def share_wallet(self, patient: int, wallet: int) -> None:
-        self._connection.execute(
-            update(patients).where(patients.c.id == patient).values(wallet_id=wallet)
-        )
+        """Records that are part of theirs have the wallet of the whole, as a merge gives it."""
+        theirs = or_(patients.c.id == patient, patients.c.merged_into == patient)
+        self._connection.execute(update(patients).where(theirs).values(wallet_id=wallet))
 
     # --- inside
 

@@ -1,4 +1,4 @@
-"""One bot to a PostgreSQL database; on SQLite a lock beside the file says the same.
+"""One bot and one scheduler to a PostgreSQL database; on SQLite locks beside the file say it.
 
 A second one would take up the updates that the first is answering, and trust forms it has not
 seen change.
@@ -11,15 +11,16 @@ from sqlalchemy import text
 
 from db import engines
 
-_TAKE = text("SELECT pg_try_advisory_lock(hashtext('molar'), 0)")
+ROLES = {"bot": 0, "scheduler": 1}
+_TAKE = text("SELECT pg_try_advisory_lock(hashtext('molar'), :role)")
 
 
 class TakenError(Exception):
-    """Another bot works on this database."""
+    """Another one of this role works on this database."""
 
 
 @asynccontextmanager
-async def alone(url: str) -> AsyncIterator[None]:
+async def alone(url: str, role: str = "bot") -> AsyncIterator[None]:
     """Held as long as the block runs; the server lets go when the process ends.
 
     Raises TakenError.
@@ -31,7 +32,7 @@ async def alone(url: str) -> AsyncIterator[None]:
     try:
         async with engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")  # open for ever
-            if not await connection.scalar(_TAKE):
+            if not await connection.scalar(_TAKE, {"role": ROLES[role]}):
                 raise TakenError
             yield
     finally:

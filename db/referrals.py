@@ -120,7 +120,7 @@ class SqlReferrals:
         query = (
             select(one.c.by_id, friends_, paying, points)
             .group_by(one.c.by_id)
-            .order_by(points.desc(), paying.desc(), friends_.desc(), one.c.by_id)
+            .order_by(paying.desc(), friends_.desc(), points.desc(), one.c.by_id)
             .offset(offset)
             .limit(limit)
         )

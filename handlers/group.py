@@ -1,7 +1,7 @@
 """In groups the bot keeps silent, unless a command calls it by its name."""
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers import commands
@@ -12,10 +12,12 @@ from handlers.staff.posting import post
 from loyalty.desk import connecting
 from loyalty.ports import Clinic
 from screens import menu, staff_chat
+from screens.staff_chat import Whose
 from screens.texts import Texts
 
 PERSONAL = ("start", "help", "balance", "history", "code", "card", "visits", "privacy", "language")
-DECIDERS = ("cases", "settings", "staff", "kit", "invite")
+MANAGERS = ("cases", "staff")
+OWNERS = ("settings", "kit", "invite")
 
 
 async def called_by_name(message: Message, bot: Bot, texts: Texts) -> None:
@@ -23,9 +25,22 @@ async def called_by_name(message: Message, bot: Bot, texts: Texts) -> None:
     await say(message, menu.group(texts, me.username or ""))
 
 
-async def private_only(message: Message, bot: Bot, staff_texts: Texts) -> None:
+async def private_only(
+    message: Message,
+    command: CommandObject,
+    bot: Bot,
+    staff_texts: Texts,
+    is_owner: bool = False,
+) -> None:
     me = await bot.me()
-    await post(message, staff_chat.private_only(staff_texts, me.username or ""))
+    whose = Whose.ANYBODY if is_owner else _whose(command.command)
+    await post(message, staff_chat.private_only(staff_texts, me.username or "", whose))
+
+
+def _whose(command: str) -> Whose:
+    if command in OWNERS:
+        return Whose.OWNER
+    return Whose.MANAGER if command in MANAGERS else Whose.ANYBODY
 
 
 async def belongs_here(_message: Message, desk: Desk | None = None, is_owner: bool = False) -> bool:
@@ -54,6 +69,6 @@ def routes() -> Router:
     router = Router(name="group")
     router.message.register(moved, When(F.migrate_to_chat_id | F.migrate_from_chat_id))
     router.message.register(called_by_name, Command(*PERSONAL, magic=F.mention))
-    router.message.register(private_only, Command(*PERSONAL, *DECIDERS), belongs_here)
+    router.message.register(private_only, Command(*PERSONAL, *MANAGERS, *OWNERS), belongs_here)
     router.callback_query.register(pressed)
     return router

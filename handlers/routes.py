@@ -13,9 +13,11 @@ from handlers.owner import (
     freeze,
     invite,
     kit,
+    promo,
     referrals,
     settings,
     team,
+    undelivered,
 )
 from handlers.owner import start as owner_start
 from handlers.patient import (
@@ -25,11 +27,13 @@ from handlers.patient import (
     appointments,
     clinic,
     code,
+    freely,
     friends,
     inline,
     phone,
     points,
     privacy,
+    quiet,
     rating,
     recommend,
     spending,
@@ -90,17 +94,21 @@ def _private() -> Router:
         card_style.routes(),  # before whatever takes a photo for words
         rating.routes(),
         aftercare.routes(),
+        quiet.routes(),
         words.routes(),
         team.routes(),
         approvals.routes(),
         referrals.routes(),
         settings.routes(),
+        undelivered.routes(),
+        promo.routes(),
         kit.routes(),
         invite.routes(),
         branch_page.routes(),
         phone.routes(),
         about.routes(),
         elsewhere.routes(),
+        freely.routes(),
         anything.routes(),
     )
     return router

@@ -15,7 +15,7 @@ from loyalty.cards import LinkKind
 from loyalty.dates import end_after, last_day, months_later
 from loyalty.desk.asking import ask_managers
 from loyalty.desk.gifts import GiftFacts
-from loyalty.desk.readers import reads_wallet
+from loyalty.desk.readers import hears_of, reads_wallet
 from loyalty.ledger import post
 from loyalty.letters import Letter, UntrueError
 from loyalty.merges import GivenSince
@@ -318,10 +318,10 @@ def how_many(tx: Transaction, request: Request) -> int:
 
 
 def facts_of(tx: Transaction, letter: Letter) -> GiftFacts:
-    """Raises UntrueError: the friend is gone again."""
+    """Raises UntrueError: the friend is gone again, or the reader speaks for them no longer."""
     friend = kept(tx, letter.arguments["friend"])
     operation = tx.ledger.operation(_key(letter.arguments["friend"]))
-    if friend.erased or operation is None:
+    if friend.erased or operation is None or not hears_of(tx, letter, friend):
         raise UntrueError
     points, settled = letter.arguments["points"], letter.arguments["settled"]
     lots = tx.ledger.lots_of(operation.id)

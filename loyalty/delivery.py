@@ -5,23 +5,30 @@ letter of which nobody knows whether it arrived: what must not be missed is sent
 not come twice (`NEVER_TWICE`) is left at that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from loyalty.letters import Letter
 from loyalty.ports import Transaction
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=2)  # longer than a request may take
 ATTEMPTS = 8
 UNREACHABLE = "unreachable"  # a fault: never pressed Start, has blocked the bot, or is gone
 
 
-def claim(tx: Transaction, limit: int) -> Sequence[Letter]:
-    """Take letters that are due; another taker gets them only when the lease has run out."""
-    letters = tx.outbox.due(limit)
+def claim(tx: Transaction, limit: int, without: Collection[int] = ()) -> Sequence[Letter]:
+    """Take letters that are due, none to the chats `without`, none while Telegram wants silence.
+
+    Another taker gets them only when the lease has run out.
+    """
+    if (until := tx.outbox.quiet_until()) is not None and tx.now < until:
+        return []
+    letters = tx.outbox.due(limit, without)
+    until = tx.now + LEASE
     if letters:
-        tx.outbox.claim(letters, LEASE)
-    return letters
+        tx.outbox.claim(letters, until)
+    return [replace(letter, leased_until=until) for letter in letters]
 
 
 def release(tx: Transaction) -> None:
@@ -29,9 +36,42 @@ def release(tx: Transaction) -> None:
     tx.outbox.release()
 
 
-def sending(tx: Transaction, letter: int) -> None:
-    """The request is about to leave."""
-    tx.outbox.mark(letter, "sending")
+def sending(tx: Transaction, letter: Letter) -> bool:
+    """The request is about to leave. False: the lease has run out and another has taken the letter.
+
+    It runs anew from now on, so a letter that waited long for its turn is nobody else's either.
+    """
+    return tx.outbox.is_leaving(letter, tx.now + LEASE)
+
+
+def sending_too(tx: Transaction, letters: Sequence[Letter]) -> None:
+    """They leave in the same message; whoever has claimed them finds them gone."""
+    if letters:
+        tx.outbox.leave_with(letters, tx.now + LEASE)
+
+
+def put_back(tx: Transaction, letters: Sequence[Letter]) -> None:
+    """What of them is still this taker's waits on in its place, with nothing held against it."""
+    tx.outbox.put_back(letters)
+
+
+def came_back(tx: Transaction, letter: Letter, quiet: timedelta | None = None) -> None:
+    """Telegram didn't take it, for no fault of its own; it may have asked for silence."""
+    tx.outbox.take_back(letter)
+    if quiet is not None:
+        be_quiet(tx, tx.now + quiet)
+
+
+def be_quiet(tx: Transaction, until: datetime) -> None:
+    """Telegram wants silence until then; whoever delivers, and the next life too, keeps it."""
+    heard = tx.outbox.quiet_until()
+    if heard is None or heard < until:
+        tx.outbox.be_quiet(until)
+
+
+def quiet_until(tx: Transaction) -> datetime | None:
+    """The end of the latest silence, over or not."""
+    return tx.outbox.quiet_until()
 
 
 def sent(tx: Transaction, letter: int) -> None:

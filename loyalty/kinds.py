@@ -90,6 +90,8 @@ KINDS: Mapping[str, Kind] = {
     "codes-locked": _ANSWER,
     "books-differ": _ANSWER,
     "deputy": _ANSWER,
+    "letters-refused": _ANSWER,
+    "undelivered": _OF_CASE,
     # cases
     "case": _CASE,
     "case-urgent": _CASE,
@@ -107,7 +109,7 @@ KINDS: Mapping[str, Kind] = {
     "appointment-card": _OF_CASE,
     "remind24": _REMINDER,
     "remind2": replace(_REMINDER, any_hour=True),
-    "missed": Kind(Class.CARE, Rank.RATING, never_twice=True, together=timedelta()),
+    "missed": Kind(Class.CARE, Rank.RECALL, never_twice=True, together=timedelta()),
     # tasks
     "task": _CASE,
     "task-words": _CASE,

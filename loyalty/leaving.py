@@ -35,15 +35,13 @@ def leave(tx: Transaction, letter: Letter) -> Leaving:
     """It is being sent from now on, with its like. Raises TakenError, as `mail.facts`."""
     kind = KINDS[letter.kind]
     if letter.account is not None and (kind.spaced or kind.together is not None):
-        tx.outbox.hold(letter.account)
-    if not tx.outbox.is_taken(letter.id):
+        tx.people.account(letter.account)  # held: another letter to it waits for this one
+    if not delivery.sending(tx, letter):
         raise TakenError
     said = [(letter, mail.facts(tx, letter)), *_like(tx, letter, kind)]
     letters = tuple(one for one, _ in said)
     facts = said[0][1] if len(said) == 1 else mail.together(letter.kind, [one for _, one in said])
-    tx.outbox.claim(letters, delivery.LEASE)
-    for one in letters:
-        delivery.sending(tx, one.id)
+    delivery.sending_too(tx, letters[1:])
     return Leaving(letters, facts, mail.how(facts))
 
 

@@ -44,7 +44,7 @@ class Letter:
     """A message as data: it is rendered in the recipient's language when it is sent.
 
     `telegram` is the chat it goes to; None: the account is erased and nobody is there. `doubtful`:
-    a former life died while it was being sent.
+    a former life died while it was being sent. `leased_until` is the end of this taker's claim.
     """
 
     id: int
@@ -56,3 +56,4 @@ class Letter:
     attempts: int
     expires_at: datetime | None = None
     doubtful: bool = False
+    leased_until: datetime | None = None

@@ -1,10 +1,10 @@
 """What a letter says when it leaves: the fact is read again, and an untrue letter stays behind."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
-from loyalty import aftercare, classes, delivery, ratings, reward_posting
+from loyalty import aftercare, classes, delivery, ratings, reward_posting, undelivered, unreached
 from loyalty import arriving as by_card
 from loyalty.aftercare import AftercareFacts
 from loyalty.appointments import looking as appointments
@@ -37,7 +37,7 @@ from loyalty.desk.merging import MergeFacts
 from loyalty.desk.purse import is_latest
 from loyalty.desk.readers import reads_wallet
 from loyalty.kinds import KINDS, Class
-from loyalty.letters import PLAIN, How, Letter, UntrueError
+from loyalty.letters import NEVER_TWICE, PLAIN, How, Letter, UntrueError
 from loyalty.people import Patient
 from loyalty.ports import Transaction
 from loyalty.ratings import RatingFacts
@@ -46,6 +46,7 @@ from loyalty.tasks import looking as tasks
 from loyalty.tasks import posting, talking
 from loyalty.tasks.looking import BelowFacts, TaskFacts
 from loyalty.tasks.talking import TalkFacts
+from loyalty.undelivered import DigestFacts
 from loyalty.visits import Visit, is_taken_back
 
 
@@ -96,6 +97,7 @@ Said = (
     | WaitingFacts
     | DeputyFacts
     | PostedFacts
+    | DigestFacts
     | TaskFacts
     | TalkFacts
     | BelowFacts
@@ -155,6 +157,17 @@ def arrived(tx: Transaction, letter: Letter, message: int | None) -> None:
         follows(tx, letter, message)
 
 
+def claim(tx: Transaction, limit: int, without: Collection[int] = ()) -> Sequence[Letter]:
+    """Letters to send, as `delivery.claim`. What may have left before, and must not come twice, is
+    left in doubt at once: once it is claimed, nothing would tell any more that it may have left.
+    """
+    letters = delivery.claim(tx, limit, without)
+    doubtful = [one for one in letters if one.doubtful and one.kind in NEVER_TWICE]
+    for letter in doubtful:
+        left_in_doubt(tx, letter)
+    return [letter for letter in letters if letter not in doubtful]
+
+
 def left_in_doubt(tx: Transaction, letter: Letter) -> None:
     """It may have arrived and must not come twice: what follows an arrival follows anyway."""
     delivery.unknown(tx, letter.id)
@@ -162,9 +175,13 @@ def left_in_doubt(tx: Transaction, letter: Letter) -> None:
         follows(tx, letter, None)
 
 
-def lost(tx: Transaction, letter: Letter, fault: str) -> None:
+def lost(tx: Transaction, letter: Letter, fault: str, owners: Collection[int] = ()) -> None:
     """The letter can't be delivered; a case must reach somebody all the same."""
     delivery.failed(tx, letter.id, fault)
+    if fault == delivery.UNREACHABLE:
+        unreached.note(tx, letter)
+    else:
+        unreached.tell_owners(tx, letter, owners)
     if letter.kind in CASES:
         arriving.lost(tx, letter)
     if letter.kind == "task-answer":
@@ -245,6 +262,7 @@ READ_AGAIN: Mapping[str, Callable[[Transaction, Letter], Said]] = {
     "case-waits": looking.waiting_of,
     "deputy": recipients.deputy_of,
     "reward": reward_posting.facts_of,
+    "undelivered": undelivered.facts_of,
     "task": tasks.card_of,
     "task-edit": tasks.edit_of,
     "task-below": tasks.below_of,

@@ -98,7 +98,10 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A Telegram account. `phone` is proved; `wallet` is None until it joined its patients."""
+    """A Telegram account. `phone` is proved; `wallet` is None until it joined its patients.
+
+    `unreachable_since`: a letter came back (the bot is blocked), and they have said nothing since.
+    """
 
     id: int
     telegram: int | None
@@ -112,6 +115,7 @@ class Account:
     name_answered: bool = False
     birthday_answered: bool = False
     advertising: bool | None = None
+    unreachable_since: datetime | None = None
     care_off_at: datetime | None = None  # since then «Не напоминать»
 
     @property

@@ -5,7 +5,7 @@ is a plain function over the same books that changes nothing.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from loyalty.branches import Branch
 from loyalty.cards import Colour, Link, LinkKind, Style
 from loyalty.categories import Category
 from loyalty.gathering import Brought
+from loyalty.given_up import GivenUp, Why
 from loyalty.letters import Letter
 from loyalty.merges import GivenSince, Merge
 from loyalty.opinions import Case, CaseState, Feeling, Rating, Shown, Words
@@ -40,6 +41,14 @@ class People(Protocol):
     def account_with_phone(self, phone: str) -> Account | None: ...
     def open_account(self, telegram: int) -> Account: ...
     def save_account(self, account: Account) -> None: ...
+    def lose_account(self, account: int) -> None:
+        """Letters don't reach it from now on; what was known before stands."""
+        ...
+
+    def find_account(self, account: int) -> None:
+        """They do again."""
+        ...
+
     def add_patient(self, patient: Patient) -> Patient:
         """Keep a new patient (its id is ignored) and return it with its id."""
         ...
@@ -273,13 +282,8 @@ class Outbox(Protocol):
         """Letters to a chat follow it to its new number."""
         ...
 
-    def due(self, limit: int) -> Sequence[Letter]: ...
-    def hold(self, account: int) -> None:
-        """Who else lets a letter to this account leave waits for the end of this transaction."""
-        ...
-
-    def is_taken(self, letter: int) -> bool:
-        """Whether a taker has it, and it isn't on its way."""
+    def due(self, limit: int, without: Collection[int] = ()) -> Sequence[Letter]:
+        """Letters that may leave now, those to the chats `without` left out."""
         ...
 
     def like(self, letter: Letter, until: datetime) -> Sequence[Letter]:
@@ -295,12 +299,52 @@ class Outbox(Protocol):
         """Kinds and times of what has left for the account after this moment, or may have."""
         ...
 
-    def claim(self, letters: Sequence[Letter], lease: timedelta) -> None: ...
+    def claim(self, letters: Sequence[Letter], until: datetime) -> None: ...
+    def is_leaving(self, letter: Letter, until: datetime) -> bool:
+        """The claim is still this taker's: the letter is *sending*, and leased until then."""
+        ...
+
+    def leave_with(self, letters: Sequence[Letter], until: datetime) -> None:
+        """These are *sending* too, whoever had claimed them."""
+        ...
+
     def release(self) -> None:
         """No lease holds any longer."""
         ...
 
+    def put_back(self, letters: Sequence[Letter]) -> None:
+        """Those whose claim still holds wait as if nobody had taken them, in the same place."""
+        ...
+
+    def take_back(self, letter: Letter) -> None:
+        """As `put_back`, of a letter that is *sending*."""
+        ...
+
+    def quiet_until(self) -> datetime | None:
+        """The end of the silence that Telegram asked for last."""
+        ...
+
+    def be_quiet(self, until: datetime) -> None: ...
     def mark(self, letter: int, state: str, fault: str | None = None) -> None: ...
+    def given_up(self, since: datetime, skip: int, limit: int) -> Sequence[GivenUp]:
+        """Letters that failed or may have arrived, the newest first."""
+        ...
+
+    def count_given_up(self, since: datetime) -> Mapping[Why, int]: ...
+    def given_up_letter(self, letter: int) -> GivenUp | None: ...
+    def untold(self, limit: int) -> Sequence[GivenUp]:
+        """Those to patients of which no staff chat has heard, the oldest first."""
+        ...
+
+    def told_last(self) -> datetime | None: ...
+    def tell(self, letters: Sequence[int]) -> None:
+        """A staff chat hears of them."""
+        ...
+
+    def send_again(self, letter: int) -> None:
+        """It is due again, as if it had never been given up."""
+        ...
+
     def lapse(self) -> None:
         """What is due by now is due no longer."""
         ...

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from loyalty.dates import end_after, last_day, months_later
-from loyalty.desk.readers import reads_wallet
+from loyalty.desk.readers import hears_of, reads_wallet
 from loyalty.errors import AwaitsDeskError
 from loyalty.gathering import STEP, first_of, midnight, shares, waited_till
 from loyalty.hours import next_service_in
@@ -141,7 +141,7 @@ def facts_of(tx: Transaction, letter: Letter) -> PostedFacts:
     whom = tx.people.patient(letter.arguments["patient"])
     first = date.fromisoformat(letter.arguments["first"])
     operation = tx.ledger.operation(_key(whom.id, first))
-    if operation is None or whom.erased or not _hears(tx, letter.account, whom):
+    if operation is None or whom.erased or not hears_of(tx, letter, whom):
         raise UntrueError
     facts = PostedFacts(
         first,
@@ -169,11 +169,6 @@ def together(postings: Sequence[PostedFacts]) -> PostedFacts:
         balance,
         debt,
     )
-
-
-def _hears(tx: Transaction, account: int, whom: Patient) -> bool:
-    """Of two records that were one when it was written, only who speaks for this one is told."""
-    return account in {one.id for one in tx.people.speaking_for(whom.merged_into or whom.id)}
 
 
 def _ends_on(tx: Transaction, operation: Operation) -> date | None:

@@ -1,7 +1,9 @@
 """The card as a patient gives it to friends: what stands on it, and who may have one."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
+from loyalty.arriving import is_staff
 from loyalty.cards import CardWaitsError, LinkKind, Style
 from loyalty.desk.branch_page import shown
 from loyalty.errors import OutOfTurnError
@@ -15,7 +17,8 @@ from loyalty.registration import oneself
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A patient's card. `payload` is the link's; `name` is the first name that the card may say if
-    the patient agrees, and `named` that they did. `gift` is all that a friend gets at once.
+    the patient agrees, and `named` that they did. `gift` is all that a friend gets at once; the
+    sender gets `referral` of what they pay (basis points) and `fixed` points once.
     """
 
     patient: int
@@ -25,17 +28,22 @@ class Shared:
     gift: int
     cap: int
     referral: int
+    fixed: int
     style: Style
     address: str | None
 
 
-def share(tx: Transaction, telegram: int) -> Shared:
-    """The card of this account's person, with its link, made when it is first asked for.
+def share(tx: Transaction, telegram: int, owners: Collection[int] = ()) -> Shared:
+    """The card of this account's person, with its link, made when it is first asked for. Staff, and
+    `owners`, are promised nothing that will not come.
 
     Raises OutOfTurnError: not registered. CardWaitsError: the desk has still to confirm who it is.
     """
     patient, myself = _recommends(tx, _registered(tx, telegram))
-    return _card(tx, patient, myself, link_of(tx, LinkKind.CARD, patient.id))
+    card = _card(tx, patient, myself, link_of(tx, LinkKind.CARD, patient.id))
+    if tx.programme.staff_referral or not is_staff(tx, patient.id, owners):
+        return card
+    return replace(card, referral=0, fixed=0)
 
 
 def as_it_stands(tx: Transaction, telegram: int) -> Shared | None:
@@ -57,6 +65,7 @@ def _card(tx: Transaction, patient: Patient, myself: bool, payload: str) -> Shar
         gift=programme.welcome + programme.friend_gift,
         cap=programme.cap,
         referral=programme.referral,
+        fixed=programme.friend_fixed,
         style=tx.cards.style(),
         address=_address(tx),
     )

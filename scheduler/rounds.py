@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from loyalty import expiry, privacy
+from loyalty import expiry, privacy, undelivered
 from loyalty.appointments import reminding
 from loyalty.cases import overdue
 from loyalty.desk import tidying
@@ -81,6 +81,7 @@ def rounds(
 
     async def chores() -> None:
         await clinic.change(overdue.plan, owners)
+        await clinic.change(undelivered.tell_staff)
         await clinic.change(posting.plan, owners)
         await erase_withdrawn()
         while await clinic.change(reminding.round_):

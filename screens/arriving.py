@@ -5,10 +5,11 @@ from dataclasses import replace
 from loyalty.arriving import Offer, Pressed
 from loyalty.desk.approving import Question
 from loyalty.registration import Gift, Registered
+from loyalty.requests import RequestState
 from screens.formats import percent, whole
 from screens.naming import person
 from screens.screen import Screen, short
-from screens.texts import Texts
+from screens.texts import Html, Texts
 
 LONGEST_NAME = 24
 
@@ -36,7 +37,7 @@ def after_press(texts: Texts, pressed: Pressed, screen: Screen) -> Screen:
 
 
 def welcome(texts: Texts, registered: Registered, friend: Gift) -> str:
-    """The welcome and the friend's gift, each with its end."""
+    """The welcome and the friend's gift, each with its end, or both with the one they share."""
     gift, points, cap = (
         registered.gift,
         registered.balance,
@@ -45,6 +46,15 @@ def welcome(texts: Texts, registered: Registered, friend: Gift) -> str:
     card = whole(friend.points, texts)
     if gift is None:
         return texts("welcome-card", points=points, card=card, until=friend.last_day, cap=cap)
+    if gift.last_day == friend.last_day:
+        return texts(
+            "welcome-both-till",
+            points=points,
+            gift=whole(gift.points, texts),
+            card=card,
+            day=gift.last_day,
+            cap=cap,
+        )
     return texts(
         "welcome-both",
         points=points,
@@ -65,5 +75,6 @@ def request(texts: Texts, asked: Question) -> str:
         whose=person(texts, asked.patient),
         unasked=asked.request.amount,
         day=asked.request.asked_at.astimezone(asked.branch.where).date(),
-        waiting=asked.friends,
+        state=Html("waiting" if asked.request.state is RequestState.WAITING else "decided"),
+        friends=asked.friends,
     )

@@ -21,6 +21,7 @@ PRINTED = (Place.DESK, Place.ROOM)
 OF_A_BRANCH = (Place.DESK, Place.ROOM, Place.MAP)  # a site is the whole clinic's
 SHEETS = {Paper.STAND: Sheet.A6, Paper.POSTER: Sheet.A4}
 LONGEST_LABEL = 30
+MOST_COUNTED = 24  # lines of the longest names that one message holds
 
 Branches = Mapping[int, Branch]
 
@@ -38,13 +39,24 @@ def link_of(source: Source, username: str) -> str:
 
 
 def places(texts: Texts, came: Mapping[Source, Came], branches: Branches) -> Screen:
-    """All places, and how many have come from each."""
-    counted = [_came(texts, source, counts, branches) for source, counts in came.items()]
+    """All places, and how many have come from each: of many branches, from all of them together."""
+    shown = came if len(came) <= MOST_COUNTED else _by_place(came)
+    counted = [_came(texts, source, counts, branches) for source, counts in shown.items()]
     note = texts("kit-came-note") if counted else texts("kit-nobody")
     text = "\n\n".join(filter(None, [texts("kit"), "\n".join(counted), note]))
     ways = [button(_place(texts, place), KitPress(place=place)) for place in Place]
     home = button(texts.plain("owner-back"), AsOwnerPress())
     return Screen(text, under(*in_pairs(ways), [home]))
+
+
+def _by_place(came: Mapping[Source, Came]) -> Mapping[Source, Came]:
+    summed: dict[Source, Came] = {}
+    for source, counts in came.items():
+        place = Source(source.place)
+        before = summed.get(place, Came(0, 0))
+        opened, registered = before.opened + counts.opened, before.registered + counts.registered
+        summed[place] = Came(opened, registered)
+    return summed
 
 
 def _came(texts: Texts, source: Source, counts: Came, branches: Branches) -> str:
@@ -74,17 +86,23 @@ def branches_of(texts: Texts, place: Place, branches: Sequence[Branch]) -> Scree
 
 
 def place(
-    texts: Texts, source: Source, branches: Branches, username: str, sheet_texts: Texts
+    texts: Texts,
+    source: Source,
+    branches: Branches,
+    username: str,
+    sheet_texts: Texts,
+    counts: Came | None,
 ) -> Screen:
-    """The link of one place, and what it can be taken as."""
+    """The link of one place, what it can be taken as, and how many have come by it."""
     where, link = _where(texts, source, branches), link_of(source, username)
     printed = source.place in PRINTED
     what = texts("kit-print") if printed else texts("kit-put", place=Html(source.place))
-    text = texts("kit-link", where=where, link=link)
+    came = _came(texts, source, counts, branches) if counts else ""
+    text = "\n\n".join(filter(None, [texts("kit-link", where=where, link=link), what, came]))
     copy = InlineKeyboardButton(text=texts.plain("kit-copy"), copy_text=CopyTextButton(text=link))
     rows = _papers(texts, source, sheet_texts) if printed else ()
     qr = button(texts.plain("kit-qr"), _press(source, paper=Paper.QR))
-    return Screen(f"{text}\n\n{what}", under(*rows, [qr], [copy], [_back(texts)]))
+    return Screen(text, under(*rows, [qr], [copy], [_back(texts)]))
 
 
 def _papers(

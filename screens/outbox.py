@@ -21,6 +21,7 @@ from loyalty.reward_posting import PostedFacts
 from loyalty.signboard import Signboard
 from loyalty.tasks.looking import BelowFacts, TaskFacts
 from loyalty.tasks.talking import TalkFacts
+from loyalty.undelivered import DigestFacts
 from screens import (
     aftercare,
     alerts,
@@ -31,11 +32,13 @@ from screens import (
     corrections,
     friends,
     promo,
+    quiet,
     rating,
     spending,
     staff_chat,
     tasks,
     team,
+    undelivered,
     visits,
 )
 from screens.screen import NO_MENU, Screen
@@ -53,7 +56,17 @@ def render(letter: Letter, facts: Facts, texts: Texts, signboard: Signboard) -> 
         return promo.advert(texts, said, signboard, facts.marker)
     if KINDS[letter.kind].class_ is Class.PROMO:
         raise LookupError(letter.kind)
-    return _said(letter, facts, texts, signboard)
+    return _with_way_out(letter, _said(letter, facts, texts, signboard), texts)
+
+
+def _with_way_out(letter: Letter, said: Screen, texts: Texts) -> Screen:
+    """What is of care can be switched off under the message itself: questions about a visit, and
+    what reminds of one to come.
+    """
+    if KINDS[letter.kind].class_ is not Class.CARE:
+        return said
+    visit = letter.arguments.get("visit")
+    return quiet.asking(texts, said, visit) if visit else quiet.reminding(texts, said)
 
 
 def _said(letter: Letter, facts: Said, texts: Texts, signboard: Signboard) -> Screen:
@@ -64,14 +77,14 @@ def _said(letter: Letter, facts: Said, texts: Texts, signboard: Signboard) -> Sc
             return staff_chat.access_question(texts, facts)
         case ReversalFacts() | GiftFacts() | MergeFacts() | Question():
             return _of_correction(letter, facts, texts)
+        case DigestFacts():
+            return undelivered.digest(texts, facts)
         case TaskFacts() | BelowFacts() | TalkFacts():
             return _of_task(letter, facts, texts, signboard)
         case PostedFacts():
             return friends.posted(texts, facts)
-        case AppointmentFacts() | AppointmentsFacts():
+        case AppointmentFacts() | AppointmentsFacts() | AppointmentCard():
             return _of_appointment(letter, facts, texts)
-        case AppointmentCard():
-            return appointment_card.card(texts, facts)
         case ManagerFacts():
             return team.made_manager(texts, facts.branch)
         case (
@@ -97,14 +110,18 @@ def _without_facts(letter: Letter, texts: Texts, signboard: Signboard) -> Screen
         return alerts.codes_locked(texts, letter.arguments["name"], letter.arguments["branch"])
     if letter.kind == "books-differ":
         return alerts.books_differ(texts, letter.arguments["differences"])
+    if letter.kind == "letters-refused":
+        return undelivered.refused(texts, letter.arguments["what"])
     if letter.kind == "account-moved":
         return _account_moved(texts, signboard)
     raise LookupError(letter.kind)
 
 
 def _of_appointment(
-    letter: Letter, facts: AppointmentFacts | AppointmentsFacts, texts: Texts
+    letter: Letter, facts: AppointmentFacts | AppointmentsFacts | AppointmentCard, texts: Texts
 ) -> Screen:
+    if isinstance(facts, AppointmentCard):
+        return appointment_card.card(texts, facts)
     match letter.kind:
         case "remind24":
             return appointments.day_before(texts, facts)

@@ -88,6 +88,7 @@ def _papers(texts: Texts, account: Account, zone: ZoneInfo) -> Iterator[str]:
         yield texts("privacy-consent", day=day, version=edition(account.consent_version or ""))
     if account.registered:
         choice = "on" if account.advertising else "off"
+        yield texts("privacy-care", choice=Html("off" if account.care_off_at else "on"))
         yield texts("privacy-advertising", choice=Html(choice))
 
 
@@ -97,7 +98,7 @@ def _ways(texts: Texts, dossier: Dossier) -> Iterator[list[InlineKeyboardButton]
     if account.registered:
         yield [button(texts.plain("privacy-rename"), NamePress(step=NameStep.OTHER))]
         yield from _birthday(texts, dossier)
-        yield [_advertising_switch(texts, account)]
+        yield [_care_switch(texts, account), _advertising_switch(texts, account)]
     if account.consented:
         yield [button(texts.plain("privacy-withdraw"), PrivacyPress(step=PrivacyStep.WITHDRAW))]
     yield [button(texts.plain("privacy-erase"), PrivacyPress(step=PrivacyStep.ERASE))]
@@ -110,6 +111,12 @@ def _birthday(texts: Texts, dossier: Dossier) -> Iterator[list[InlineKeyboardBut
     if any(patient.birthday is None for patient in oneself):
         enter = BirthdayPress(step=BirthdayStep.ENTER)
         yield [button(texts.plain("privacy-birthday-add"), enter)]
+
+
+def _care_switch(texts: Texts, account: Account) -> InlineKeyboardButton:
+    if account.care_off_at:
+        return button(texts.plain("privacy-care-on"), PrivacyPress(step=PrivacyStep.CARE_ON))
+    return button(texts.plain("privacy-care-off"), PrivacyPress(step=PrivacyStep.CARE_OFF))
 
 
 def _advertising_switch(texts: Texts, account: Account) -> InlineKeyboardButton:

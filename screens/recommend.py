@@ -147,12 +147,21 @@ def _name(texts: Texts, shared: Shared) -> InlineKeyboardButton:
 def to_sender(texts: Texts, shared: Shared) -> Screen:
     """What is not for the friend's eyes: it stands in a message of its own."""
     text = texts("recommend-send-on")
-    if shared.referral:
-        reward = texts("recommend-reward", share=percent(shared.referral, texts))
-        text = f"{text} {reward}"
+    if shared.referral or shared.fixed:
+        text = f"{text} {_reward(texts, shared)}"
     if _can_show(shared) and not shared.named:
         text += "\n\n" + texts("recommend-name", name=shared.name or "")
     return Screen(text, under([my_friends_button(texts)]))
+
+
+def _reward(texts: Texts, shared: Shared) -> str:
+    how = "both" if shared.referral and shared.fixed else "share" if shared.referral else "fixed"
+    return texts(
+        "recommend-reward",
+        how=Html(how),
+        share=percent(shared.referral, texts),
+        shown=whole(shared.fixed, texts),
+    )
 
 
 def without_consent(texts: Texts) -> Screen:

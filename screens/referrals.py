@@ -10,10 +10,12 @@ from loyalty.people import Patient
 from loyalty.referrals import Best, Page, Strange, Sums
 from screens.callbacks.friends import ReferralsPress, Shown
 from screens.callbacks.team import AsOwnerPress
-from screens.formats import day_of_year, whole
+from screens.formats import whole
 from screens.naming import masked, shown_name
 from screens.screen import Screen, button, under
 from screens.texts import Html, Texts
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def referrals_button(texts: Texts) -> InlineKeyboardButton:
@@ -48,7 +50,7 @@ def bonds(texts: Texts, page: Page[Bond], zone: ZoneInfo) -> Screen:
     lines = [
         texts(
             "referrals-bond",
-            day=day_of_year(one.at.astimezone(zone).date(), texts),
+            day=one.at.astimezone(zone).date(),
             by=_person(texts, one.referrer),
             whom=_person(texts, one.friend),
             paid=Html("yes" if one.paid else "no"),
@@ -82,7 +84,7 @@ def strange(texts: Texts, page: Page[Strange]) -> Screen:
             by=_person(texts, one.referrer),
             why=Html(one.why),
             friends=one.friends,
-            day=day_of_year(one.day, texts) if one.day else "",
+            day=one.day or "",
         )
         for one in page.lines
     ]
@@ -92,15 +94,23 @@ def strange(texts: Texts, page: Page[Strange]) -> Screen:
 
 
 def _person(texts: Texts, patient: Patient) -> str:
-    return " ".join(filter(None, [shown_name(patient, texts), masked(patient.phone)]))
+    """The phone stays on the line of its name."""
+    return _NO_BREAK.join(filter(None, [shown_name(patient, texts), masked(patient.phone)]))
 
 
 def _paged(
     texts: Texts, title: str, lines: Sequence[str], number: int, more: bool, show: Shown
 ) -> Screen:
     text = "\n\n".join([title, *(lines or [texts("referrals-none")])])
-    newer, older = texts.plain("history-newer"), texts.plain("history-older")
-    turns = [button(newer, ReferralsPress(show=show, page=number - 1))] if number else []
-    turns += [button(older, ReferralsPress(show=show, page=number + 1))] if more else []
+    before, after = _turning(texts, show)
+    turns = [button(before, ReferralsPress(show=show, page=number - 1))] if number else []
+    turns += [button(after, ReferralsPress(show=show, page=number + 1))] if more else []
     back = button(texts.plain("referrals-back"), ReferralsPress(show=Shown.SUMS))
     return Screen(text, under(turns, [back]))
+
+
+def _turning(texts: Texts, show: Shown) -> tuple[str, str]:
+    """The bonds go back in time, the other pages down a list."""
+    if show is Shown.BONDS:
+        return texts.plain("history-newer"), texts.plain("history-older")
+    return texts.plain("referrals-before"), texts.plain("referrals-after")

@@ -21,8 +21,10 @@ from screens.callbacks.settings import (
 from screens.callbacks.team import AsOwnerPress
 from screens.card_style import open_style
 from screens.formats import money, percent, whole
+from screens.promo_page import open_promo
 from screens.screen import Screen, button, short, under
 from screens.texts import Html, Texts
+from screens.undelivered import open_lost
 
 LONGEST_LABEL = 30
 
@@ -39,7 +41,15 @@ def shelves(texts: Texts) -> Screen:
     ]
     past = button(texts.plain("settings-changes"), ChangesPress())
     home = button(texts.plain("owner-back"), AsOwnerPress())
-    rows = [*_pairs(groups), [open_pages(texts)], [open_style(texts)], [past], [home]]
+    rows = [
+        *_pairs(groups),
+        [open_pages(texts)],
+        [open_style(texts)],
+        [open_lost(texts)],
+        [open_promo(texts)],
+        [past],
+        [home],
+    ]
     return Screen(texts("settings"), under(*rows))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton
@@ -97,10 +97,20 @@ def owners_do(texts: Texts) -> Screen:
     return Screen(texts("connect-owners-do"))
 
 
-def private_only(texts: Texts, username: str) -> Screen:
-    """To staff who write a command of the private chat in theirs."""
+class Whose(StrEnum):
+    """Who has the command that somebody has written in the staff chat."""
+
+    ANYBODY = "anybody"
+    MANAGER = "manager"  # and an owner
+    OWNER = "owner"
+
+
+def private_only(texts: Texts, username: str, whose: Whose) -> Screen:
+    """To staff who write a command of the private chat in theirs; for some it's not theirs there
+    either.
+    """
     open_ = link(texts.plain("group-open"), f"https://t.me/{username}")
-    return Screen(texts("private-only"), under([open_]))
+    return Screen(texts("private-only", who=Html(whose)), under([open_]))
 
 
 def staff_chat_only(texts: Texts) -> Screen:

@@ -26,6 +26,8 @@ from loyalty.appointments.appointment import State
 from loyalty.cards import Colour, LinkKind
 from loyalty.categories import Category
 from loyalty.desk.approving import DecidedBy
+from loyalty.given_up import Why as LostBy
+from loyalty.kinds import KINDS
 from loyalty.numbers import NUMBERS, Group
 from loyalty.opinions import Call, CaseState, Feels, Why
 from loyalty.people import Relation
@@ -42,6 +44,7 @@ from screens.callbacks.kit import Paper
 from screens.callbacks.rating import CaseAct, CaseList
 from screens.callbacks.tasks import TaskAct
 from screens.returns import Which
+from screens.staff_chat import Whose
 from screens.texts import LANGUAGES, MissingTextError, Texts, texts_in
 from tests.house import arrows, buttons, catalogues, supply, text_keys, words
 from tests.house.arrows import Room
@@ -108,10 +111,18 @@ CHOICES = {
     ("help-tier-first", "tier"): TIERS,
     ("history-line", "kind"): [*Kind, PAYMENT],
     ("privacy-advertising", "choice"): ["on", "off"],
+    ("privacy-care", "choice"): ["on", "off"],
+    ("promo-is", "standing"): ["on", "off"],
     ("letter-reward", "ends"): ["day", "none"],
     ("friends-came", "ends"): ["day", "none"],
     ("referrals-bond", "paid"): ["yes", "no"],
+    ("letter-kind", "kind"): list(KINDS),
+    ("lost-count", "why"): list(LostBy),
+    ("lost-why", "why"): list(LostBy),
     ("referrals-strange-line", "why"): list(referrals.Why),
+    ("recommend-reward", "how"): ["share", "fixed", "both"],
+    ("request-friends", "state"): ["waiting", "decided"],
+    ("private-only", "who"): list(Whose),
     ("export-state-is", "state"): list(State),
     ("export-relation-is", "relation"): list(Relation),
     ("export-source-is", "source"): ["bot", "desk"],

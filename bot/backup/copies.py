@@ -22,7 +22,7 @@ from bot.backup.refusals import (
     StorageRefusedError,
 )
 from bot.database_url import server, sqlite_file
-from bot.lock import AlreadyRunningError, RunningLock
+from bot.lock import AlreadyRunningError, nobody_at_work
 from bot.revisions import revisions
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def restore(database_url: str, file: Path, now: datetime) -> Path | None:
         return _restore_server(database_url, file, now)
     _check(file)
     try:
-        with _storage_errors(database), RunningLock(database):
+        with _storage_errors(database), nobody_at_work(database):
             return _restore_file(database, file, now)
     except AlreadyRunningError:
         raise StillRunningError from None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.database_url import server, sqlite_file
 from bot.doctor.files import nearest_folder, readable_by_others
 from bot.doctor.finding import Finding, bad, good, warn
-from bot.lock import held
+from bot.lock import SCHEDULER, held
 from bot.masking import masked
 from bot.revisions import newest, revisions
 from db.unreached import UNREACHED
@@ -29,7 +29,7 @@ _CONNECT = 3.0
 def database(url: str, *, two_processes: bool, owners: Collection[int] = ()) -> Iterator[Finding]:
     file = sqlite_file(url)
     if file is None:
-        yield from asyncio.run(_postgresql(url, owners))
+        yield from asyncio.run(_postgresql(url, owners, two_processes=two_processes))
         return
     yield _sqlite_version(two_processes=two_processes)
     if not file.exists():
@@ -37,7 +37,17 @@ def database(url: str, *, two_processes: bool, owners: Collection[int] = ()) -> 
         return
     yield from _file(file, owners)
     yield from readable_by_others(file)
-    yield good("doctor-running") if held(file) else good("doctor-not-running")
+    running = held(file)
+    yield good("doctor-running") if running else good("doctor-not-running")
+    if two_processes:
+        yield _scheduler(running=held(file, SCHEDULER), wanted=running)
+
+
+def _scheduler(*, running: bool, wanted: bool) -> Finding:
+    """Where a bot runs without one, letters wait."""
+    if running:
+        return good("doctor-scheduler-running")
+    return warn("doctor-scheduler-stopped") if wanted else good("doctor-scheduler-not-running")
 
 
 def _sqlite_version(*, two_processes: bool) -> Finding:
@@ -108,7 +118,7 @@ def _schema(revision: str | None) -> Finding:
     return bad("doctor-schema-unknown", revision=revision)
 
 
-async def _postgresql(url: str, owners: Collection[int]) -> list[Finding]:
+async def _postgresql(url: str, owners: Collection[int], *, two_processes: bool) -> list[Finding]:
     try:
         import asyncpg  # type: ignore[import-untyped]  # it ships no types
     except ImportError:
@@ -129,7 +139,8 @@ async def _postgresql(url: str, owners: Collection[int]) -> list[Finding]:
         return [bad("doctor-server-unreachable", address=address, reason=masked(str(e)))]
     try:
         async with asyncio.timeout(_CONNECT):
-            return await _server(connection, address, owners)
+            found = await _server(connection, address, owners)
+            return found + (await _processes(connection) if two_processes else [])
     finally:
         connection.terminate()
 
@@ -151,3 +162,10 @@ async def _server(
         _schema(revision),
         *_unreached({chat for (chat,) in refused}, owners),
     ]
+
+
+async def _processes(connection: Any) -> list[Finding]:  # noqa: ANN401 (untyped)
+    """Whose place is free was taken by nobody; ours is given up with the connection."""
+    ask = "SELECT pg_try_advisory_lock(hashtext('molar'), $1::int)"
+    bot, scheduler = [not await connection.fetchval(ask, role) for role in (0, 1)]
+    return [_scheduler(running=scheduler, wanted=bot)]

@@ -21,7 +21,7 @@ from db.tables.desk import (
 from db.tables.friends import friends
 from db.tables.ledger import allocations, entries, lots, operations
 from db.tables.merges import merge_moves, merges
-from db.tables.messages import forms, inbox, outbox
+from db.tables.messages import forms, inbox, outbox, quiet
 from db.tables.opinions import (
     absences,
     aftercare,
@@ -81,6 +81,7 @@ __all__ = [
     "patients",
     "programmes",
     "promo",
+    "quiet",
     "rating_questions",
     "ratings",
     "referrals",

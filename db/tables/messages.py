@@ -71,6 +71,14 @@ outbox = Table(
     Column("fault", String(200)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
+    Column("given_up_at", UtcDateTime),  # unknown or failed
+    Column("told_at", UtcDateTime),  # of that to staff
+    Index(
+        "ix_outbox_given_up",
+        "given_up_at",
+        sqlite_where=text("state IN ('unknown', 'failed')"),
+        postgresql_where=text("state IN ('unknown', 'failed')"),
+    ),
     Index("ix_outbox_account", "account_id", "kind", "sent_at"),
     Index(
         "ix_outbox_chat",
@@ -87,4 +95,13 @@ outbox = Table(
         sqlite_where=text("state IN ('pending', 'claimed', 'sending')"),
         postgresql_where=text("state IN ('pending', 'claimed', 'sending')"),
     ),
+)
+
+quiet = Table(
+    "quiet",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    CheckConstraint("id = 1", name="one"),
 )

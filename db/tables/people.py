@@ -76,6 +76,7 @@ accounts = Table(
     Column("care_off_at", UtcDateTime),
     Column("met_at", UtcDateTime, nullable=False),
     Column("erased_at", UtcDateTime),
+    Column("unreachable_since", UtcDateTime),  # the last letter said so
     Index("ix_accounts_withdrawn_at", "withdrawn_at"),
 )
 

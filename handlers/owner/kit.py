@@ -45,8 +45,11 @@ async def place(
         await turn(press, kit.branches_of(visitor.texts, source.place, several))
         return
     sheet_texts = _sheet_texts(callback_data, staff_texts)
-    name = await _username(visitor)
-    await turn(press, kit.place(visitor.texts, source, branches, name, sheet_texts))
+    name, came = await _username(visitor), await visitor.clinic.ask(sources.came)
+    await turn(
+        press,
+        kit.place(visitor.texts, source, branches, name, sheet_texts, came.get(source)),
+    )
 
 
 async def file(

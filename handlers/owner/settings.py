@@ -114,10 +114,10 @@ async def changes(press: CallbackQuery, visitor: Visitor) -> None:
 
 
 async def _names(visitor: Visitor, owners: Iterable[int]) -> dict[int, str]:
-    return {owner: await _name(visitor, owner) for owner in owners}
+    return {owner: await called(visitor, owner) for owner in owners}
 
 
-async def _name(visitor: Visitor, owner: int) -> str:
+async def called(visitor: Visitor, owner: int) -> str:
     """Owners are known by number alone: their names are Telegram's."""
     if owner == visitor.user.id:
         return visitor.texts.plain("settings-you")

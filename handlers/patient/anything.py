@@ -6,8 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import When
-from handlers.patient.forms import ask
-from handlers.patient.freely import goes_to_the_desk, hand_over, rest_of_album
+from handlers.patient.freely import rest_of_album
 from handlers.patient.standing import facts, reception, runs_a_branch
 from handlers.show import below, say
 from handlers.spoken import WORDS
@@ -44,25 +43,13 @@ SAID = {
 async def anything(
     message: Message, visitor: Visitor, account: Account | None, state: FSMContext
 ) -> None:
-    decides = visitor.is_owner or await runs_a_branch(visitor)
-    if not decides and await goes_to_the_desk(message, visitor, account):
-        await _hand_over(message, visitor, account, state)
-        return
     if await rest_of_album(message, state):
         return
+    decides = visitor.is_owner or await runs_a_branch(visitor)
     if decides and await WORDS(message):
         await say(message, cases.nobody_heard(visitor.texts))
         return
     await say(message, await _answer(message, visitor, account, decides=decides))
-
-
-async def _hand_over(
-    message: Message, visitor: Visitor, account: Account | None, state: FSMContext
-) -> None:
-    """A question that waits for words is asked again."""
-    await hand_over(message, visitor, state)
-    if account and next_question(account) in {Question.NAME, Question.BIRTHDAY}:
-        await ask(message, await reception(visitor, account), state)
 
 
 async def _answer(

@@ -9,6 +9,7 @@ from handlers.patient.forms import leave_form
 from handlers.patient.registered import met
 from handlers.show import below, say, turn
 from handlers.visitor import Visitor
+from loyalty import caring
 from loyalty import privacy as rights
 from loyalty.registration import answer_advertising
 from screens import privacy
@@ -48,6 +49,16 @@ async def advertising_off(press: CallbackQuery, visitor: Visitor) -> None:
     await turn(press, await _mine(visitor), visitor.texts.plain("privacy-advertising-is-off"))
 
 
+async def care_on(press: CallbackQuery, visitor: Visitor) -> None:
+    await visitor.clinic.change(caring.switch, visitor.user.id, True)
+    await turn(press, await _mine(visitor), visitor.texts.plain("privacy-care-is-on"))
+
+
+async def care_off(press: CallbackQuery, visitor: Visitor) -> None:
+    await visitor.clinic.change(caring.switch, visitor.user.id, False)
+    await turn(press, await _mine(visitor), visitor.texts.plain("privacy-care-is-off"))
+
+
 async def withdraw(press: CallbackQuery, visitor: Visitor) -> None:
     await turn(press, privacy.withdraw(visitor.texts))
 
@@ -82,6 +93,8 @@ def routes() -> Router:
     press.register(advertising, PrivacyPress.filter(F.step == step.ADVERTISING))
     press.register(advertising_on, PrivacyPress.filter(F.step == step.ADVERTISING_ON))
     press.register(advertising_off, PrivacyPress.filter(F.step == step.ADVERTISING_OFF))
+    press.register(care_on, PrivacyPress.filter(F.step == step.CARE_ON))
+    press.register(care_off, PrivacyPress.filter(F.step == step.CARE_OFF))
     press.register(withdraw, PrivacyPress.filter(F.step == step.WITHDRAW))
     press.register(withdraw_surely, PrivacyPress.filter(F.step == step.WITHDRAW_SURELY))
     press.register(erase, PrivacyPress.filter(F.step == step.ERASE))

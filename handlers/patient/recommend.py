@@ -26,14 +26,14 @@ Puts = Callable[[Screen], Awaitable[Message | None]]
 
 
 async def show(message: Message, visitor: Visitor) -> None:
-    shared = await visitor.clinic.change(sharing.share, visitor.user.id)
+    shared = await visitor.clinic.change(sharing.share, visitor.user.id, visitor.owners)
     await _put(visitor, shared, lambda screen: say(message, screen))
     await say(message, recommend.to_sender(visitor.texts, shared))
 
 
 async def show_below(press: CallbackQuery, visitor: Visitor) -> None:
     """Where it was offered."""
-    shared = await visitor.clinic.change(sharing.share, visitor.user.id)
+    shared = await visitor.clinic.change(sharing.share, visitor.user.id, visitor.owners)
     await _put(visitor, shared, lambda screen: below(press, screen))
     await below(press, recommend.to_sender(visitor.texts, shared))
     await press.answer()

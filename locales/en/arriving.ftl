@@ -21,6 +21,13 @@ welcome-both =
     }.</b>
 
     { $gift } of them are our welcome gift, good until { $day }, and { $card } came with the card, good until { $until }. Points can pay up to { $cap } of a bill today. At the front desk, open “My code”.
+welcome-both-till =
+    <b>Done! You have { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }.</b>
+
+    { $gift } of them are our welcome gift and { $card } came with the card, good until { $day }. Points can pay up to { $cap } of a bill today. At the front desk, open “My code”.
 welcome-card =
     <b>Done! You have { $points ->
         [one] { $points } point
@@ -36,4 +43,7 @@ letter-friend-gift = Gift by a card: <b>{ $points ->
 request-friends =
     <b>Many newcomers by one card</b> · { $branch }
     { $whose }
-    On { $day } more than { $unasked } came by it. The gift and the reward for the others wait for you, { $waiting } by now. The answer is for all who came and will come by it that day.
+    On { $day } more than { $unasked } came by it. { $state ->
+        [waiting] The gift and the reward for the others wait for you, { $friends } by now.
+       *[decided] The others: { $friends }.
+    } The answer is for all who came and will come by it that day.

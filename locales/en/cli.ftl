@@ -2,6 +2,7 @@
 
 cli-about = Molar, a loyalty bot for a dental clinic. Settings come from environment variables and the file .env (see .env.example).
 cli-run = Start the bot. It brings the database up to date first, keeping a copy.
+cli-scheduler = Start the scheduler apart from the bot (SCHEDULER=separate): reminders and the sending of messages.
 cli-migrate = Bring the database schema up to date without starting the bot.
 cli-doctor = Check settings, database and computer. Exit code 0: all is well, 1: something to mend.
 cli-doctor-online = ask Telegram too: token, webhook, owners (up to 15 seconds)
@@ -40,8 +41,8 @@ setting-webhook-url = https address Telegram posts updates to; empty: the bot fe
 setting-webhook-secret = secret of the webhook: 1–256 Latin letters, digits, _ and -
 setting-http-host = address to serve /healthz and the webhook on (default 127.0.0.1)
 setting-http-port = port to serve /healthz and the webhook on (default 8080)
-setting-scheduler = scheduler: inside the bot (inside, default) ; separate takes effect together with reminders
-setting-messages-per-second = messages to send a second, 1 to 30 (default 25; takes effect together with reminders)
+setting-scheduler = scheduler: inside the bot (inside, default), or separate: a process of its own, python -m scheduler
+setting-messages-per-second = messages to send a second, 1 to 30 (default 25)
 setting-log-level = how much to log: DEBUG, INFO, WARNING, ERROR, CRITICAL (default INFO)
 setting-log-format = form of the log: console or json (default console)
 setting-clock-file = file with an offset of the clock in seconds; for the sandbox and tests only
@@ -75,8 +76,10 @@ wrong-log-format = LOG_FORMAT: “{ $given }” won't do. Write console or json.
 wrong-clock-file = CLOCK_FILE moves the clock and is for the sandbox only. Remove the line, or point TELEGRAM_API_URL at this computer.
 
 start-token-refused = Telegram does not accept BOT_TOKEN. Copy the valid token from @BotFather.
+start-scheduler-inside = SCHEDULER=inside: the scheduler works inside the bot, no other is needed. To run it by itself, write SCHEDULER=separate and restart the bot.
 start-port-taken = HTTP_PORT: another program listens on { $address } already. Stop it or change HTTP_PORT.
 start-second-bot = A bot is already at work on this database. Stop it and try again.
+start-scheduler-running = A scheduler is at work on this database. Stop it and try again.
 start-newer-database = The database is newer than the program (schema { $revision }). Update Molar and start again.
 start-older-database = The database is older than this Molar. Bring it up to date first: python -m bot migrate
 start-database-unreachable = The database does not answer: { $words }. Check DATABASE_URL, the folder's permissions and free space; python -m bot doctor says more.
@@ -137,6 +140,9 @@ doctor-schema-old = The schema { $revision } is older than the program ({ $newes
 doctor-schema-none = The database has no Molar tables yet. They appear at the start or by python -m bot migrate.
 doctor-schema-unknown = The schema { $revision } is newer than the program. Update Molar.
 doctor-running = The bot is running.
+doctor-scheduler-running = The scheduler is running.
+doctor-scheduler-stopped = SCHEDULER=separate, and no scheduler is running: messages wait. Start it: python -m scheduler
+doctor-scheduler-not-running = The scheduler is not running now.
 doctor-not-running = The bot is not running now.
 doctor-server = PostgreSQL answers: { $address }.
 doctor-server-read-only = PostgreSQL { $address } is read-only. Point DATABASE_URL at the primary server.

@@ -215,8 +215,8 @@ line-how =
     Without the bot, the phone: <code>+7 912 345-67-89 12400</code>
 
 found-which = Who is here?
-found-more = More were found than fit here. Add the surname or choose one of these.
-found-nobody = Nobody of this name. Try the phone: <code>+7 912 345-67-89</code>
+found-more = More were found than fit here. Choose one of these, add the surname, or write the phone.
+found-nobody = Nobody of this name; many gave no surname. Try the first name alone or the phone: <code>+7 912 345-67-89</code>
 found-how = Write the name: <code>/patient Maria Brown</code>. By code or phone simply <code>4821</code>.
 
 scan-staff-only = This is a patient's code for the desk. Opening it needs access to the clinic's staff chat.

@@ -6,7 +6,7 @@ kit =
     <b>Posters and QR</b>
 
     A stand for the desk, a poster for a room, a link for the site and for the clinic’s page on a map. Each place has a link of its own, so you see where people come from. Choose a place.
-kit-came = { $where }: opened the link — { $opened }, registered — { $registered }
+kit-came = { $where }: opened { $opened }, registered { $registered }
 kit-came-note = Everybody is counted once, by the first link, and only if they had not been in the bot before.
 kit-nobody = Nobody has come by these links yet.
 kit-place =

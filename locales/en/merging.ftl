@@ -75,7 +75,7 @@ letter-merged-by-card = A card’s gift is given once, so the second one has end
 letter-merge-undone = The records are separate again: they were merged by mistake. We are sorry for the trouble.
 
 refusal-patient-merged = This record has become part of another one. Find the patient anew: by code, phone or name.
-refusal-nobody-found = Nobody was found. Write the code, phone or name differently.
+refusal-nobody-found = Nobody was found. Write the phone, the code or the first name alone: many gave no surname.
 refusal-same-record = It is the same record. Write the code, phone or name of the other one.
 refusal-two-families = Each record has a family account of its own, and points of two families can't be mixed. These records stay apart.
 refusal-merged-further = The patient has been merged once more since. Separate that merge first.

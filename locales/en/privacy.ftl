@@ -28,12 +28,21 @@ privacy-advertising =
         [on] send them
        *[off] don’t send them
     }
+privacy-care =
+    • Questions after visits and reminders of check-ups: { $choice ->
+        [on] send them
+       *[off] don’t send them
+    }
 privacy-note = There are no diagnoses or medical records here. If something is wrong, tell the front desk: { $phone }
 privacy-file = Download as a file
 privacy-advertising-on = Switch ads on
 privacy-advertising-off = Switch ads off
 privacy-advertising-is-on = We will, no more than two a month.
 privacy-advertising-is-off = No more of them.
+privacy-care-on = Remind me again
+privacy-care-off = Stop reminding
+privacy-care-is-on = We will ask about visits and remind you of check-ups again.
+privacy-care-is-off = No more questions after visits, no reminders of check-ups. Reminders of bookings and receipts come as before.
 privacy-rename = Correct my name
 privacy-birthday-add = Add my birthday
 privacy-withdraw = Withdraw consent
@@ -109,6 +118,7 @@ export-consent-is =
         [data] data processing
         [advertising] advertising
         [spending] spending points
+        [care] questions after visits and reminders
        *[other] { $kind }
     }
 export-paper = data processing, on paper: { $name }

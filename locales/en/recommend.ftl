@@ -31,8 +31,13 @@ recommend-offer =
 
 # To the sender.
 recommend-send-on = Send it on to whoever may need it.
-recommend-reward = When they come for treatment, points will come to you: { $share } of what they pay. Who and how much is not shown.
-recommend-name = With a name on it a friend sees at once who the card is from. The button under the picture adds “{ $name }”, and takes it off again.
+recommend-reward =
+    When they come for treatment, points will come to you: { $how ->
+        [share] { $share } of what they pay.
+        [fixed] { $shown } for their first payment.
+       *[both] { $share } of what they pay and { $shown } more for the first payment.
+    } Who and how much is not shown.
+recommend-name = With a name your friend knows who it is from. The button under the picture adds “{ $name }” and takes it off.
 recommend-show-name = Show my name
 recommend-hide-name = Hide my name
 recommend-send = Send to a friend
@@ -51,7 +56,7 @@ card-style-open = Card: colour, logo
 card-style =
     <b>The card</b> as patients send it to friends
 
-    Choose a colour, it changes at once. The logo stands beside the name. Only those have their name on the card who switched it on themselves. Posters and stands from “Posters and QR” have the same colour and logo.
+    The colour changes at once, the logo stands beside the name. Posters and stands look the same. A name is seen only where the patient has switched it on.
 card-style-somebody = Maria
 card-colour =
     { $colour ->

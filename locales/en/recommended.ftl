@@ -14,7 +14,10 @@ recommended-sure =
     Recommended by: { $referrer }
     It is noted once and can’t be changed later.
 recommended-yes = Note it
-recommended-done = 👌 <b>Recommendation noted</b>: { $whose }, by { $referrer }
+recommended-done =
+    👌 <b>Recommendation noted</b>
+    Patient: { $whose }
+    Recommended by: { $referrer }
 
 refusal-not-first-visit = A recommendation is noted once, before the first paid visit. For this patient it is too late, or there is one.
 refusal-no-recommendation = That can’t be: it is the same person, the same family, or somebody who erased their data.

@@ -44,15 +44,19 @@ referrals =
         [one] { $shown } point
        *[other] { $shown } points
     }</b>
-referrals-posted = Of it credited: <b>{ $shown }</b>. The rest is gathering until the 1st.
+referrals-posted = Of it credited: <b>{ $shown }</b>. The rest gathers and comes on the 1st, later while only one friend pays.
 referrals-branch = Only those who were treated at your branch.
 referrals-bonds-button = Who brought whom
 referrals-best-button = The best
 referrals-strange-button = Suspicious
 referrals-back = ← Recommendations
+referrals-before = ← Back
+referrals-after = Next →
 referrals-none = Nobody yet.
 referrals-bonds = <b>Who brought whom</b>
-referrals-bond = { $day } · { $by } → { $whom } · { $paid ->
+referrals-bond =
+    { $by } → { $whom }
+    { $day } · { $paid ->
         [yes] { $points ->
             [one] { $shown } point
            *[other] { $shown } points
@@ -60,14 +64,18 @@ referrals-bond = { $day } · { $by } → { $whom } · { $paid ->
        *[no] has not paid yet
     }
 referrals-best = <b>Who brought most</b>
-referrals-best-line = { $by } · friends { $friends }, have paid { $paying } · { $points ->
+referrals-best-line =
+    { $by }
+    friends { $friends }, have paid { $paying } · { $points ->
         [one] { $shown } point
        *[other] { $shown } points
     }
 referrals-strange =
     <b>Suspicious</b>
     It proves nothing, but is worth a look.
-referrals-strange-line = { $by } · { $why ->
+referrals-strange-line =
+    { $by }
+    { $why ->
         [crowd] { $friends ->
             [one] { $friends } new one
            *[other] { $friends } new ones

@@ -104,7 +104,12 @@ refusal-not-a-legal-entity = Please type the legal entity with its tax number in
 refusal-not-a-branch-phone = We couldn’t read the phone. Please type it with its code, for example: +7 843 123-45-67
 refusal-not-hours = We couldn’t read the hours. Please type them like this: 9–20 or 8:30–21:00
 
-private-only = This is done in the private chat with the bot.
+private-only =
+    { $who ->
+        [owner] An owner does this, in the private chat with the bot.
+        [manager] An owner or a manager does this, in the private chat with the bot.
+       *[anybody] This is done in the private chat with the bot.
+    }
 staff-chat-only = This is written in the staff chat.
 
 command-visit = Record a visit

@@ -2,6 +2,7 @@
 
 cli-about = Molar — бот программы лояльности стоматологии. Настройки читаются из переменных окружения и файла .env (пример: .env.example).
 cli-run = Запустить бота. Сначала сам обновляет базу и делает её копию.
+cli-scheduler = Запустить планировщик отдельно от бота (SCHEDULER=separate): напоминания и отправка сообщений.
 cli-migrate = Обновить схему базы, не запуская бота.
 cli-doctor = Проверить настройки, базу и компьютер. Код выхода 0 — всё в порядке, 1 — есть что исправить.
 cli-doctor-online = спросить и Telegram: токен, вебхук, руководители (до 15 секунд)
@@ -40,8 +41,8 @@ setting-webhook-url = адрес https, куда Telegram шлёт обновл�
 setting-webhook-secret = секрет вебхука: 1–256 латинских букв, цифр, знаков _ и -
 setting-http-host = на каком адресе слушать /healthz и вебхук (по умолчанию 127.0.0.1)
 setting-http-port = на каком порту слушать /healthz и вебхук (по умолчанию 8080)
-setting-scheduler = планировщик: inside — внутри бота (по умолчанию), separate начнёт действовать вместе с напоминаниями
-setting-messages-per-second = сколько сообщений слать в секунду, от 1 до 30 (по умолчанию 25; начнёт действовать вместе с напоминаниями)
+setting-scheduler = планировщик: inside — внутри бота (по умолчанию), separate — отдельным процессом, python -m scheduler
+setting-messages-per-second = сколько сообщений слать в секунду, от 1 до 30 (по умолчанию 25)
 setting-log-level = подробность журнала: DEBUG, INFO, WARNING, ERROR, CRITICAL (по умолчанию INFO)
 setting-log-format = вид журнала: console или json (по умолчанию console)
 setting-clock-file = файл со сдвигом часов в секундах; только для песочницы и тестов
@@ -75,8 +76,10 @@ wrong-log-format = LOG_FORMAT: «{ $given }» не годится. Впишит�
 wrong-clock-file = CLOCK_FILE сдвигает часы и годится только для песочницы. Уберите эту строку или направьте TELEGRAM_API_URL на этот же компьютер.
 
 start-token-refused = Telegram не принимает BOT_TOKEN. Скопируйте действующий токен у @BotFather.
+start-scheduler-inside = SCHEDULER=inside: планировщик работает внутри бота, отдельный не нужен. Чтобы запускать его отдельно, впишите SCHEDULER=separate и перезапустите бота.
 start-port-taken = HTTP_PORT: на { $address } уже слушает другая программа. Остановите её или смените HTTP_PORT.
 start-second-bot = На этой базе уже работает бот. Остановите его и повторите.
+start-scheduler-running = С этой базой работает планировщик. Остановите его и повторите.
 start-newer-database = База новее программы (схема { $revision }). Обновите Molar и запустите снова.
 start-older-database = База старее программы. Сначала обновите её: python -m bot migrate
 start-database-unreachable = База не отвечает: { $words }. Проверьте DATABASE_URL, права на папку и место на диске; подробнее — python -m bot doctor.
@@ -139,6 +142,9 @@ doctor-schema-old = Схема базы { $revision } старее програ�
 doctor-schema-none = В базе ещё нет таблиц Molar. Появятся при запуске или от команды python -m bot migrate.
 doctor-schema-unknown = Схема базы { $revision } новее программы. Обновите Molar.
 doctor-running = Бот работает.
+doctor-scheduler-running = Планировщик работает.
+doctor-scheduler-stopped = SCHEDULER=separate, а планировщик не запущен: сообщения ждут. Запустите: python -m scheduler
+doctor-scheduler-not-running = Планировщик сейчас не запущен.
 doctor-not-running = Бот сейчас не запущен.
 doctor-server = PostgreSQL отвечает: { $address }.
 doctor-server-read-only = PostgreSQL { $address } только для чтения. Направьте DATABASE_URL на главный сервер.

@@ -30,12 +30,21 @@ privacy-advertising =
         [on] присылать
        *[off] не присылать
     }
+privacy-care =
+    • Вопросы после визита и напоминания об осмотрах: { $choice ->
+        [on] присылать
+       *[off] не присылать
+    }
 privacy-note = Диагнозов и медицинской карты здесь нет. Если что-то записано неверно, скажите администратору: { $phone }
 privacy-file = Скачать файлом
 privacy-advertising-on = Включить рекламу
 privacy-advertising-off = Отключить рекламу
 privacy-advertising-is-on = Будем присылать, не чаще двух в месяц.
 privacy-advertising-is-off = Больше не присылаем.
+privacy-care-on = Снова напоминать
+privacy-care-off = Не напоминать
+privacy-care-is-on = Снова будем спрашивать о визитах и напоминать об осмотрах.
+privacy-care-is-off = Больше не спросим и не напомним об осмотре. Напоминания о записи и чеки придут как прежде.
 privacy-rename = Исправить имя
 privacy-birthday-add = Добавить день рождения
 privacy-withdraw = Отозвать согласие
@@ -114,6 +123,7 @@ export-consent-is =
         [data] обработка данных
         [advertising] реклама
         [spending] списание баллов
+        [care] вопросы после визита и напоминания
        *[other] { $kind }
     }
 export-paper = обработка данных, на бумаге: { $name }

@@ -24,7 +24,7 @@ friends =
         [0] пока никто не пришёл.
         [one] пришёл { $friends } человек.
         [few] пришли { $friends } человека.
-       *[many] пришли { $friends } человек.
+       *[many] пришло { $friends } человек.
     }
 friends-came = Начислено: <b>{ $points ->
         [one] { $shown } балл
@@ -35,7 +35,7 @@ friends-came = Начислено: <b>{ $points ->
        *[day] , до { $day }.
     }
 friends-nothing = В этот раз баллов нет.
-friends-how = Баллы за рекомендации приходят первого числа одной суммой, по { $step }; остаток копится. Пока лечится только один друг, они приходят позже. Кто, когда и на сколько лечился, не показываем: это личное.
+friends-how = Баллы за рекомендации приходят первого числа одной суммой, кратной { $step }; остаток копится. Пока лечится только один друг, они приходят позже. Кто, когда и на сколько лечился, не показываем: это личное.
 friends-share = Поделиться визиткой ещё
 
 referrals-button = Рекомендации
@@ -49,15 +49,19 @@ referrals =
         [few] { $shown } балла
        *[many] { $shown } баллов
     }</b>
-referrals-posted = Из них начислено: <b>{ $shown }</b>. Остальное копится до 1-го числа.
+referrals-posted = Из них начислено: <b>{ $shown }</b>. Остальное копится и приходит 1-го числа, а пока платит один друг — позже.
 referrals-branch = Здесь только те, кто лечился в вашем филиале.
 referrals-bonds-button = Кто кого привёл
 referrals-best-button = Лучшие
 referrals-strange-button = Подозрительные
 referrals-back = ← Рекомендации
+referrals-before = ← Назад
+referrals-after = Дальше →
 referrals-none = Пока никого.
 referrals-bonds = <b>Кто кого привёл</b>
-referrals-bond = { $day } · { $by } → { $whom } · { $paid ->
+referrals-bond =
+    { $by } → { $whom }
+    { $day } · { $paid ->
         [yes] { $points ->
             [one] { $shown } балл
             [few] { $shown } балла
@@ -66,7 +70,9 @@ referrals-bond = { $day } · { $by } → { $whom } · { $paid ->
        *[no] ещё не было оплат
     }
 referrals-best = <b>Кто привёл больше всех</b>
-referrals-best-line = { $by } · друзей { $friends }, платили { $paying } · { $points ->
+referrals-best-line =
+    { $by }
+    друзей { $friends }, платили { $paying } · { $points ->
         [one] { $shown } балл
         [few] { $shown } балла
        *[many] { $shown } баллов
@@ -74,7 +80,9 @@ referrals-best-line = { $by } · друзей { $friends }, платили { $pa
 referrals-strange =
     <b>Подозрительные</b>
     Это не доказательство, а повод посмотреть.
-referrals-strange-line = { $by } · { $why ->
+referrals-strange-line =
+    { $by }
+    { $why ->
         [crowd] { $friends ->
             [one] { $friends } новый
             [few] { $friends } новых

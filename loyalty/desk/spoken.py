@@ -39,6 +39,7 @@ def name(
     Said twice, it is said once. Raises NotStaffError, what `check` raises.
     """
     check_works(tx, by)
+    tx.merges.hold(sorted((friend, referrer)))  # whoever is recording their visit is waited for
     pair = check(tx, by, friend, referrer, owners=owners)
     before = tx.rewards.referrer(friend)
     if before is None and not rewards.recommend(tx, friend, referrer):

@@ -109,6 +109,8 @@ class PrivacyStep(StrEnum):
     ADVERTISING = "ads"
     ADVERTISING_ON = "ads-on"
     ADVERTISING_OFF = "ads-off"
+    CARE_ON = "care-on"
+    CARE_OFF = "care-off"
     WITHDRAW = "withdraw"
     WITHDRAW_SURELY = "withdraw-yes"
     ERASE = "erase"

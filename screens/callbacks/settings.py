@@ -1,5 +1,6 @@
 """The buttons under an owner's settings."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -44,3 +45,19 @@ class SaveNumberPress(CallbackData, prefix="number-save"):
 
 class ChangesPress(CallbackData, prefix="number-past"):
     """Who changed what."""
+
+
+class PromoStep(StrEnum):
+    PAGE = "page"
+    ASK = "ask"
+    ON = "on"
+    OFF = "off"
+    MARKER = "marker"
+    NO_MARKER = "no-marker"
+
+
+class PromoPress(CallbackData, prefix="promo"):
+    """Whether advertising leaves. `version`: of the decision that was shown."""
+
+    step: PromoStep
+    version: Annotated[int, Field(ge=0, le=9_999_999)] | None = None

@@ -89,7 +89,6 @@ class Lot:
     request: int | None = None  # that gave it
     first: "Lot | None" = None
     unused: int = 0  # swept after its end
-    anothers: bool = False  # poured here from a record that is apart again
     waited: bool = False  # for a visit that was booked; once for ever
 
     @property
@@ -250,7 +249,7 @@ class Plain:
         family = self._emptied_into(wallet)
         its = [lot for lot in self.lots if lot.wallet in family and since < lot.ends <= now]
         given = self._good_will(wallet, since)
-        return max(0, sum(lot.left + lot.unused for lot in its if not lot.anothers) - given)
+        return max(0, sum(lot.left + lot.unused for lot in its) - given)
 
     def _emptied_into(self, wallet: int) -> set[int]:
         """It and those whose points it has as long as the records are one: what had ended before
@@ -546,9 +545,9 @@ class Plain:
         lacks = sum(spent) - sum(taken for _, taken in _drain(own, sum(spent)))
         for (was, became, _), its in zip(poured, spent, strict=True):
             back, became.left = became.left + its, 0
-            became.anothers = became.anothers or was is not None
             if was is not None:
                 was.left += back
+                was.unused, became.unused = was.unused + became.unused, 0
                 if became.waited and not was.waited:
                     was.ends, was.waited = became.ends, True
             elif back:

@@ -702,6 +702,27 @@ async def test_at_night_the_letter_waits_for_the_morning(town, store, emmas):
         await store.ask(mail.facts, letter)
 
 
+async def test_the_letters_of_a_crowd_let_an_answer_pass(town, store, emmas):
+    await decided(store, await crowd(town, emmas), granted=True)
+
+    def answered(tx):
+        tx.outbox.put("receipt:1", "receipt", tx.people.account_of(EMMA).id, visit=1)
+        return next(one.kind for one in tx.outbox.due(1000) if one.kind != "request")
+
+    assert await store.change(answered) == "receipt"
+
+
+async def test_who_withdrew_before_the_letter_left_is_not_written_to(town, store, emmas):
+    request = await crowd(town, emmas)
+    await decided(store, request, granted=True)
+    whom = await store.ask(lambda tx: tx.people.account_of(CROWD[-1]))
+    due = await store.change(lambda tx: tx.outbox.due(1000))
+    letter = next(one for one in due if one.account == whom.id)
+    await store.change(privacy.withdraw, CROWD[-1])
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, letter)
+
+
 async def test_another_number_of_friends_a_day(town, emmas):
     await town.sets(friends_a_day=2)
     for telegram in CROWD[:3]:

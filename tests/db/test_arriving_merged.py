@@ -9,6 +9,7 @@ import pytest
 from loyalty import delivery, mail
 from loyalty.dates import last_day
 from loyalty.desk import approving, merging
+from loyalty.letters import UntrueError
 from loyalty.people import Patient
 from loyalty.requests import Request
 from tests.db.test_arriving import (
@@ -94,6 +95,25 @@ async def test_what_was_granted_meanwhile_goes_back_with_who_came(town, database
     await town.visit(WAITS)
     with closing(second(database)) as behind:
         assert len(behind.rows("SELECT visit_id FROM rewards")) == 2
+
+
+async def test_of_two_who_were_taken_for_one_only_who_came_hears_of_the_gift(
+    town, store, emmas, ivan
+):
+    request, waiting = await a_crowd(town, emmas)
+    together = await merged(town, ivan, waiting)
+    await decided(store, request, granted=True)
+    await parted(town, together)
+
+    def letters(tx):
+        accounts = {tx.people.account_of(one).id: one for one in (IVAN, WAITS)}
+        due = (one for one in tx.outbox.due(100) if one.kind == "friend-gift")
+        return {accounts[one.account]: one for one in due}
+
+    written = await store.change(letters)
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, written[IVAN])
+    assert (await store.ask(mail.facts, written[WAITS])).balance == 1500
 
 
 async def test_what_the_others_debt_took_of_the_gift_comes_back(town, emmas, ivan):

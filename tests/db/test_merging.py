@@ -704,6 +704,22 @@ async def test_what_ended_while_merged_is_good_will_of_whose_it_was(
     assert await ended(store, maria, third) == [0, 300]
 
 
+async def test_what_a_return_brings_back_after_the_parting_is_good_will_of_who_paid(
+    store, anna, maria, paper, clock
+):
+    """The kept record has repaid the other's points, so what its bill gives back is its own."""
+    await store.change(add_lot, paper.wallet, 300, clock.now() + timedelta(days=20))
+    request = await merge(store, anna, maria, paper)
+    visit = await spends(store, anna, 300)
+    await undo(store, request)
+    await store.change(returning.return_money, anna, "Анна", visit.id, "redone", (OLEG,))
+    clock.pass_(days=21)
+    assert await ended(store, maria, paper) == [300, 300]
+    await sweep(store)
+    assert await ended(store, maria, paper) == [300, 300]
+    await agree(store)
+
+
 async def ended(store, *patients):
     found = [(await store.ask(goodwill.ended, one.wallet)).points for one in patients]
     return found if len(found) > 1 else found[0]

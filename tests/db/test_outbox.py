@@ -35,12 +35,17 @@ def claim(store):
     return claim
 
 
-async def test_a_letter_is_taken_with_all_that_its_rendering_needs(store, account, put, claim):
+async def test_a_letter_is_taken_with_all_that_its_rendering_needs(
+    store, account, put, claim, clock
+):
     await store.change(registration.choose_language, MARIA, "en")
     await put("moved:1", branch="Центр", points=500)
     (letter,) = await claim()
     arguments = {"branch": "Центр", "points": 500}
-    assert letter == Letter(letter.id, "account-moved", account, MARIA, "en", arguments, 0)
+    until = clock.now() + LEASE
+    assert letter == Letter(
+        letter.id, "account-moved", account, MARIA, "en", arguments, 0, leased_until=until
+    )
 
 
 async def test_a_key_puts_one_letter(put, claim):
@@ -62,22 +67,22 @@ async def test_a_letter_that_is_taken_is_nobody_elses_until_the_lease_ends(put, 
     clock.moment += LEASE - timedelta(seconds=1)
     assert await claim() == []
     clock.pass_(seconds=1)
-    assert await claim() == [letter]
+    assert await claim() == [replace(letter, leased_until=clock.now() + LEASE)]
 
 
 async def test_a_letter_whose_sending_was_cut_off_is_sent_again(store, put, claim, clock):
     await put("moved:1")
     (letter,) = await claim()
-    await store.change(delivery.sending, letter.id)
+    assert await store.change(delivery.sending, letter)
     assert await claim() == []
     clock.moment += LEASE
-    assert await claim() == [replace(letter, doubtful=True)]
+    assert await claim() == [replace(letter, doubtful=True, leased_until=clock.now() + LEASE)]
 
 
 async def test_a_letter_sent_is_over(store, put, claim, clock):
     await put("moved:1")
     (letter,) = await claim()
-    await store.change(delivery.sending, letter.id)
+    await store.change(delivery.sending, letter)
     await store.change(delivery.sent, letter.id)
     clock.pass_(days=1)
     assert await claim() == []
@@ -152,3 +157,66 @@ async def test_what_a_letter_said_stays_only_where_somebody_has_to_look(
     await put("moved:1", name="Анна")
     clock.pass_(days=400)
     assert await claim() == [], "its key stands in the way for ever"
+
+
+async def test_a_letter_whose_lease_ran_out_leaves_by_its_new_taker_alone(store, put, claim, clock):
+    await put("moved:1")
+    (slow,) = await claim()
+    clock.moment += LEASE
+    (quick,) = await claim()
+    assert not await store.change(delivery.sending, slow)
+    assert await store.change(delivery.sending, quick)
+    assert not await store.change(delivery.sending, quick), "not twice by the same one either"
+
+
+async def test_a_lease_begins_anew_as_the_letter_leaves(store, put, claim, clock):
+    await put("moved:1")
+    (letter,) = await claim()
+    clock.moment += LEASE - timedelta(seconds=1)
+    await store.change(delivery.sending, letter)
+    clock.moment += LEASE - timedelta(seconds=1)
+    assert await claim() == []
+
+
+async def test_what_is_put_back_waits_in_its_place(store, put, claim, clock):
+    for n in range(3):
+        await put(f"moved:{n}", n=n)
+        clock.pass_(seconds=1)
+    first, second = await claim(2)
+    await store.change(delivery.put_back, [first, second])
+    assert [letter.arguments["n"] for letter in await claim()] == [0, 1, 2]
+
+
+async def test_only_ones_own_letters_are_put_back(store, put, claim, clock):
+    await put("moved:1")
+    (slow,) = await claim()
+    clock.moment += LEASE
+    (quick,) = await claim()
+    await store.change(delivery.put_back, [slow])
+    assert await store.change(delivery.sending, quick)
+
+
+async def test_letters_to_chats_that_are_left_out_wait(store, put, account, claim, clock):
+    await put("moved:1")
+    await store.change(lambda tx: tx.outbox.put_in_chat("differ", "books-differ", -5))
+    letters = await store.change(delivery.claim, 10, {MARIA})
+    assert [letter.telegram for letter in letters] == [-5]
+    assert [letter.telegram for letter in await claim()] == [MARIA]
+
+
+async def test_while_telegram_wants_silence_nothing_is_taken(store, put, claim, clock):
+    await put("moved:1")
+    await store.change(delivery.be_quiet, clock.now() + timedelta(seconds=30))
+    await store.change(delivery.be_quiet, clock.now() + timedelta(seconds=5))
+    clock.pass_(seconds=29)
+    assert await claim() == []
+    clock.pass_(seconds=1)
+    assert len(await claim()) == 1
+
+
+async def test_a_clock_that_was_set_back_ends_the_silence(store, put, claim, clock):
+    clock.pass_(days=300)
+    await store.change(delivery.be_quiet, clock.now() + timedelta(seconds=30))
+    clock.pass_(days=-300)
+    await put("moved:1")
+    assert len(await claim()) == 1

@@ -65,7 +65,7 @@ async def test_who_brought_whom_newest_first_in_pages(store, desk, brings):
 
 async def test_sums_and_who_brought_most(store, desk, brings):
     one, other = phones(1, 3), phones(2, 1)
-    few, many = await brings("+79120000001", one), await brings("+79120000002", other)
+    three, single = await brings("+79120000001", one), await brings("+79120000002", other)
     await desk.visit(one[0], 1_000_00)
     await desk.visit(one[1], 1_000_00)
     back = await desk.visit(one[2], 1_000_00)
@@ -76,8 +76,8 @@ async def test_sums_and_who_brought_most(store, desk, brings):
     assert (found.friends, found.paying, found.points, found.posted) == (4, 3, 345, 0)
     page = await store.ask(referrals.best, OWNER, 0)
     assert [(b.referrer.id, b.friends, b.paying, b.points) for b in page.lines] == [
-        (many.id, 1, 1, 245),
-        (few.id, 3, 2, 100),
+        (three.id, 3, 2, 100),
+        (single.id, 1, 1, 245),
     ]
 
 
@@ -224,3 +224,22 @@ async def test_each_page_is_said(store, desk, brings, language):
     ]
     assert all("…00-0" in one.text for one in said[2:])
     assert len({one.text for one in said}) == len(said)
+
+
+@pytest.mark.sqlite
+async def test_only_what_goes_back_in_time_is_turned_to_earlier(store, desk, brings):
+    texts = texts_in("ru")
+    for n in range(1, 10):
+        await brings(f"+7912900000{n}", phones(n, 1))
+    bonds = screens.bonds(texts, await store.ask(referrals.bonds, OWNER, 0), ZONE)
+    best = screens.best(texts, await store.ask(referrals.best, OWNER, 0))
+    assert "Раньше →" in labels(bonds)
+    assert "Дальше →" in labels(best)
+    further = screens.best(texts, await store.ask(referrals.best, OWNER, 1))
+    assert "← Назад" in labels(further)
+    assert "2026" in bonds.text  # a clinic has years behind it
+    assert "\N{NO-BREAK SPACE}…" in bonds.text  # a phone stays with its name
+
+
+def labels(screen) -> list[str]:
+    return [each.text for row in screen.keyboard.inline_keyboard for each in row]

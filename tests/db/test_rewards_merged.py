@@ -3,12 +3,15 @@
 import pytest
 
 from db.audit import compared
+from loyalty import registration
 from loyalty.desk import approving
 from loyalty.desk.newcomers import record_patient
+from loyalty.desk.purse import OwnPocketError
 from loyalty.errors import PatientMergedError
 from loyalty.people import Patient
+from loyalty.registration import Family
 from loyalty.visits import Slice
-from tests.db.test_correcting import PHONE, desk, maria
+from tests.db.test_correcting import EMMAS, IRINA, PHONE, desk, maria
 from tests.db.test_merging import GRANTED, merge, undo
 from tests.db.test_returning_parts import part
 from tests.db.test_rewards import (
@@ -229,3 +232,16 @@ async def test_a_merge_of_a_merged_record_and_both_undone(
     await desk.visit(IVANS, 8_000_00)
     await desk.visit(ANTONS, 8_000_00)
     assert (gathered(database, emma), gathered(database, olga)) == (200, 500)
+
+
+async def test_a_merged_record_of_a_child_is_the_parents_pocket(store, desk, friend, ivan, clock):
+    """The child comes into the parent's wallet with both its records, whichever recommended."""
+    child = await store.change(record_patient, EMMAS, "Иван")
+    assert await recommend(store, friend, child)
+    await together(store, desk, clock, ivan, child)
+    parent = await store.change(record_patient, EMMAS, "Ирина")
+    await store.change(registration.consent, IRINA)
+    await store.change(registration.prove_phone, IRINA, EMMAS)
+    await store.change(registration.choose_family, IRINA, Family.ALL, parent.id)
+    with pytest.raises(OwnPocketError):
+        await desk.visit(PHONE, 2_000_00, by=desk.irina)

@@ -1,10 +1,11 @@
 """A recommendation that the desk writes down, on both databases: before the first paid visit."""
 
+import asyncio
 from contextlib import closing
 
 import pytest
 
-from loyalty.desk import merging, spoken
+from loyalty.desk import merging, recording, spoken
 from loyalty.desk.purse import OwnPocketError
 from loyalty.desk.spoken import NoRecommendationError, NotFirstVisitError, StaffRecommendsError
 from loyalty.people import Patient
@@ -14,12 +15,14 @@ from tests.db.test_arriving import (
     IVAN,
     LEV,
     MARIA,
+    bill_of,
     books_agree,
     decided,
     emmas,
     town,
 )
 from tests.db.test_correcting import ANNA, BORIS, OWNERS, desk, make_manager
+from tests.db.test_desk_review_p import between_writers, held, waits_or_ends
 from tests.support.second import second
 
 __all__ = ["books_agree", "desk", "emmas", "town"]
@@ -119,3 +122,16 @@ async def test_what_may_not_be_said_is_refused(town, store, emmas):
     with pytest.raises(NotFirstVisitError):
         await says(town, maria, await town.known(LEV))
     assert not await store.ask(lambda tx: tx.rewards.referrer(anna.id))
+
+
+@between_writers
+async def test_a_word_beside_the_first_paid_visit_comes_too_late(town, store, emmas):
+    maria, emma, anna = await town.known(MARIA), await town.patient(EMMA), town.desk.anna
+    draft = await store.change(lambda tx: bill_of(tx, anna, maria.id))
+    revision = (await town.desk.card(draft)).draft.revision
+    async with held(store, recording.record, anna, "Анна", draft, revision):
+        word = asyncio.create_task(says(town, maria, emma))
+        await waits_or_ends(store, word)
+    with pytest.raises(NotFirstVisitError):
+        await word
+    assert not await store.ask(lambda tx: tx.rewards.referrer(maria.id))

@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State
 
 from loyalty.appointments.appointment import Appointment
+from loyalty.tasks.task import Task
 from loyalty.visits import Draft
 from sandbox.world import ANONYMOUS
 from tests.e2e.people import Person
@@ -58,6 +59,9 @@ class Things:
     rated: int  # a visit with one star
     case: int  # that this star has opened
     manager: int  # their Telegram
+    lost: int  # a letter that may not have arrived
+    call: Task  # about somebody without Telegram
+    talk: int  # a task of the patient's words
     booked: Appointment  # of the patient, in three days
 
 
@@ -190,6 +194,7 @@ SAY_NO = {
     "staff.access.not_shared",
     "staff.access.works_without_access",
     "staff.card.not_for_you",
+    "staff.tasks.not_for_you",
     "staff.connect.not_an_owner",
     "staff.connect.owner_only",
     "staff.elsewhere.staff_chat_only",

@@ -19,7 +19,7 @@ from aiogram.fsm.state import State
 from bot.clock import FileClock
 from db.store import Store
 from db.tables import metadata
-from loyalty import ratings, registration
+from loyalty import delivery, ratings, registration
 from loyalty.appointments import booking
 from loyalty.appointments.appointment import Appointment
 from loyalty.desk import (
@@ -39,7 +39,12 @@ from loyalty.desk.newcomers import record_patient
 from loyalty.people import Account
 from loyalty.ports import Transaction
 from loyalty.registration import Registered
+from loyalty.saying import Said
 from loyalty.signboard import Signboard
+from loyalty.statement import who
+from loyalty.tasks import talking
+from loyalty.tasks.opening import open_task
+from loyalty.tasks.task import TaskKind
 from loyalty.team import Member
 from loyalty.visits import Draft
 from sandbox.clinic import BOT_ID, OLEG_ID
@@ -79,7 +84,7 @@ FOREVER = 10**11
 
 # Not the clinic's business: the machinery; and who waits for access or has gone has none, whenever
 # that is noticed and whatever is asked about them.
-MACHINERY = {"inbox", "forms", "case_messages"}
+MACHINERY = {"inbox", "forms", "case_messages", "task_messages"}
 PARTLY = {
     "team": "SELECT * FROM team WHERE standing NOT IN ('waiting', 'gone') AND name <> 'Unnoticed'",
     "outbox": "SELECT * FROM outbox WHERE kind <> 'access-question'",
@@ -218,6 +223,10 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
     await store.change(ratings.rate, me, rated, 1, OWNERS)
     case = await store.ask(lambda tx: tx.cases.case_of(rated))
 
+    paul = (await store.change(record_patient, fresh_phone(), "Павел")).id
+    await store.change(open_task, "book:1", TaskKind.BOOK, branch=here, patient=paul)
+    call = (await store.ask(lambda tx: tx.tasks.about(paul)))[0]
+    talk = (await store.change(talking.say, me, Said(me, 1, "Есть вопрос"), OWNERS)).task
     walk_in, frozen_phone, moved_phone = fresh_phone(), fresh_phone(), fresh_phone()
     await store.change(record_patient, walk_in, "Пётр")
     frozen = await desk.registers(frozen_phone)
@@ -225,6 +234,7 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
     await store.change(freezing.stop, frozen.telegram, OWNERS)
     for _ in range(2):
         await desk.registers(moved_phone)
+    patients_account = await store.ask(who, me)
     moved = (await store.ask(lambda tx: tx.people.patients_with_phone(moved_phone)))[0].id
     draft = await store.ask(lambda tx: tx.desk.draft(draft.id))  # other visits have outdated it
     return Things(
@@ -250,8 +260,19 @@ async def furnish(store: Store, people: dict[str, Person], phone: str, chats: "C
         rated=rated,
         case=case.id,
         manager=people["manager"].id,
+        lost=await store.change(_lose_a_letter, patients_account.id),
+        call=call,
+        talk=talk.id,
         booked=await desk.books(staff, patient),
     )
+
+
+def _lose_a_letter(tx: Transaction, account: int) -> int:
+    tx.outbox.put("lost", "account-confirmed", account)
+    waiting = tx.outbox.due(100)
+    [letter] = [one for one in waiting if (one.account, one.kind) == (account, "account-confirmed")]
+    delivery.unknown(tx, letter.id)
+    return letter.id
 
 
 # --- the tries -------------------------------------------------------------------------------

@@ -69,8 +69,8 @@ def read(message: Message) -> str:
 
 async def test_who_is_well_rates_the_visit_in_the_same_message(clinic, maria, anna, oleg):
     question = await asked(clinic, maria, anna)
-    assert [len(row) for row in question.raw["buttons"]] == [1, 1, 1]
-    assert question.labels == ["Всё хорошо", "Есть вопрос", "Болит"]
+    assert [len(row) for row in question.raw["buttons"]] == [1] * 4
+    assert question.labels == ["Всё хорошо", "Есть вопрос", "Болит", "Больше не спрашивать"]
     before = len(await maria.chat())
 
     await presses(maria, question, "Всё хорошо")

@@ -15,6 +15,7 @@ from aiogram import Router
 from handlers.owner.branch_page import PageForm
 from handlers.owner.card_style import LogoForm
 from handlers.owner.cases import CaseForm
+from handlers.owner.promo import PromoForm
 from handlers.owner.settings import Form as NumberForm
 from handlers.owner.team import TeamForm
 from handlers.patient.forms import Form
@@ -28,10 +29,11 @@ from handlers.staff.gifts import GiftForm
 from handlers.staff.merging import MergeForm
 from handlers.staff.recommended import RecommendedForm
 from handlers.staff.returns import ReturnForm
-from loyalty import privacy, registration
+from handlers.staff.tasks import TaskForm
+from loyalty import caring, privacy, registration
 from loyalty.cards import Colour
 from loyalty.cases import recipients, talking
-from loyalty.desk import access, branch_page, freezing
+from loyalty.desk import access, branch_page, freezing, promoting
 from loyalty.desk.branch_page import Field
 from loyalty.desk.complaints import Complaint
 from loyalty.desk.newcomers import record_patient
@@ -42,6 +44,7 @@ from loyalty.ports import Transaction
 from loyalty.registration import Family
 from loyalty.saying import Said
 from loyalty.sources import Place as SourcePlace
+from loyalty.tasks import never
 from sandbox.clinic import OLEG_ID
 from screens import callbacks as press
 from screens.callbacks import ConsentStep, GoPress, NameStep, PrivacyPress, PrivacyStep
@@ -93,6 +96,7 @@ from screens.callbacks.desk_patient import (
 from screens.callbacks.friends import MyFriendsPress, ReferralsPress, Shown
 from screens.callbacks.kit import InvitePress, KitPress, Paper
 from screens.callbacks.merging import MergePress, MergeWhoPress, StayMergedPress, UnmergePress
+from screens.callbacks.quiet import CarePress, OffersPress
 from screens.callbacks.rating import (
     CallPress,
     CaseAct,
@@ -114,11 +118,14 @@ from screens.callbacks.recommending import (
 from screens.callbacks.settings import (
     ChangesPress,
     NumberPress,
+    PromoPress,
+    PromoStep,
     SaveNumberPress,
     ShelfPress,
     TypeNumberPress,
     WantNumberPress,
 )
+from screens.callbacks.tasks import LiftPress, TaskAct, TaskPress, TasksPress
 from screens.callbacks.team import (
     AccessPress,
     AsOwnerPress,
@@ -136,6 +143,7 @@ from screens.callbacks.team import (
     ZonePress,
     mark,
 )
+from screens.callbacks.undelivered import LostLetterPress, LostPress, SendAgainPress
 from tests.e2e.roles import (
     LEGEND,
     PEOPLE,
@@ -186,6 +194,22 @@ def with_family(_: Things, actor: Actor) -> list[UseCase]:
 
 def frozen(things: Things, _: Actor) -> list[UseCase]:
     return [(freezing.stop, things.registered, OWNERS)]
+
+
+def care_is_off(things: Things, _: Actor) -> list[UseCase]:
+    return [(caring.switch, things.registered, False)]
+
+
+def advertises(_: Things, __: Actor) -> list[UseCase]:
+    return [(let_promo_leave,)]
+
+
+def let_promo_leave(tx: Transaction) -> None:
+    promoting.switch_on(tx, OWNER, tx.promo.standing().version)
+
+
+def marked(_: Things, __: Actor) -> list[UseCase]:
+    return [(promoting.put_marker, OWNER, "2VtzqwABC")]
 
 
 def shared(things: Things, _: Actor) -> list[UseCase]:
@@ -264,6 +288,35 @@ def begun(things: Things, _: Actor) -> list[UseCase]:
 def note_begun(tx: Transaction, booked: int) -> None:
     began = tx.now - timedelta(minutes=10)
     tx.appointments.save(replace(tx.appointments.appointment(booked), starts_at=began))
+
+
+def talks_here(things: Things, actor: Actor) -> list[UseCase]:
+    return [(note_talk, things.talk, actor.person.chat_id, actor.spot)]
+
+
+def note_talk(tx: Transaction, talk: int, chat: int, message: int) -> None:
+    tx.tasks.show(chat, message, talk, whole=False)
+
+
+def closed_and_talks(things: Things, actor: Actor) -> list[UseCase]:
+    return [*closed(things, actor), *talks_here(things, actor)]
+
+
+def closed(things: Things, _: Actor) -> list[UseCase]:
+    return [(close, things.here)]
+
+
+def close(tx: Transaction, branch: int) -> None:
+    """The branch has no staff chat."""
+    tx.branches.save_branch(replace(tx.branches.branch(branch), chat=None))
+
+
+def never_disturbed(things: Things, _: Actor) -> list[UseCase]:
+    return [(never.say, things.patient, things.staff, "Staff")]
+
+
+def task(act: TaskAct, **more: int) -> Presses:
+    return Presses(lambda w: TaskPress(task=w.call.id, revision=w.call.revision, act=act, **more))
 
 
 def away(things: Things, _: Actor) -> list[UseCase]:
@@ -401,6 +454,10 @@ PATIENTS = [
     Row("patient.rating.how",                 Presses(lambda w: CallPress(visit=w.rated, call=Call.CALL)), "rDrrrrrr"),
     Row("patient.rating.write",               Presses(lambda w: SayPress(visit=w.rated)),               "rSrrrrrr"),
     Row("patient.aftercare.tell",             Presses(lambda w: FeelsPress(visit=w.visit, feels=Feels.PAIN)), "rDrrrrrr"),
+    Row("patient.quiet.care_off",             Presses(lambda w: CarePress(on=False, visit=w.visit)),    "rDrrrrrr"),
+    Row("patient.quiet.care_on",              Presses(CarePress(on=True)),                              "rDrrrrrr", given=care_is_off),
+    Row("patient.quiet.offers_off",           Presses(OffersPress(on=False)),                           "rDrrrrrr"),
+    Row("patient.quiet.offers_on",            Presses(OffersPress(on=True)),                            "rDrrrrrr"),
     Row("patient.words.words",                Says("Долго ждали"),                                      "rDrrrrrr", form=(RatingForm.words, lambda w: {"visit": w.rated})),
     Row("patient.words.words",                Says("Хорошо, приду"),                                    "rDrrrrrr", given=answered),
     Row("patient.words.words",                Says("Всё было хорошо"),                                  "rDrrrrrr", given=asked_for_stars),
@@ -425,11 +482,14 @@ PATIENTS = [
     Row("patient.privacy.advertising",        Presses(PrivacyPress(step=PrivacyStep.ADVERTISING)),      "SSSSSSSS"),
     Row("patient.privacy.advertising_on",     Presses(PrivacyPress(step=PrivacyStep.ADVERTISING_ON)),   "rDrrrrrr"),
     Row("patient.privacy.advertising_off",    Presses(PrivacyPress(step=PrivacyStep.ADVERTISING_OFF)),  "rSrrrrrr"),
+    Row("patient.privacy.care_off",           Presses(PrivacyPress(step=PrivacyStep.CARE_OFF)),         "rDrrrrrr"),
+    Row("patient.privacy.care_on",            Presses(PrivacyPress(step=PrivacyStep.CARE_ON)),          "rDrrrrrr", given=care_is_off),
     Row("patient.privacy.withdraw",           Presses(PrivacyPress(step=PrivacyStep.WITHDRAW)),         "SSSSSSSS"),
     Row("patient.privacy.withdraw_surely",    Presses(PrivacyPress(step=PrivacyStep.WITHDRAW_SURELY)),  "rDrrrrrr"),
     Row("patient.privacy.erase",              Presses(PrivacyPress(step=PrivacyStep.ERASE)),            "rSrrrrrr"),
     Row("patient.privacy.erase_surely",       Presses(PrivacyPress(step=PrivacyStep.ERASE_SURELY)),     "SDSSSSSS"),
-    Row("patient.anything.anything",          Does("sticker"),                                "rrrrrrrr"),
+    Row("patient.freely.written patient.anything.anything",
+                                              Does("sticker"),                                "rDrrrrrr"),
     Row("patient.anything.old_button",        card(CardStep.RECORD),                                    "rrrrrrrr"),
 ]
 DECIDERS = [
@@ -466,6 +526,16 @@ DECIDERS = [
     Row("owner.settings.want",                Presses(WantNumberPress(key=WELCOME, value=700)),         "rrrrrrrS"),
     Row("owner.settings.save",                Presses(SaveNumberPress(key=WELCOME, value=700, version=0)), "rrrrrrrD"),
     Row("owner.settings.changes",             Presses(ChangesPress()),                                  "rrrrrrrS"),
+    Row("owner.undelivered.page",             Presses(LostPress()),                                     "rrrrrrrS"),
+    Row("owner.undelivered.letter",           Presses(lambda w: LostLetterPress(letter=w.lost)),        "rrrrrrrS"),
+    Row("owner.undelivered.again",            Presses(lambda w: SendAgainPress(letter=w.lost)),         "rrrrrrrD"),
+    Row("owner.promo.page",                   Presses(PromoPress(step=PromoStep.PAGE)),                 "rrrrrrrS"),
+    Row("owner.promo.ask",                    Presses(PromoPress(step=PromoStep.ASK)),                  "rrrrrrrS"),
+    Row("owner.promo.switch_on",              Presses(PromoPress(step=PromoStep.ON, version=0)),        "rrrrrrrD"),
+    Row("owner.promo.ask_marker",             Presses(PromoPress(step=PromoStep.MARKER)),               "rrrrrrrS"),
+    Row("owner.promo.marker_written",         Says("2VtzqwABC"),                                        "rrrrrrrD", form=(PromoForm.marker, nothing)),
+    Row("owner.promo.no_marker",              Presses(PromoPress(step=PromoStep.NO_MARKER)),            "rrrrrrrD", given=marked),
+    Row("owner.promo.switch_off",             Presses(PromoPress(step=PromoStep.OFF)),                  "rrrrrrrD", given=advertises),
     Row("owner.kit.places",                   Says("/kit"),                                             "rrrrrrrS"),
     Row("owner.kit.places_inside",            Presses(KitPress()),                                      "rrrrrrrS"),
     Row("owner.kit.place",                    Presses(KitPress(place=SourcePlace.DESK)),                "rrrrrrrS"),
@@ -487,6 +557,13 @@ DECIDERS = [
     Row("owner.branch_page.drop_review",      Presses(lambda w: DropReviewPress(branch=w.here, link=mark(REVIEW))), "rrrrrrDD", given=reviewed),
     Row("owner.branch_page.days",             Presses(lambda w: PageDaysPress(branch=w.here)),          "rrrrSrSS"),
     Row("owner.branch_page.day_turned",       Presses(lambda w: PageDaysPress(branch=w.here, day=6)),   "rrrrrrDD"),
+    Row("staff.tasks.look",                   task(TaskAct.LOOK),                                       "rrrrrrrS", given=closed),
+    Row("staff.tasks.phone",                  task(TaskAct.PHONE),                                      "rrrrrrrS", given=closed),
+    Row("staff.tasks.ask",                    task(TaskAct.LATER),                                      "rrrrrrrS", given=closed),
+    Row("staff.tasks.result",                 task(TaskAct.IN_A_WEEK),                                  "rrrrrrrD", given=closed),
+    Row("staff.tasks.result_of_one",          task(TaskAct.ELSEWHERE),                                  "rrrrrrrD", given=closed),
+    Row("staff.tasks.done",                   Presses(lambda w: TaskPress(task=w.talk, revision=1, act=TaskAct.DONE)), "rrrrrrrD", given=closed),
+    Row("staff.tasks.answered_in_private",    Replies("Приходите"),                                     "r>rrrrrD", given=closed_and_talks),
     Row("owner.cases.listed",                 Says("/cases"),                                           "rrrSSrSS"),
     Row("owner.cases.listed_inside",          Presses(CasesPress(show=CaseList.OPEN)),                  "rrrSSrSS"),
     Row("owner.cases.solved_ones",            Presses(CasesPress(show=CaseList.SOLVED)),                "rrrSSrSS"),
@@ -550,6 +627,21 @@ STAFF_CHAT = [
     Here("staff.line.chosen",                 Presses(ReadingPress(n=0), under="Как прочесть?\n0000 12400"),  "rrDrrrDr"),
     Here("staff.find.find",                   Says("/patient Мария"),                                   "rrSrrrSrrr"),
     Here("staff.find.open_card",              Presses(lambda w: FoundPress(patient=w.patient)),         "rrDrrrDr"),
+    Here("staff.tasks.listed",                Says("/tasks"),                                           "rrSrrrSrrr"),
+    Here("staff.tasks.turn_page staff.tasks.not_for_you",
+                                              Presses(TasksPress()),                                    "rrSrrrSr"),
+    Here("staff.tasks.look staff.tasks.not_for_you",
+                                              task(TaskAct.LOOK),                                       "rrSrrrSr"),
+    Here("staff.tasks.phone",                 task(TaskAct.PHONE),                                      "rrSrrrSr"),
+    Here("staff.tasks.ask",                   task(TaskAct.LATER),                                      "rrSrrrSr"),
+    Here("staff.tasks.result",                task(TaskAct.IN_A_WEEK),                                  "rrDrrrDr"),
+    Here("staff.tasks.result_of_one",         task(TaskAct.ELSEWHERE),                                  "rrDrrrDr"),
+    Here("staff.tasks.done",                  Presses(lambda w: TaskPress(task=w.talk, revision=1, act=TaskAct.DONE)), "rrDrrrDr"),
+    Here("staff.tasks.later_typed",           Says("завтра 15:30"),                                     "..D...D...", form=(TaskForm.later, lambda w: {"task": w.call.id, "revision": w.call.revision})),
+    Here("staff.tasks.answered_at_desk",
+                                              Replies("Приходите"),                                     "rrDrrrDr", given=talks_here),
+    Here("staff.never.ask",                   Presses(lambda w: LiftPress(patient=w.patient)),          "rrrrrrSS"),
+    Here("staff.never.lift",                  Presses(lambda w: LiftPress(patient=w.patient, surely=True)), "rrrrrrDD", given=never_disturbed),
     Here("staff.script.script",               Says(lambda w: f"/script {w.digits}"),                    "rrSrrrSrrr"),
     Here("staff.script.help_ staff.script.no_access",
                                               Says("/help"),                                            "rrSrrrSr.."),

@@ -20,7 +20,8 @@ async def test_the_desk_writes_down_who_recommended_before_the_first_visit(
     await anna.says("Агафья")
     sure = await anna.sees("Записать рекомендацию?")
     await pressed(anna, sure, "Записать")
-    await anna.sees("Рекомендация записана")
+    done = await anna.sees("Рекомендация записана")
+    assert "По совету: \N{FIRST STRONG ISOLATE}Агафья" in done.text
     now = next(one for one in await anna.chat() if one.id == card.id)
     assert now.button("Кто порекомендовал?") is None
     await pressed(anna, now, next(label for label in now.labels if label.startswith("✅")))

@@ -442,6 +442,14 @@ async def test_what_is_done_in_private_says_so_in_the_staff_chat(branch):
         assert told.buttons[0]["url"].startswith("https://t.me/UlybkaMolarBot")
 
 
+async def test_who_works_there_hears_whose_a_command_is(branch):
+    nina = await branch.joins("Нина")
+    for command, whose in (("/kit", "Это делает руководитель в"), ("/cases", "или управляющий в")):
+        nina.forgets()
+        await nina.says(command)
+        await nina.sees(whose)
+
+
 # --- a shared account ------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from screens.texts import texts_in
 from tests.e2e.people import World
 from tests.support.databases import clinic_database
 from tests.support.ports import free_port
-from tests.support.processes import Forked, fork
+from tests.support.processes import UNLIMITED, Forked, fork
 from tests.support.second import Rows, Second, second
 
 SECRET = "a-webhook-secret"
@@ -37,6 +37,7 @@ class BotProcess:
     process: Forked | None = None
     launcher: tuple[str, ...] = RUN
     port: int = field(default_factory=free_port)
+    limited: bool = False
 
     @cached_property
     def second(self) -> Second:
@@ -92,6 +93,7 @@ class BotProcess:
             "DATABASE_URL": self.url,
             "HTTP_PORT": str(self.port),
             "LOG_LEVEL": "INFO",
+            **({} if self.limited else {UNLIMITED: "yes"}),
             **(webhook if self.webhook else {}),
             **self.settings,
         }
@@ -127,7 +129,11 @@ async def open_clinic(
     sandbox.world.inline = inline
     async with sandbox.running() as address:
         with nullcontext(database) if database else clinic_database(folder) as url:
-            bot = BotProcess(folder, address, url, webhook, settings or {}, launcher=launcher)
+            bot = BotProcess(
+                *(folder, address, url, webhook, settings or {}),
+                launcher=launcher,
+                limited=limits is not None,
+            )
             await bot.start()
             try:
                 async with World(address) as world:

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from aiogram import Bot, Dispatcher
 from structlog.testing import capture_logs
 
 from bot.owners import Owners
+from bot.pace import Pace
 from bot.telegram import Absence, Forgiveness, Patience
 from bot.updates.answering import Answering
 from bot.updates.closing import Closer
@@ -110,11 +112,32 @@ def wire() -> Wire:
     return Wire()
 
 
+class Sleeper:
+    """The test's clock, ahead of it by what somebody has slept."""
+
+    def __init__(self, clock: TestClock) -> None:
+        self._clock = clock
+        self._slept = timedelta()
+
+    def now(self) -> datetime:
+        return self._clock.now() + self._slept
+
+    async def sleep(self, seconds: float) -> None:
+        self._slept += timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+
+
 @pytest.fixture
-def line(wire: Wire) -> Bot:
+def pace(clock: TestClock) -> Pace:
+    """Telegram's limits, which cost no time."""
+    sleeper = Sleeper(clock)
+    return Pace(sleeper, 25, sleeper.sleep)
+
+
+@pytest.fixture
+def line(wire: Wire, pace: Pace) -> Bot:
     """A bot with the product's own manners over a scripted Telegram."""
-    pause = Sleeps()
-    wire.middleware(Patience(sleep=pause, moment=lambda: sum(pause.seconds)))
+    wire.middleware(Patience(pace, Sleeps()))
     wire.middleware(Forgiveness())
     wire.middleware(Absence())
     return Bot("42:SANDBOX", session=wire)

@@ -11,6 +11,7 @@ from tests.support.core import (  # noqa: F401 (pytest finds fixtures by their n
     clock,
     core,
     line,
+    pace,
     store,
     wire,
 )

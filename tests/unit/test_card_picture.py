@@ -32,7 +32,7 @@ CARDS = 1000 if os.environ.get("MOLAR_LONG") else 60
 
 
 def made(language: str = "ru", clinic: str = "Улыбка", bot: str = BOT, **more) -> recommend.Card:
-    facts = {"name": "Мария", "named": True, "gift": 1500, "cap": 3000, "referral": 500}
+    facts = {"name": "Мария", "named": True, "gift": 1500, "cap": 3000, "referral": 500, "fixed": 0}
     facts |= {"style": Style(), "address": None} | more
     board = Signboard(clinic, "ООО «Улыбка»", "+7 843 000-00-00", ZONE)
     return recommend.card(texts_in(language), board, Shared(1, PAYLOAD, **facts), bot)

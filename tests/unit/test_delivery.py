@@ -1,13 +1,17 @@
 """The postman: each letter goes out once where that can be had, and none holds up another."""
 
+import asyncio
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from structlog.testing import capture_logs
 
-from loyalty import registration
+from bot.pace import Pace
+from bot.telegram import letters_of
+from loyalty import mail, registration, statement, unreached
 from loyalty.delivery import ATTEMPTS, LEASE, UNREACHABLE
+from loyalty.kinds import KINDS, Class, Kind, Rank
 from loyalty.letters import Letter
 from loyalty.signboard import Signboard
 from scheduler.delivery import FIRST_PAUSE, WHILE_TELEGRAM_IS_AWAY, Postman
@@ -24,7 +28,7 @@ from tests.support.telegram import (
     too_many,
 )
 
-MARIA, EMMA = 7001, 7002
+MARIA, EMMA, OLEG = 7001, 7002, 7005
 BOARD = Signboard("Улыбка", "ООО «Улыбка»", "+7 843 212-34-56", ZoneInfo("Europe/Moscow"))
 KIND = "account-moved"
 UNAUTHORIZED = refusal(401, "Unauthorized")
@@ -42,8 +46,8 @@ def logs():
 
 
 @pytest.fixture
-def postman(store, line) -> Postman:
-    return Postman(store, line, BOARD, "ru")
+def postman(store, line, pace) -> Postman:
+    return Postman(store, letters_of(line), pace, BOARD, "ru")
 
 
 @pytest.fixture
@@ -144,12 +148,51 @@ async def test_what_telegram_refuses_for_now_is_tried_later_each_time_and_given_
     assert await postman.round() == 0
 
 
-async def test_too_many_requests_count_as_no_try(postman, write_to, wire, states):
+async def test_too_many_requests_count_as_no_try_and_nobody_waits_with_a_letter_in_hand(
+    postman, write_to, wire, states, clock
+):
     await write_to(MARIA)
-    wire.script("sendMessage", too_many(30), too_many(5))
+    await write_to(EMMA)
+    wire.script("sendMessage", too_many(30), too_many(30))
     await postman.round()
-    assert states() == [("sent", None, 0)]
-    assert len(wire.sent) == 3
+    assert states() == [("pending", None, 0)] * 2
+    asked = len(wire.sent)
+    clock.pass_(seconds=29)
+    assert await postman.round() == 0
+    clock.pass_(seconds=2)
+    wire.script("sendMessage", too_many(5))
+    await postman.round()
+    clock.pass_(seconds=6)
+    await postman.round()
+    assert states() == [("sent", None, 0)] * 2
+    assert len(wire.sent) > asked
+
+
+async def test_the_silence_that_telegram_asked_for_outlives_the_process(
+    postman, write_to, wire, store, line, clock
+):
+    await write_to(MARIA)
+    wire.script("sendMessage", too_many(30))
+    await postman.round()
+    next_life = Postman(store, letters_of(line), Pace(clock, 25), BOARD, "ru")
+    assert await next_life.round() == 0
+    clock.pass_(seconds=31)
+    assert await next_life.round() == 1
+
+
+async def test_what_a_handler_was_told_letters_keep_to_as_well(
+    postman, write_to, wire, line, pace, store, clock
+):
+    pace.keep_in(store)
+    wire.script("sendMessage", too_many(30))
+    answer = asyncio.create_task(line.send_message(EMMA, "an answer"))
+    await asyncio.sleep(0.05)
+    await write_to(MARIA)
+    assert await postman.round() == 0
+    await answer
+    clock.pass_(seconds=31)
+    await postman.round()
+    assert [chat for chat, _ in wire.sent] == [EMMA, EMMA, MARIA]
 
 
 async def test_a_refused_letter_holds_up_no_other(postman, write_to, wire, states):
@@ -185,11 +228,58 @@ async def test_a_fault_of_ours_holds_up_no_letter_that_was_taken_with_it(
     wire.script("sendMessage", mistake)
     with capture_logs() as logs:
         assert await postman.round() == 2
-    assert [(log["event"], log["log_level"]) for log in logs] == [("letter.broken", "error")]
-    assert states() == [("sending", None, 0), ("sent", None, 0)]
-    clock.moment += LEASE
+    errors = [log["event"] for log in logs if log["log_level"] == "error"]
+    assert errors == ["letter.broken"]
+    assert states() == [("pending", None, 1), ("sent", None, 0)]
+    clock.moment += FIRST_PAUSE * 2
     await postman.round()
-    assert states() == [("sent", None, 0)] * 2
+    assert states() == [("sent", None, 1), ("sent", None, 0)]
+
+
+async def test_a_fault_of_ours_is_not_met_for_ever(postman, write_to, wire, states, clock):
+    """A letter that breaks after it has left would come again at every lease."""
+
+    async def mistake():
+        raise ZeroDivisionError
+
+    await write_to(MARIA)
+    wire.script("sendMessage", *[mistake] * (ATTEMPTS + 5))
+    for _ in range(ATTEMPTS + 5):
+        await postman.round()
+        clock.pass_(hours=1)
+    assert states() == [("failed", "ZeroDivisionError", ATTEMPTS - 1)]
+    assert len(wire.sent) == ATTEMPTS
+
+
+async def test_what_has_been_sent_isnt_sent_again_whatever_should_follow(
+    postman, write_to, wire, states, clock, monkeypatch
+):
+    def mistake(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(mail.FOLLOWS, KIND, mistake)
+    await write_to(MARIA)
+    await postman.round()
+    clock.pass_(days=1)
+    await postman.round()
+    assert states() == [("sent", None, 0)]
+    assert len(wire.sent) == 1
+
+
+async def cut_off(postman: Postman, wire) -> None:
+    """A life that ends while its letter is on the way."""
+    on_the_way = asyncio.Event()
+
+    async def never():
+        on_the_way.set()
+        await asyncio.Event().wait()
+
+    wire.script("sendMessage", never)
+    life = asyncio.create_task(postman.round())
+    await asyncio.wait_for(on_the_way.wait(), 5)
+    for task in (life, *postman._lanes.values()):
+        task.cancel()
+    await asyncio.gather(life, *postman._lanes.values(), return_exceptions=True)
 
 
 async def test_a_letter_cut_off_while_it_was_sent_goes_out_again(
@@ -197,18 +287,24 @@ async def test_a_letter_cut_off_while_it_was_sent_goes_out_again(
 ):
     """Nobody knows whether it arrived, and this kind must not be missed."""
     await write_to(MARIA)
-
-    async def power_cut():
-        raise KeyboardInterrupt
-
-    wire.script("sendMessage", power_cut)
-    with pytest.raises(KeyboardInterrupt):
-        await postman.round()
+    await cut_off(postman, wire)
     assert states() == [("sending", None, 0)]
     assert await postman.round() == 0
     clock.moment += LEASE
     await postman.round()
     assert states() == [("sent", None, 0)]
+
+
+async def test_of_what_must_not_come_twice_doubt_outlives_every_death(
+    postman, write_to, wire, states, clock, monkeypatch, store
+):
+    """A life that claimed it and died at once would have made it look as if it had never left."""
+    monkeypatch.setattr(mail, "NEVER_TWICE", {KIND})
+    await write_to(MARIA)
+    await cut_off(postman, wire)
+    clock.moment += LEASE
+    assert await store.change(mail.claim, 20) == []
+    assert states() == [("unknown", None, 0)]
 
 
 async def test_a_letter_to_somebody_who_has_left_goes_to_nobody(postman, write_to, wire, store):
@@ -217,3 +313,115 @@ async def test_a_letter_to_somebody_who_has_left_goes_to_nobody(postman, write_t
     await store.change(lambda tx: tx.people.erase_account(account.id))
     await postman.round()
     assert wire.sent == []
+
+
+async def test_of_what_telegram_refuses_owners_hear_once_a_day(
+    store, line, pace, write_to, wire, clock
+):
+    postman = Postman(store, letters_of(line), pace, BOARD, "ru", [OLEG])
+    for n in range(3):
+        await write_to(MARIA + 10 * n)
+    wire.script("sendMessage", *[refusal(400, "Bad Request: can't parse entities")] * 3)
+    await postman.round()
+    (told,) = [text for chat, text in wire.sent if chat == OLEG]
+    assert "номер в другом Telegram" in told
+    wire.script("sendMessage", *[refusal(400, "Bad Request: can't parse entities")] * 3)
+    clock.pass_(days=1)
+    await write_to(EMMA)
+    await postman.round()
+    await postman.round()
+    assert len([chat for chat, _ in wire.sent if chat == OLEG]) == 2
+
+
+async def test_who_blocked_the_bot_is_known_until_they_write_again(postman, write_to, wire, store):
+    await write_to(MARIA)
+    wire.script("sendMessage", BLOCKED)
+    await postman.round()
+    account = await store.ask(statement.who, MARIA)
+    assert account.unreachable_since is not None
+    await store.change(unreached.speaks_again, account.id)
+    assert (await store.ask(statement.who, MARIA)).unreachable_since is None
+
+
+async def test_letters_go_side_by_side_and_to_one_chat_in_order(
+    postman, write_to, wire, store, line
+):
+    """A chat whose answer is slow keeps nobody else waiting."""
+    slow = asyncio.Event()
+
+    async def slowly():
+        await slow.wait()
+        return ok({"message_id": 1, "date": 0, "chat": {"id": MARIA, "type": "private"}})
+
+    wire.script("sendMessage", slowly)
+    await write_to(MARIA)
+    await write_to(MARIA, kind="account-confirmed")
+    await write_to(EMMA)
+    life = asyncio.create_task(postman.round())
+    async with asyncio.timeout(5):
+        while len(wire.sent) < 2:
+            await asyncio.sleep(0.01)
+    assert [chat for chat, _ in wire.sent] == [MARIA, EMMA]
+    slow.set()
+    assert await life == 3
+    assert [chat for chat, _ in wire.sent] == [MARIA, EMMA, MARIA]
+
+
+# --- several letters, one message ------------------------------------------------------------
+
+
+@pytest.fixture
+def of_family(monkeypatch, store):
+    """Letters of a kind that leaves together: to one account, of several patients."""
+    row = Kind(Class.ANSWER, Rank.ANSWER, together=timedelta())
+    monkeypatch.setitem(KINDS, KIND, row)
+    monkeypatch.setitem(mail.TOGETHER, KIND, lambda _: None)
+
+    async def of_family(*patients: str) -> None:
+        account = await store.change(registration.open_account, MARIA)
+        for patient in patients:
+            await store.change(lambda tx, key=patient: tx.outbox.put(key, KIND, account.id))
+
+    return of_family
+
+
+async def test_letters_that_leave_together_are_one_message(postman, of_family, wire, states):
+    await of_family("Анна", "Иван", "Пётр")
+    await postman.round()
+    assert wire.sent == [(MARIA, letter_in("ru"))]
+    assert states() == [("sent", None, 0)] * 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (BLOCKED, ("failed", UNREACHABLE, 0)),
+        (BAD_GATEWAY, ("pending", None, 0)),
+        (UNAUTHORIZED, ("pending", None, 1)),
+    ],
+)
+async def test_what_becomes_of_the_message_becomes_of_all_of_them(
+    postman, of_family, wire, states, answer, state
+):
+    await of_family("Анна", "Иван")
+    wire.script("sendMessage", answer)
+    await postman.round()
+    assert len(wire.sent) == 1
+    assert states() == [state] * 2
+
+
+async def test_cut_off_while_it_was_sent_it_goes_out_again_as_one(
+    postman, of_family, wire, states, clock
+):
+    async def power_cut():
+        raise KeyboardInterrupt
+
+    await of_family("Анна", "Иван")
+    wire.script("sendMessage", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        await postman.round()
+    assert states() == [("sending", None, 0)] * 2
+    clock.moment += LEASE
+    await postman.round()
+    assert len(wire.sent) == 2
+    assert states() == [("sent", None, 0)] * 2
