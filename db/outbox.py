@@ -116,14 +116,14 @@ class SqlOutbox(GivenUpLetters):
         return self._letters(others.with_for_update(of=outbox))
 
     def left_since(
-        self, account: int, kinds: Collection[str], moment: datetime, *, besides: int
+        self, account: int, kinds: Collection[str], moment: datetime, *, besides: Collection[int]
     ) -> Sequence[tuple[str, datetime]]:
         rows = self._connection.execute(
             select(outbox.c.kind, outbox.c.sent_at).where(
                 outbox.c.account_id == account,
                 outbox.c.kind.in_(kinds),
                 outbox.c.sent_at > moment,
-                outbox.c.id != besides,
+                outbox.c.id.not_in(besides),
             )
         )
         return [(row.kind, row.sent_at) for row in rows]

@@ -22,8 +22,11 @@ ASKED_AGAIN = timedelta(hours=1)  # whether a case is still open
 HOURS: Mapping[Class, Hours] = {Class.SERVICE: SERVICE, Class.CARE: CARE, Class.PROMO: PROMO}
 
 
-def check(tx: Transaction, letter: Letter, branch: Branch | None) -> None:
-    """`branch`: of what it is about; None: it concerns the clinic and no branch of it.
+def check(
+    tx: Transaction, letter: Letter, branch: Branch | None, along: Letter | None = None
+) -> None:
+    """`branch`: of what it is about; None: it concerns the clinic and no branch of it. `along`: the
+    letter that it leaves with.
 
     Raises UntrueError: the reader doesn't agree to it, the patient is never to be disturbed, or it
     could leave only when it is of no use any more. NotNowError: it may leave then.
@@ -36,7 +39,7 @@ def check(tx: Transaction, letter: Letter, branch: Branch | None) -> None:
         raise UntrueError
     if kind.class_ is not Class.SERVICE and never.keeps_from(tx, letter):
         raise UntrueError
-    opens = _opens(tx, letter, kind, branch)
+    opens = _opens(tx, letter, kind, branch, along)
     if opens <= tx.now:
         return
     if letter.expires_at is not None and opens >= letter.expires_at:
@@ -52,9 +55,11 @@ def _agrees(tx: Transaction, kind: Kind, account: Account) -> bool:
     return kind.class_ is not Class.PROMO or (bool(account.advertising) and tx.promo.standing().on)
 
 
-def _opens(tx: Transaction, letter: Letter, kind: Kind, branch: Branch | None) -> datetime:
+def _opens(
+    tx: Transaction, letter: Letter, kind: Kind, branch: Branch | None, along: Letter | None
+) -> datetime:
     """The first moment from now at which nothing keeps it."""
-    moment = max([tx.now, *_waits(tx, letter, kind)])
+    moment = max([tx.now, *_waits(tx, letter, kind, along)])
     if kind.any_hour:
         return moment
     hours = AFTERCARE if kind.class_ is Class.CARE and kind.any_day else HOURS[kind.class_]
@@ -63,11 +68,12 @@ def _opens(tx: Transaction, letter: Letter, kind: Kind, branch: Branch | None) -
     return next_open(hours, branch.where, branch.days_off, moment)
 
 
-def _waits(tx: Transaction, letter: Letter, kind: Kind) -> Iterator[datetime]:
+def _waits(tx: Transaction, letter: Letter, kind: Kind, along: Letter | None) -> Iterator[datetime]:
     """Ends of what the account's other letters, and its open cases, make it wait for."""
     if letter.account is None or not kind.spaced:
         return
-    came = tx.outbox.left_since(letter.account, _spaced(), tx.now - COUNTED_IN, besides=letter.id)
+    message = {letter.id, along.id if along else letter.id}
+    came = tx.outbox.left_since(letter.account, _spaced(), tx.now - COUNTED_IN, besides=message)
     yield from (at + APART for _, at in came)
     if kind.class_ is not Class.PROMO:
         return

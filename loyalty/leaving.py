@@ -50,7 +50,7 @@ def _like(tx: Transaction, letter: Letter, kind: Kind) -> Iterator[tuple[Letter,
         return
     for one in tx.outbox.like(letter, tx.now + kind.together):
         try:
-            yield one, mail.facts(tx, one)
+            yield one, mail.facts(tx, one, along=letter)
         except UntrueError:
             delivery.stale(tx, one.id)
         except NotNowError:

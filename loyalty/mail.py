@@ -121,8 +121,9 @@ Facts = Said | Advert
 HOW = CaseFacts | WordsFacts | Question | AppointmentCard | TaskFacts | TalkFacts | BelowFacts
 
 
-def facts(tx: Transaction, letter: Letter) -> Facts:
-    """What there is to say now; None where the letter's own arguments are all.
+def facts(tx: Transaction, letter: Letter, along: Letter | None = None) -> Facts:
+    """What there is to say now; None where the letter's own arguments are all. `along`: the letter
+    that it leaves with.
 
     Raises UntrueError: or it is too late for it, or nobody agrees to hear it. NotNowError: its
     class waits. LookupError: a kind that this version lacks.
@@ -132,7 +133,7 @@ def facts(tx: Transaction, letter: Letter) -> Facts:
         raise UntrueError
     reads = READ_AGAIN.get(letter.kind)
     said = reads(tx, letter) if reads else None
-    classes.check(tx, letter, said.branch if isinstance(said, OfBranch) else None)
+    classes.check(tx, letter, said.branch if isinstance(said, OfBranch) else None, along)
     return Advert(said, tx.promo.standing().marker) if kind.class_ is Class.PROMO else said
 
 

@@ -294,7 +294,7 @@ class Outbox(Protocol):
         ...
 
     def left_since(
-        self, account: int, kinds: Collection[str], moment: datetime, *, besides: int
+        self, account: int, kinds: Collection[str], moment: datetime, *, besides: Collection[int]
     ) -> Sequence[tuple[str, datetime]]:
         """Kinds and times of what has left for the account after this moment, or may have."""
         ...

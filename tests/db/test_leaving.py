@@ -17,12 +17,14 @@ from tests.db.test_desk import register
 MARIA, EMMA, EMMAS = 7001, 7002, "+79123450002"
 REMINDER, AGAIN = "test-reminder", "test-again"  # the second must not come twice
 NEWS, TIP = "test-news", "test-tip"  # keep their distance
+MISSED = "test-missed"  # keeps it too, and of several patients is one message
 
 ROWS = {
     REMINDER: Kind(Class.SERVICE, Rank.VISIT, together=timedelta(hours=6)),
     AGAIN: Kind(Class.SERVICE, Rank.VISIT, never_twice=True, together=timedelta()),
     NEWS: Kind(Class.CARE, Rank.RECALL, never_twice=True),
     TIP: Kind(Class.CARE, Rank.RECALL),
+    MISSED: Kind(Class.CARE, Rank.RATING, never_twice=True, together=timedelta()),
 }
 
 
@@ -43,7 +45,7 @@ def together(several) -> Said:
 
 @pytest.fixture(autouse=True)
 def more_kinds() -> Iterator[None]:
-    merging = {REMINDER: together, AGAIN: together}
+    merging = dict.fromkeys((REMINDER, AGAIN, MISSED), together)
     with (
         patch.dict(kinds.KINDS, ROWS),
         patch.dict(mail.READ_AGAIN, dict.fromkeys(ROWS, says)),
@@ -192,6 +194,16 @@ async def test_of_two_taken_together_the_second_waits_seven_days(put, claim, lea
         await leave(other)
     assert closed.value.until == clock.now() + timedelta(days=7)
     await leave(strange)
+
+
+async def test_one_message_keeps_the_distance_as_one(put, claim, leave):
+    await put(MISSED, "Анна")
+    await put(MISSED, "Иван")
+    await put(TIP, "другая")
+    first, _, other = await claim()
+    assert await leave(first) == ("Анна", "Иван")
+    with pytest.raises(NotNowError):
+        await leave(other)
 
 
 async def test_two_takers_at_once_let_one_of_them_leave(store, put, claim):

@@ -205,11 +205,11 @@ def advertises(_: Things, __: Actor) -> list[UseCase]:
 
 
 def let_promo_leave(tx: Transaction) -> None:
-    promoting.switch_on(tx, OWNER, tx.promo.standing().version)
+    promoting.switch_on(tx, OWNER.telegram, tx.promo.standing().version)
 
 
 def marked(_: Things, __: Actor) -> list[UseCase]:
-    return [(promoting.put_marker, OWNER, "2VtzqwABC")]
+    return [(promoting.put_marker, OWNER.telegram, "2VtzqwABC")]
 
 
 def shared(things: Things, _: Actor) -> list[UseCase]:
@@ -456,7 +456,7 @@ PATIENTS = [
     Row("patient.aftercare.tell",             Presses(lambda w: FeelsPress(visit=w.visit, feels=Feels.PAIN)), "rDrrrrrr"),
     Row("patient.quiet.care_off",             Presses(lambda w: CarePress(on=False, visit=w.visit)),    "rDrrrrrr"),
     Row("patient.quiet.care_on",              Presses(CarePress(on=True)),                              "rDrrrrrr", given=care_is_off),
-    Row("patient.quiet.offers_off",           Presses(OffersPress(on=False)),                           "rDrrrrrr"),
+    Row("patient.quiet.offers_off",           Presses(OffersPress(on=False)),                           "rSrrrrrr"),
     Row("patient.quiet.offers_on",            Presses(OffersPress(on=True)),                            "rDrrrrrr"),
     Row("patient.words.words",                Says("Долго ждали"),                                      "rDrrrrrr", form=(RatingForm.words, lambda w: {"visit": w.rated})),
     Row("patient.words.words",                Says("Хорошо, приду"),                                    "rDrrrrrr", given=answered),
@@ -533,7 +533,7 @@ DECIDERS = [
     Row("owner.promo.ask",                    Presses(PromoPress(step=PromoStep.ASK)),                  "rrrrrrrS"),
     Row("owner.promo.switch_on",              Presses(PromoPress(step=PromoStep.ON, version=0)),        "rrrrrrrD"),
     Row("owner.promo.ask_marker",             Presses(PromoPress(step=PromoStep.MARKER)),               "rrrrrrrS"),
-    Row("owner.promo.marker_written",         Says("2VtzqwABC"),                                        "rrrrrrrD", form=(PromoForm.marker, nothing)),
+    Row("owner.promo.marker_written",         Says("2VtzqwABC"),                                        "r>rrrrrD", form=(PromoForm.marker, nothing)),
     Row("owner.promo.no_marker",              Presses(PromoPress(step=PromoStep.NO_MARKER)),            "rrrrrrrD", given=marked),
     Row("owner.promo.switch_off",             Presses(PromoPress(step=PromoStep.OFF)),                  "rrrrrrrD", given=advertises),
     Row("owner.kit.places",                   Says("/kit"),                                             "rrrrrrrS"),

@@ -413,13 +413,8 @@ async def test_what_becomes_of_the_message_becomes_of_all_of_them(
 async def test_cut_off_while_it_was_sent_it_goes_out_again_as_one(
     postman, of_family, wire, states, clock
 ):
-    async def power_cut():
-        raise KeyboardInterrupt
-
     await of_family("Анна", "Иван")
-    wire.script("sendMessage", power_cut)
-    with pytest.raises(KeyboardInterrupt):
-        await postman.round()
+    await cut_off(postman, wire)
     assert states() == [("sending", None, 0)] * 2
     clock.moment += LEASE
     await postman.round()
