@@ -16,6 +16,7 @@ from benchmarks import grown, servers
 from benchmarks.alerts import star_to_owner, star_to_owner_after_429
 from benchmarks.bench import CORES, HOUSE, Constant, bench, median, quantile
 from benchmarks.cards import drawings
+from benchmarks.delivery import together
 from benchmarks.visits import (
     READ_AND_VISIT,
     VISIT,
@@ -30,6 +31,8 @@ UPDATES = 4000
 WRITTEN = 400
 ALERTS = 5
 DRAWN = 30
+LETTERS_TO = 1250  # people, four letters to each
+SHARES = {"p50": 0.5, "p99": 0.99, "longest": 1.0}
 ASKED, RECORDED, TURNS = 150, 25, 15
 RATE, WINDOW, WINDOWS = 300, 3, 5
 DESIGNED = 1000  # what stock aiogram answers a second on the machine of the design
@@ -85,8 +88,7 @@ async def delays(same: Constant, stock_speed: float) -> None:
             show_delays(rate, limit, windows)
         row("resident memory", [f"{bot.resident():.0f} MiB"])
     flushes.sort()
-    shares = {"p50": 0.5, "p99": 0.99, "longest": 1.0}
-    found = [f"{name} {ms(quantile(flushes, share))}" for name, share in shares.items()]
+    found = [f"{name} {ms(quantile(flushes, share))}" for name, share in SHARES.items()]
     row("a bare commit on this disk, between them", found)
 
 
@@ -175,6 +177,18 @@ async def alerts() -> None:
         row("the same after a 429 of half a minute (<= 60 s)", [f"{taken:.1f} s"])
 
 
+async def letters() -> None:
+    """Letters and answers share the rate; who waits for an answer feels nothing of it."""
+    with tempfile.TemporaryDirectory(prefix="molar-bench-") as folder:
+        heard = await together(Path(folder), LETTERS_TO)
+    row(
+        f"letters and answers together, of 25/s (>= {0.95 * 25:.2f})",
+        [f"{heard.per_second:.2f}/s over {len(heard.sent)} messages", f"refused {heard.refused}"],
+    )
+    found = [f"{name} {ms(quantile(heard.delays, share))}" for name, share in SHARES.items()]
+    row("an answer meanwhile, five a second (p99 <= 1 s)", found)
+
+
 def cards() -> None:
     drawn = drawings(DRAWN)
     found = sorted(card for card, _ in drawn)
@@ -213,6 +227,7 @@ async def main() -> None:
     await visits_on_a_server()
     await grown_old()
     await alerts()
+    await letters()
     cards()
     help_()
 

@@ -30,7 +30,7 @@ FIRST_PHONE = 79_000_000_000
 CORES = sorted(os.sched_getaffinity(0))
 
 AGREES = ConsentPress(step=ConsentStep.GIVE, version=CONSENT_VERSION)
-MOLAR, STOCK = ("-m", "bot", "run"), ("-m", "benchmarks.stock")
+MOLAR, STOCK = ("-m", "benchmarks.unlimited"), ("-m", "benchmarks.stock")
 
 # What a stock bot says: a text and its buttons, as the chat page has them.
 Constant = dict[str, Any]

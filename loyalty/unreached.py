@@ -2,16 +2,34 @@
 
 from collections.abc import Collection
 
+from loyalty.appointments import telling
+from loyalty.appointments.hearing import hearers
+from loyalty.appointments.looking import NOTICES
 from loyalty.letters import Letter
 from loyalty.ports import Transaction
+from loyalty.tasks.task import TaskKind
 
 REFUSED = "letters-refused"
+OF_VISITS = NOTICES.keys() - {"missed"}  # which has a task of its own
 
 
 def note(tx: Transaction, letter: Letter) -> None:
-    """There is nobody at its address: the bot was blocked, or the account has gone."""
-    if letter.account is not None:
-        tx.people.lose_account(letter.account)
+    """There is nobody at its address: the bot was blocked, or the account has gone.
+
+    Who doesn't hear of a visit to come is called, unless somebody else who speaks for them hears.
+    """
+    if letter.account is None:
+        return
+    tx.people.lose_account(letter.account)
+    if letter.kind in OF_VISITS:
+        _call(tx, letter)
+
+
+def _call(tx: Transaction, letter: Letter) -> None:
+    one = tx.appointments.appointment(letter.arguments["appointment"])
+    unheard = all(reader.unreachable_since for reader in hearers(tx, one.patient))
+    if unheard and tx.now < one.starts_at:
+        telling.call(tx, one, TaskKind.UNREACHED)
 
 
 def speaks_again(tx: Transaction, account: int) -> None:

@@ -1,8 +1,10 @@
 """The receipt in the staff chat: what goes into the till, and what can be corrected."""
 
 from aiogram.types import InlineKeyboardButton
+from babel.dates import format_date
 
 from loyalty.desk.receipts import DeskReceipt
+from loyalty.people import Patient
 from loyalty.visits import Reversal, VisitKind, VisitPart, is_taken_back
 from screens.callbacks.appointments import BookPress
 from screens.callbacks.corrections import Correction, CorrectPress
@@ -162,8 +164,17 @@ def _buttons(texts: Texts, found: DeskReceipt) -> list[list[InlineKeyboardButton
     if found.patient is not None and not found.in_app:
         rows.append([_key(texts.plain("receipt-button-slip"), found, Correction.SLIP)])
     if found.patient is not None:
-        rows.insert(0, [button(texts.plain("booking-button"), BookPress(patient=found.patient.id))])
+        rows.insert(0, [_book(texts, found, found.patient)])
     return rows
+
+
+def _book(texts: Texts, found: DeskReceipt, patient: Patient) -> InlineKeyboardButton:
+    """For the month of the recall, where there is one."""
+    press, recall_on = BookPress(patient=patient.id), found.visit.recall_on
+    if recall_on is None:
+        return button(texts.plain("booking-button"), press)
+    month = Html(format_date(recall_on, "LLLL", locale=texts.language))
+    return button(texts.plain("booking-button-for", month=month), press)
 
 
 def _key(label: str, found: DeskReceipt, what: Correction) -> InlineKeyboardButton:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from bot.demo import asking
 from bot.demo.cast import Cast
 from bot.demo.courses import YEARS
 from bot.demo.deeds import Deed, Desk
@@ -80,6 +81,7 @@ class Plan:
             for home in self.cast.households
             for deed in story(home, setting, self.cast.sent_by(home))
         ]
+        done += asking.evening(self.cast, self.words, self.ends_at, self.owner)
         before_today = [deed for deed in done if deed.at < self.ends_at]
         return [self._opening(), *sorted(before_today, key=attrgetter("at"))]
 

@@ -26,6 +26,7 @@ class Words:
     returned: str
     upset: Names
     mended: Names
+    questions: Names
 
 
 def words_in(texts: Texts) -> Words:
@@ -45,6 +46,7 @@ def words_in(texts: Texts) -> Words:
         returned=texts.plain("demo-return"),
         upset=_names(texts.plain("demo-upset")),
         mended=_names(texts.plain("demo-mended")),
+        questions=_names(texts.plain("demo-questions")),
     )
 
 

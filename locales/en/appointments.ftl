@@ -77,6 +77,7 @@ booking-button-missed = Missed
 booking-button-not-missed = Put it back
 
 booking-button = Book a visit
+booking-button-for = Book for { $month }
 booking-when =
     <b>When?</b> { $person }
     Type the day and the time, perhaps with a doctor: 12.12 15:30 Petrova

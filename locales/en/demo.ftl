@@ -16,3 +16,4 @@ demo-gifts = Anniversary, Long wait, With thanks
 demo-return = The work was redone
 demo-upset = I waited almost an hour, Nobody explained the price, It still hurts, They hurried and did not listen
 demo-mended = Called and apologised, Seen at once and free of charge, Explained the bill and returned the difference
+demo-questions = May I come half an hour earlier?, How should I clean my braces?, Do you have a car park?

@@ -77,6 +77,7 @@ booking-button-missed = Не пришёл
 booking-button-not-missed = Вернуть запись
 
 booking-button = Записать на приём
+booking-button-for = Записать на { $month }
 booking-when =
     <b>Когда записать?</b> { $person }
     Напишите день и время, можно с врачом: 12.12 15:30 Петрова

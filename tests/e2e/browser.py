@@ -145,6 +145,12 @@ class Pane:
         await self.node.get_by_test_id("attach").click()
         await self.node.get_by_role("menuitem", name=what, exact=True).click()
 
+    async def replies(self, message: Locator, text: str) -> None:
+        """Answers a message out of its menu."""
+        await message.click(button="right")
+        await self.node.get_by_role("menuitem", name="Ответить", exact=True).click()
+        await self.types(text)
+
     # seeing
 
     async def sees(self, words: str) -> Locator:

@@ -80,11 +80,9 @@ async def test_what_a_patient_writes_is_answered_by_a_reply(clinic, desk_, regis
     anna.forgets()
     await maria.says("Спасибо! Тогда в пятницу")
     await maria.sees("Передали.")
-    await calm(clinic)
-    said = [one for one in await anna.chat() if "Тогда в пятницу" in one.text]
-    assert {one.answers for one in said if one.id != card.id} == {card.id}
-    reply = next(one for one in said if one.id != card.id)
-    await anna.says("Записали на пятницу", reply_to=reply.id)
+    more = await anna.sees(re.compile("^💬 Мария\n.*в пятницу"))
+    assert more.answers == card.id
+    await anna.says("Записали на пятницу", reply_to=more.id)
     await maria.sees("Записали на пятницу")
 
     await anna.presses("Готово")

@@ -58,8 +58,8 @@ class Post:
     def second(self) -> Second:
         return second(self.url)
 
-    def begin(self, **settings: str) -> "Forked":
-        """A scheduler in a process of its own."""
+    def begin(self, launcher: tuple[str, ...] = SCHEDULER, **settings: str) -> Forked:
+        """A scheduler in a process of its own, or what `launcher` says."""
         self.schedulers += 1
         log = self.folder / f"scheduler-{self.schedulers}.log"
         environment = {
@@ -70,7 +70,7 @@ class Post:
             **({} if self.limited else {UNLIMITED: "yes"}),
             **settings,
         }
-        return fork(SCHEDULER, self.folder, environment, log)
+        return fork(launcher, self.folder, environment, log)
 
     @property
     def logs(self) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
+from bot.telegram import letters_of
 from loyalty.appointments import answering, booking, cancelling, moving, reminding
 from loyalty.branches import Branch
 from loyalty.signboard import Signboard
@@ -28,13 +29,23 @@ SAYS = {
 }
 
 
+class AtOnce:
+    """A pace that keeps nobody waiting: the clock stands while letters leave."""
+
+    async def turn(self, _: int) -> float:
+        return 0
+
+    def forgo(self) -> None:
+        """No turn is short."""
+
+
 class Life:
     """A clinic that lives through a story, from one moment of it to the next."""
 
     def __init__(self, core: Core, wire: Wire, clock, story: Story, board: Signboard) -> None:
         self.core, self.wire, self.clock, self.story = core, wire, clock, story
         self.zone = ZoneInfo(story.zone)
-        self.postman = Postman(core.store, core.bot, board, "ru")
+        self.postman = Postman(core.store, letters_of(core.bot), AtOnce(), board, "ru")
         self.runs, self.heard, self.letters = True, [], 0
         self.booked = None
 

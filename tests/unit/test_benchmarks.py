@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import grown, servers
 from benchmarks.cards import drawings
+from benchmarks.delivery import together
 from benchmarks.visits import READ_AND_VISIT, written_bare, written_by_molar
 from db.audit import audit
 
@@ -31,6 +32,12 @@ def test_what_a_card_costs_to_draw_can_be_measured():
     [(card, bare)] = drawings(1)
     assert card > 0
     assert bare > 0
+
+
+async def test_what_letters_and_answers_come_to_can_be_measured(tmp_path):
+    heard = await together(tmp_path, people=15)
+    assert heard.per_second > 0
+    assert heard.delays
 
 
 @pytest.mark.postgresql

@@ -390,7 +390,7 @@ def test_returned_money_is_said():
 def test_every_page_of_visits(texts, lines, page, more, several):
     screen = visits.visits(texts, VisitsPage(lines, page, more, several))
     assert plain(screen)
-    assert len(presses(screen)) == 1 + (page > 0) + more
+    assert len(presses(screen)) == 2 + (page > 0) + more  # the way back, and «Записаться»
 
 
 # --- to staff --------------------------------------------------------------------------------
