@@ -44,6 +44,7 @@ from loyalty.ratings import RatingFacts
 from loyalty.reward_posting import PostedFacts
 from loyalty.tasks import looking as tasks
 from loyalty.tasks import posting, talking
+from loyalty.tasks import unreached as calls
 from loyalty.tasks.looking import BelowFacts, TaskFacts
 from loyalty.tasks.talking import TalkFacts
 from loyalty.undelivered import DigestFacts
@@ -181,6 +182,7 @@ def lost(tx: Transaction, letter: Letter, fault: str, owners: Collection[int] = 
     delivery.failed(tx, letter.id, fault)
     if fault == delivery.UNREACHABLE:
         unreached.note(tx, letter)
+        calls.note(tx, letter)
     else:
         unreached.tell_owners(tx, letter, owners)
     if letter.kind in CASES:

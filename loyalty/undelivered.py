@@ -12,6 +12,7 @@ from loyalty.kinds import KINDS, Class
 from loyalty.letters import Letter, UntrueError
 from loyalty.people import Patient, Relation
 from loyalty.ports import Transaction
+from loyalty.tasks import unreached as calls
 
 DIGEST = "undelivered"
 SHOWN_FOR = timedelta(days=30)
@@ -84,13 +85,21 @@ def tell_staff(tx: Transaction) -> None:
     if told is not None and abs(tx.now - told) < BETWEEN:
         return
     by_branch: dict[int, list[GivenUp]] = {}
+    tx.outbox.tell([letter.id for letter in untold if _has_a_task(letter)])
     for letter in untold:
+        if _has_a_task(letter):
+            continue
         if (branch := _branch_of(tx, letter)) is not None and _is_open(branch, tx.now):
             by_branch.setdefault(branch.id, []).append(letter)
     for number, letters in by_branch.items():
         chat = tx.branches.branch(number).chat
         assert chat is not None  # noqa: S101 (_is_open; told to the types)
         _queue(tx, number, chat, letters)
+
+
+def _has_a_task(letter: GivenUp) -> bool:
+    """Staff are asked to call by a task of its own."""
+    return letter.why is Why.UNREACHED and letter.kind in calls.MATTERS
 
 
 def _queue(tx: Transaction, branch: int, chat: int, letters: Sequence[GivenUp]) -> None:

@@ -133,12 +133,22 @@ def _elsewhere(branch: Branch, letter: Letter) -> bool:
 
 
 def edit_of(tx: Transaction, letter: Letter) -> TaskFacts:
-    """A card, drawn anew. Raises UntrueError: a newer edit does that, or it shows another thing."""
+    """A card, drawn anew. Raises UntrueError: a newer edit does that, it shows another thing, or
+    the chat is the branch's no longer.
+    """
     task, message = tx.tasks.task(letter.arguments["task"]), letter.arguments["message"]
+    if _in_a_former_chat(tx.branches.branch(task.branch), letter):
+        raise UntrueError
     cards = {(card.chat, card.message) for card in tx.tasks.shown(task.id)}
     if letter.arguments["revision"] < task.revision or (letter.telegram, message) not in cards:
         raise UntrueError
     return facts(tx, task, How(edits=message))
+
+
+def _in_a_former_chat(branch: Branch, letter: Letter) -> bool:
+    """Whoever reads there now need not know more of patients."""
+    chat = letter.telegram
+    return chat is not None and chat < 0 and chat != branch.chat
 
 
 def below_of(tx: Transaction, letter: Letter) -> BelowFacts:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from loyalty import delivery, mail, privacy
+from loyalty.appointments import booking
 from loyalty.desk import approving, connecting, merging
 from loyalty.desk.access import Decider
 from loyalty.desk.newcomers import record_patient
@@ -324,3 +325,24 @@ async def test_who_is_erased_leaves_neither_task_nor_words(store, branch, anna, 
     assert not await store.ask(lambda tx: tx.tasks.about(maria))
     words = await store.ask(lambda tx: tx.ratings.words_of_task(heard.task.id))
     assert [(one.text, one.author) for one in words] == [(None, "")]
+
+
+async def test_who_cannot_be_told_of_a_visit_is_called_once(store, branch, anna, maria, clock):
+    staff = await store.ask(lambda tx: tx.branches.member(branch.id, ANNA))
+    starts = MORNING + timedelta(days=3)
+    await store.change(
+        booking.book,
+        *(staff, "Анна"),
+        source="book:1",
+        patient=maria,
+        branch=branch.id,
+        starts_at=starts,
+    )
+    (told,) = await letters(store, "booked")
+    for _ in range(2):
+        await store.change(mail.lost, told, delivery.UNREACHABLE, OWNERS)
+    (call,) = await store.ask(lambda tx: tx.tasks.about(maria))
+    (reason,) = await store.ask(lambda tx: tx.tasks.reasons(call.id))
+    assert (reason.kind, reason.due) == (TaskKind.UNREACHED, starts)
+    by = (anna, call.id, call.revision, maria)
+    assert (await store.change(results.comes, *by)).result is Result.CONFIRMED

@@ -23,17 +23,20 @@ async def lenina(clinic: Clinic) -> Desk:
     return await open_branch(clinic)
 
 
+ASKED = {"wide": "Можно ли прийти с кашлем?", "phone": "Можно ли прийти с насморком?"}
+
+
 @pytest.mark.parametrize("size", ["wide", "phone"])
 async def test_words_are_answered_by_a_reply(lenina: Desk, registered, opens: Opens, size: str):
     window = await opens(size=size)
     patient = await window.pane("patient")
     await patient.becomes((await registered("Мария")).id)
-    await patient.types("Можно ли прийти с кашлем?")
+    await patient.types(ASKED[size])
     await patient.sees_last("Передали администратору, ответим")
 
     anna = await window.pane("staff")
     await anna.becomes(ANNA_ID)
-    card = await anna.sees("Можно ли прийти с кашлем?")
+    card = await anna.sees(ASKED[size])
     await anna.replies(card, "Лучше подождём до пятницы")
     await anna.has_read("Лучше подождём до пятницы")  # the card shows it
 

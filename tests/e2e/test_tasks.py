@@ -11,10 +11,11 @@ from bot.clock import FileClock
 from db.store import Store
 from loyalty.tasks.opening import open_task
 from loyalty.tasks.task import TaskKind, Wish
-from tests.e2e.desk import Desk, open_branch, pressed, text_now
+from tests.e2e.desk import Desk, open_branch, pressed, shown, text_now
 from tests.e2e.people import Person, plain
 from tests.faults.scene import calm
 from tests.support.bots import Clinic, open_clinic
+from tests.support.phones import fresh_phone
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 HOUR, DAY = 3600, 86_400
@@ -213,7 +214,8 @@ async def test_tasks_are_listed_and_opened_in_place(clinic, desk_, registered, s
 
 async def test_never_is_asked_twice_and_lifted_by_a_manager(clinic, desk_, registered, store):
     await o_clock(clinic, 11)
-    anna, maria = desk_.anna, await registered("Нина")
+    phone = fresh_phone()
+    anna, oleg, maria = desk_.anna, desk_.oleg_here, await registered("Нина", phone=phone)
     anna.forgets()
     await wishes(clinic, store, maria)
     card = await anna.sees("Нина")
@@ -223,3 +225,14 @@ async def test_never_is_asked_twice_and_lifted_by_a_manager(clinic, desk_, regis
     sure = await anna.sees("никаких звонков")
     await pressed(anna, sure, "Больше не беспокоить")
     await anna.sees("🚫 Больше не беспокоить · Анна")
+
+    await shown(anna, f"{phone} 5000", "Не беспокоить")
+    await anna.presses("Ещё")
+    more = await anna.sees_button("Снова можно беспокоить")
+    await pressed(anna, more, "Снова можно беспокоить")
+    assert (await anna.toast()).alert
+    oleg.forgets()
+    await pressed(oleg, more, "Снова можно беспокоить")
+    sure = await oleg.sees("снова разрешить звонки")
+    await pressed(oleg, sure, "Снова можно беспокоить")
+    await oleg.sees("снова разрешены")
