@@ -7,7 +7,8 @@ held back by the rate of all; it takes its place from the letters (docs/decision
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
@@ -64,11 +65,11 @@ class Pace:
         self._clock = clock
         self._sleep = sleep
         self._step = 1 / per_second
-        self._most = min(per_second + CATCH_UP, MOST_PER_SECOND)
-        self._late = (self._most - per_second) * self._step
+        self._late = (min(per_second + CATCH_UP, MOST_PER_SECOND) - per_second) * self._step
         self._next = 0.0
         self._chats = _Chats()
         self._left = deque[float]()
+        self._on_the_way = 0
         self._quiet = Quiet()
         self._clinic: Clinic | None = None
 
@@ -107,14 +108,9 @@ class Pace:
     # answers
 
     async def answer(self, chat: int | None, *, new: bool) -> None:
-        """Waits until a message that somebody waits for may leave: for its chat alone.
-
-        What goes to a group is never a reply for Telegram, and counts with the letters.
-        """
+        """Waits until a message that somebody waits for may leave: for its chat alone."""
         if new and chat is not None:
             await self._for_chat(chat)
-            if chat < 0:
-                await self.leaves()
         self._count_answer()
 
     async def _for_chat(self, chat: int) -> None:
@@ -146,18 +142,28 @@ class Pace:
         """The turn just taken is for the next one: there was nothing to say."""
         self._next -= self._step
 
-    async def leaves(self) -> None:
-        """The letter goes now. Those that a slow disk held up don't all go at once."""
-        while len(self._lately()) >= self._most:
-            await self._sleep(self._step)
-        self._left.append(self._now())
+    @asynccontextmanager
+    async def on_its_way(self) -> AsyncIterator[None]:
+        """A letter, or a message to a group, which is never a reply for Telegram.
+
+        It counts from here until a second after its answer, so however slow the disk, the line or
+        Telegram itself, no second of Telegram's sees more than it allows.
+        """
+        while self._on_the_way + len(self._lately()) >= MOST_PER_SECOND:
+            await self._sleep(self._step / 4)
+        self._on_the_way += 1
+        try:
+            yield
+        finally:
+            self._on_the_way -= 1
+            self._left.append(self._now())
 
     async def _nap(self, seconds: float) -> None:
         """Till then, or till the next look at a clock that may have jumped."""
         await self._sleep(max(SHORTEST_NAP, min(seconds, LOOK)))
 
     def _lately(self) -> deque[float]:
-        """What left within this second."""
+        """What was answered within this second."""
         now = self._now()
         while self._left and not 0 <= now - self._left[0] < 1.0:
             self._left.popleft()

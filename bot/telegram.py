@@ -1,6 +1,7 @@
 """The bot's line to Telegram, with the patience and the forgiveness that its answers need."""
 
 import asyncio
+from contextlib import nullcontext
 from typing import Any
 
 import structlog
@@ -123,26 +124,35 @@ class Patience(BaseRequestMiddleware):
     async def _letter(
         self, make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]
     ) -> Any:  # noqa: ANN401 (whatever the method returns)
-        if counts(method.__api_method__):
-            await self._pace.leaves()
         try:
-            return await make_request(bot, method)
+            return await self._sent(make_request, bot, method, counts(method.__api_method__))
         except TelegramRetryAfter as slow:
             self._pace.hush(slow.retry_after)
             raise
+
+    async def _sent(
+        self,
+        make_request: NextRequestMiddlewareType[Any],
+        bot: Bot,
+        method: TelegramMethod[Any],
+        in_bulk: bool,
+    ) -> Any:  # noqa: ANN401 (whatever the method returns)
+        async with self._pace.on_its_way() if in_bulk else nullcontext():
+            return await make_request(bot, method)
 
     async def _answer(
         self, make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]
     ) -> Any:  # noqa: ANN401 (whatever the method returns)
         to_a_chat = hasattr(method, "chat_id")
+        chat, new = getattr(method, "chat_id", None), is_new(method.__api_method__)
         if counts(method.__api_method__):
-            chat = getattr(method, "chat_id", None)
-            await self._pace.answer(chat, new=is_new(method.__api_method__))
+            await self._pace.answer(chat, new=new)
+        in_bulk = new and isinstance(chat, int) and chat < 0
         while True:
             if to_a_chat:
                 await self._pace.silence()
             try:
-                return await make_request(bot, method)
+                return await self._sent(make_request, bot, method, in_bulk)
             except TelegramRetryAfter as slow:
                 log.warning("telegram.slow_down", seconds=slow.retry_after)
                 if to_a_chat:

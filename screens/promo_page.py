@@ -19,14 +19,14 @@ def open_promo(texts: Texts) -> InlineKeyboardButton:
 
 
 def page(texts: Texts, promo: Promo, signboard: Signboard, name: str) -> Screen:
-    """`name`: who decided last. Nothing is to be switched on without having been read."""
+    """`name`: who decided last; it stands beside the buttons, below what is to be read first."""
     parts = [
         texts("promo-title"),
-        _standing(texts, promo, signboard.zone, name),
         texts("promo-what"),
         texts("promo-law"),
         texts("promo-telegram"),
         texts("promo-ending", ending=Html(ending(texts, signboard, promo.marker))),
+        _standing(texts, promo, signboard.zone, name),
     ]
     return Screen("\n\n".join(parts), under(*_keys(texts, promo)))
 

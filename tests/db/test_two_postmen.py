@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,14 +37,20 @@ def clock():
     return TestClock()
 
 
+class Unlimited(Pace):
+    @asynccontextmanager
+    async def on_its_way(self):
+        yield
+
+
 class Side:
     """One process's worth: its own connections, its own line to Telegram."""
 
     def __init__(self, database: str, clock: TestClock) -> None:
         self.store = Store(database, clock, ZONE)
         self.wire = Slow()
-        pace = Pace(clock, 30)
-        pace.turn = pace.leaves = self._at_once  # it is not the limiter that keeps them apart
+        pace = Unlimited(clock, 30)
+        pace.turn = self._at_once  # it is not the limiter that keeps them apart
         for manner in (Patience(pace), Forgiveness(), Absence()):
             self.wire.middleware(manner)
         bot = letters_of(Bot("42:SANDBOX", session=self.wire))

@@ -136,6 +136,9 @@ async def _fill(post: Post) -> None:
     for number in range(post.people):
         post.visits[FIRST + number] = await post.store.change(_has_letters, FIRST + number, member)
     post.sandbox.world.clock.add(RATED_AFTER.total_seconds())
+    # In no order of rank: deaths are to meet every kind.
+    at_once = "SELECT min(not_before) FROM outbox"
+    post.second.execute(f"UPDATE outbox SET rank = 0, not_before = ({at_once}) WHERE {UNSENT}")
 
 
 def _open(tx: Transaction) -> Member:

@@ -68,7 +68,7 @@ def judge(rows: list[dict[str, Any]]) -> None:
 async def a_life(post: Post, chance: Random) -> bool:
     """Begun, and killed; whether letters were on their way."""
     scheduler = post.begin()
-    share = post.people * len(KINDS) // KILLS
+    share = 2 * post.people * len(KINDS) // KILLS
     wanted = post.asked + chance.randint(0, share)
     async with asyncio.timeout(PATIENCE):
         while post.asked < wanted and post.waiting:
