@@ -8,15 +8,22 @@ from unittest.mock import patch
 
 import pytest
 
-from loyalty import caring, delivery, kinds, leaving, mail, privacy
+from loyalty import caring, delivery, kinds, leaving, mail, privacy, ratings, registration
+from loyalty.cases import handling
+from loyalty.desk import promoting
+from loyalty.desk.access import Decider
+from loyalty.desk.promoting import NotAMarkerError, PromoMovedError
 from loyalty.kinds import Class, Kind, Rank
 from loyalty.leaving import TakenError
 from loyalty.letters import Letter, NotNowError, UntrueError
-from tests.db.test_desk import register
+from loyalty.mail import Advert
+from tests.db.test_desk import MARIA, admit, open_branch, register
+from tests.db.test_ratings import visited
 
-MARIA, EMMA, EMMAS = 7001, 7002, "+79123450002"
+EMMA, EMMAS, OLEG = 7002, "+79123450002", 7
 REMINDER, AGAIN = "test-reminder", "test-again"  # the second must not come twice
 NEWS, TIP = "test-news", "test-tip"  # keep their distance
+OFFER = "test-offer"
 MISSED = "test-missed"  # keeps it too, and of several patients is one message
 
 ROWS = {
@@ -24,6 +31,7 @@ ROWS = {
     AGAIN: Kind(Class.SERVICE, Rank.VISIT, never_twice=True, together=timedelta()),
     NEWS: Kind(Class.CARE, Rank.RECALL, never_twice=True),
     TIP: Kind(Class.CARE, Rank.RECALL),
+    OFFER: Kind(Class.PROMO, Rank.PROMO, never_twice=True),
     MISSED: Kind(Class.CARE, Rank.RATING, never_twice=True, together=timedelta()),
 }
 
@@ -63,6 +71,12 @@ async def accounts(store) -> dict[int, int]:
 
 
 @pytest.fixture
+async def anna(store):
+    branch = await store.change(open_branch)
+    return await store.change(admit, branch)
+
+
+@pytest.fixture
 def put(store, accounts):
     async def put(kind: str, name: str, who: int = MARIA, **when) -> None:
         key = f"{kind}:{name}"
@@ -82,7 +96,8 @@ def claim(store):
 @pytest.fixture
 def leave(store):
     async def leave(letter: Letter) -> tuple[str, ...]:
-        return (await store.change(leaving.leave, letter)).facts.names
+        facts = (await store.change(leaving.leave, letter)).facts
+        return (facts.said if isinstance(facts, Advert) else facts).names
 
     return leave
 
@@ -277,3 +292,58 @@ async def test_care_that_is_switched_off_stays_off_through_everything_but_the_pe
     dossier = await store.ask(privacy.dossier, MARIA)
     kept = [(one.kind, one.decision) for one in dossier.consents if one.kind == "care"]
     assert kept == [("care", "withdrawn"), ("care", "given")]
+
+
+# --- advertising -----------------------------------------------------------------------------
+
+
+async def test_an_offer_wants_two_words_and_nobody_who_waits_for_an_answer(
+    store, put, claim, leave, clock, anna
+):
+    """The reader's consent, the owner's switch, and no open case of theirs."""
+    await put(OFFER, "одна")
+    [offer] = await claim()
+    for refused in range(2):
+        with pytest.raises(UntrueError):
+            await leave(offer)
+        if refused:
+            await store.change(promoting.switch_on, OLEG, 0)
+        else:
+            await store.change(registration.answer_advertising, MARIA, True)
+
+    visit = await visited(store, anna)
+    await store.change(ratings.rate, MARIA, visit.id, 2, (OLEG,))
+    with pytest.raises(NotNowError) as waits:
+        await leave(offer)
+    assert waits.value.until == clock.now() + timedelta(hours=1)
+
+    case = await store.ask(lambda tx: tx.cases.case_of(visit.id))
+    owner = Decider(OLEG, is_owner=True)
+    await store.change(handling.solve, owner, (OLEG,), "Олег", case.id, None)
+    assert await leave(offer) == ("одна",)
+
+
+async def test_an_advert_carries_the_token_of_the_register(store, put, claim):
+    await store.change(registration.answer_advertising, MARIA, True)
+    await store.change(promoting.switch_on, OLEG, 0)
+    await store.change(promoting.put_marker, OLEG, " erid: 2VtzqwABC ")
+    await put(OFFER, "одна")
+    [offer] = await claim()
+    assert await store.ask(mail.facts, offer) == Advert(Said(("одна",)), "2VtzqwABC")
+
+
+async def test_of_two_owners_words_the_one_that_read_the_newest_counts(store):
+    await store.change(promoting.switch_on, OLEG, 0)
+    await store.change(promoting.switch_on, OLEG, 0)
+    assert (await store.ask(promoting.standing)).version == 1
+    await store.change(promoting.switch_off, 8)
+    with pytest.raises(PromoMovedError):
+        await store.change(promoting.switch_on, OLEG, 0)
+    now = await store.ask(promoting.standing)
+    assert (now.on, now.by, now.version) == (False, 8, 2)
+
+
+@pytest.mark.parametrize("words", ["", "какой токен", "a" * 81, "два слова", "erid:"])
+async def test_what_is_no_token_is_refused(store, words):
+    with pytest.raises(NotAMarkerError):
+        await store.change(promoting.put_marker, OLEG, words)
