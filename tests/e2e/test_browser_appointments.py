@@ -67,7 +67,7 @@ async def test_from_the_line_to_the_stars(clinic: Clinic, registered, opens: Ope
     await anna.types(f"{phone} запись {day:%d.%m} 12:00 Петрова")
     await anna.sees("Такого врача нет в списке")
     await anna.presses("Добавить врача")
-    await anna.sees("12:00 · 30 мин")
+    await anna.sees("30 мин · врач")
     await patient.sees("Вы записаны")
 
     await _till(clinic, NOON)  # of today
