@@ -67,6 +67,7 @@ class Post:
             "DATABASE_URL": self.url,
             "SCHEDULER": "separate",
             "LOG_FORMAT": "json",
+            "LOG_LEVEL": "INFO",
             **({} if self.limited else {UNLIMITED: "yes"}),
             **settings,
         }
