@@ -74,9 +74,9 @@ def record(tx: Transaction, by: Member, name: str, draft: int, revision: int) ->
     tx.desk.outdate_twins(kept, twins)  # another card of theirs is to be looked at again
     _tell_patient(tx, visit, weighed.readers)
     ratings.plan(tx, visit, weighed.branch, weighed.readers, kept.corrects)
+    attending.came(tx, visit, weighed.branch)
     if visit.patient is not None and visit.kind is not VisitKind.ADVANCE:
         closing.came(tx, visit.patient)
-    attending.came(tx, visit, weighed.branch)
     return visit
 
 

@@ -9,7 +9,7 @@ from loyalty.letters import Letter
 from loyalty.ports import Transaction
 from loyalty.tasks.changing import open_reasons, redraw, settle
 from loyalty.tasks.task import Result, Task, TaskKind
-from loyalty.tasks.timing import day_ends, is_open, other_half
+from loyalty.tasks.timing import day_ends, is_open, other_half, within_hours
 
 A_DAY = 10  # calls that the clinic asks a branch's staff to make (programme: call tasks)
 QUIET = timedelta(hours=24)  # after the clinic's answer: nobody has more to say
@@ -48,10 +48,18 @@ def plan(tx: Transaction, owners: Collection[int]) -> None:
     already, and comes again in the morning.
     """
     for branch in tx.branches.branches():
-        if not is_open(branch, tx.now) and branch.chat is not None:
+        if branch.chat is not None and not within_hours(branch, tx.now):
             continue
-        if due := tx.tasks.due(branch.id):
+        due = tx.tasks.due(branch.id)
+        if branch.chat is not None and not is_open(branch, tx.now):
+            due = [task for task in due if _of_coming_visit(tx, task)]
+        if due:
             _post_due(tx, tx.branches.hold(branch.id), due, owners)
+
+
+def _of_coming_visit(tx: Transaction, task: Task) -> bool:
+    """Nobody waits with it till New Year is over: who has visits then is at the desk."""
+    return any(reason.kind is TaskKind.SILENT for reason in open_reasons(tx, task))
 
 
 def _post_due(

@@ -12,8 +12,14 @@ LAST_MINUTES = timedelta(minutes=30)  # before closing nobody promises an answer
 
 
 def is_open(branch: Branch, moment: datetime) -> bool:
+    return not silent(branch.days_off, branch.today(moment)) and within_hours(branch, moment)
+
+
+def within_hours(branch: Branch, moment: datetime) -> bool:
+    """By the hours and days of its week alone: a branch that has visits works at New Year too."""
     here = moment.astimezone(branch.where)
-    return not silent(branch.days_off, here.date()) and branch.opens <= here.time() < branch.closes
+    works = here.weekday() not in branch.days_off
+    return works and branch.opens <= here.time() < branch.closes
 
 
 def next_open(branch: Branch, moment: datetime) -> datetime:

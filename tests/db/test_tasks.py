@@ -180,6 +180,37 @@ async def test_the_visit_closes_the_call(store, branch, maria, anna, clock):
     assert (await task(store, found.id)).result is Result.CAME
 
 
+async def test_a_visit_leaves_the_call_about_another_one_that_is_still_to_come(
+    store, branch, maria, anna, clock
+):
+    def booked_ahead(tx):
+        by = tx.branches.member(branch.id, ANNA)
+        assert by is not None
+        later = MORNING + timedelta(days=7)
+        return booking.book(
+            *(tx, by, "Анна"), source="t:1", patient=maria, branch=branch.id, starts_at=later
+        )
+
+    ahead = await store.change(booked_ahead)
+    found = await opened(
+        store, branch, maria, TaskKind.MOVE, appointment=ahead.id, due=ahead.starts_at
+    )
+    staff = await store.ask(lambda tx: tx.branches.member(branch.id, ANNA))
+    await recorded(store, staff, await drafted(store, staff, PHONE, line(2_000_00, 0)))
+    assert (await task(store, found.id)).open
+
+
+async def test_who_has_visits_at_new_year_is_asked_to_call_about_them(store, branch, maria, clock):
+    clock.moment = datetime(2027, 1, 2, 7, tzinfo=UTC)  # Saturday, 10:00 in Moscow
+    begins = clock.moment + timedelta(hours=19)
+    await opened(store, branch, maria, TaskKind.MISSED, "missed:1")
+    await store.change(posting.plan, OWNERS)
+    assert not await letters(store, "task")
+    await opened(store, branch, maria, TaskKind.SILENT, "silent:1", due=begins)
+    await store.change(posting.plan, OWNERS)
+    assert len(await letters(store, "task")) == 1
+
+
 async def test_after_never_the_clinic_opens_no_call_till_it_is_lifted(store, branch, anna, maria):
     found = await opened(store, branch, maria, TaskKind.MISSED, "missed:1")
     found = await store.change(results.never, anna, found.id, found.revision, maria)
