@@ -19,7 +19,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 CATCH_UP = 3  # messages that may leave at once after the loop or the disk was late
 MOST_PER_SECOND = 30
-ANSWERS_AHEAD = 1.0  # seconds for which a flood of answers can keep the next letter waiting
+ANSWERS_AHEAD = 0.2  # seconds that a flood of answers can keep the next letter waiting
 SHORT = 0.5  # seconds that a letter waits for its chat before another takes its turn
 SHORTEST_NAP, LOOK = 0.001, 0.25  # seconds between looks at a clock that may jump
 
@@ -66,7 +66,7 @@ class Pace:
         self._sleep = sleep
         self._step = 1 / per_second
         self._late = (min(per_second + CATCH_UP, MOST_PER_SECOND) - per_second) * self._step
-        self._next = 0.0
+        self._next = self._owed = 0.0
         self._chats = _Chats()
         self._left = deque[float]()
         self._on_the_way = 0
@@ -119,10 +119,8 @@ class Pace:
         self._chats.count(chat, self._now())
 
     def _count_answer(self) -> None:
-        """It goes at once and the next letter later, but never later than `ANSWERS_AHEAD`."""
-        now = self._now()
-        ahead = max(self._next, now - self._late) + self._step
-        self._next = max(self._next, min(ahead, now + ANSWERS_AHEAD))
+        """It goes at once; the next letter pays for it, but never more than `ANSWERS_AHEAD`."""
+        self._owed = min(self._owed + self._step, ANSWERS_AHEAD)
 
     # letters
 
@@ -132,7 +130,8 @@ class Pace:
         if (closed := max(self.quiet, self._chats.pause_of_letter(chat, now))) > SHORT:
             return closed
         slot = max(self._next, now - self._late)
-        self._next = slot + self._step
+        self._next = slot + self._step + self._owed
+        self._owed = 0.0
         self._chats.count(chat, now)
         while (left := slot - self._now()) > 0:
             await self._nap(left)
