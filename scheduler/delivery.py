@@ -179,7 +179,10 @@ class Postman:
             return left, outbox.render(letter, left.facts, texts, self._signboard)
         except LookupError as unwritten:
             await self._lose(left.letters, unwritten)
-            return None
+        except Exception as fault:
+            log.exception("letter.broken")
+            await self._again(left.letters, fault)
+        return None
 
     async def _hand_over(self, left: Leaving, screen: Screen) -> bool:
         try:
@@ -258,8 +261,12 @@ class Postman:
 def _put_off(
     tx: Transaction, letter: Letter, pause: timedelta, attempts: int | None = None
 ) -> None:
-    """Without a number of tries this was none."""
+    """Without a number of tries this was none. What must not come twice is put off only where it is
+    clear that it hasn't left: nothing else waits for its having come.
+    """
     tries = letter.attempts if attempts is None else attempts
+    if letter.kind in NEVER_TWICE:
+        delivery.came_back(tx, letter)
     delivery.put_off(tx, letter.id, pause, tries)
 
 

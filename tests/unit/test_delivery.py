@@ -9,14 +9,15 @@ from structlog.testing import capture_logs
 
 from bot.pace import Pace
 from bot.telegram import letters_of
-from loyalty import mail, registration, statement, unreached
+from loyalty import classes, mail, registration, statement, unreached
 from loyalty.delivery import ATTEMPTS, LEASE, UNREACHABLE
 from loyalty.kinds import KINDS, Class, Kind, Rank
 from loyalty.letters import Letter
 from loyalty.signboard import Signboard
+from scheduler import delivery as delivery_of_letters
 from scheduler.delivery import FIRST_PAUSE, WHILE_TELEGRAM_IS_AWAY, Postman
 from screens import outbox
-from screens.screen import NO_MENU
+from screens.screen import NO_MENU, Screen
 from screens.texts import texts_in
 from tests.support.telegram import (
     BAD_GATEWAY,
@@ -420,3 +421,51 @@ async def test_cut_off_while_it_was_sent_it_goes_out_again_as_one(
     await postman.round()
     assert len(wire.sent) == 2
     assert states() == [("sent", None, 0)] * 2
+
+
+class ClientConnectorError(Exception):
+    """As aiohttp says that a connection never came about."""
+
+
+NEVER_CAME_ABOUT = ClientConnectorError("refused")
+
+
+@pytest.fixture
+def care_of_family(monkeypatch, of_family):
+    """The same of care: it keeps its distance and must not come twice."""
+    row = Kind(Class.CARE, Rank.RECALL, never_twice=True, any_hour=True, together=timedelta())
+    monkeypatch.setitem(KINDS, KIND, row)
+    monkeypatch.setattr(delivery_of_letters, "NEVER_TWICE", {KIND})
+    monkeypatch.setattr(classes, "_agrees", lambda *_: True)
+    monkeypatch.setattr(outbox, "render", lambda *_: Screen("Анна и Иван"))
+    return of_family
+
+
+async def test_what_never_left_keeps_no_other_waiting_and_goes_together_again(
+    postman, care_of_family, wire, states, clock
+):
+    await care_of_family("Анна", "Иван")
+    wire.script("sendMessage", NEVER_CAME_ABOUT)
+    await postman.round()
+    assert states() == [("pending", None, 0)] * 2
+    clock.moment += WHILE_TELEGRAM_IS_AWAY
+    await postman.round()
+    assert states() == [("sent", None, 0)] * 2
+    assert len(wire.sent) == 2
+
+
+async def test_what_broke_while_it_was_written_has_not_left(
+    postman, care_of_family, wire, states, clock, monkeypatch
+):
+    def mistake(*_):
+        raise ZeroDivisionError
+
+    await care_of_family("Анна", "Иван")
+    with monkeypatch.context() as broken:
+        broken.setattr(outbox, "render", mistake)
+        await postman.round()
+    assert states() == [("pending", None, 1)] * 2
+    clock.moment += FIRST_PAUSE * 2
+    await postman.round()
+    assert states() == [("sent", None, 1)] * 2
+    assert len(wire.sent) == 1
