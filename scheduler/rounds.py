@@ -1,8 +1,9 @@
 """What is done again and again. The jobs live in memory: the database alone remembers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -79,24 +80,39 @@ def rounds(
             if await clinic.change(privacy.erase_withdrawn, account):
                 log.info("account.erased", account_id=account)
 
-    async def chores() -> None:
-        await clinic.change(overdue.plan, owners)
-        await clinic.change(undelivered.tell_staff)
-        await clinic.change(posting.plan, owners)
-        await erase_withdrawn()
+    async def remind() -> None:
         while await clinic.change(reminding.round_):
             pass
+
+    async def end_points() -> None:
         while await clinic.change(expiry.sweep):
             pass
-        await clinic.change(tidying.tidy)
-        await tidy()
-        await postings.round()
 
+    chores = (
+        partial(clinic.change, overdue.plan, owners),
+        partial(clinic.change, undelivered.tell_staff),
+        partial(clinic.change, posting.plan, owners),
+        erase_withdrawn,
+        remind,
+        end_points,
+        partial(clinic.change, tidying.tidy),
+        tidy,
+        postings.round,
+    )
     scheduler = Rounds()
     scheduler.every(LETTERS, postman.round)
     scheduler.every(CODES, code_screens.round)
-    scheduler.every(LOOKS, by_clock(clock, CHORES, chores))
+    scheduler.every(LOOKS, by_clock(clock, CHORES, partial(each_by_itself, chores)))
     return scheduler
+
+
+async def each_by_itself(chores: Sequence[Callable[[], Awaitable[object]]]) -> None:
+    """One that fails is tried again with the next round and keeps no other from being done."""
+    for chore in chores:
+        try:
+            await chore()
+        except Exception:
+            log.exception("chore.failed")
 
 
 def by_clock(

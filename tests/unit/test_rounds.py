@@ -4,7 +4,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from structlog.testing import capture_logs
+
 from loyalty import privacy, registration, statement
+from loyalty.appointments import reminding
 from scheduler.rounds import by_night, rounds
 from tests.db.test_registration import MARIA, joins
 
@@ -114,3 +117,21 @@ async def test_by_night_it_is_done_once_however_the_clock_jumps(clock):
     clock.moment += timedelta(days=40)
     await look()
     assert len(done) == 2
+
+
+async def test_a_chore_that_fails_keeps_no_other_from_being_done(store, clock, monkeypatch):
+    done = []
+
+    async def tidied():
+        done.append(clock.now())
+
+    def mistake(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(reminding, "round_", mistake)
+    jobs = rounds(store, Idle(), Idle(), tidied, clock, ()).get_jobs()
+    clock.moment += timedelta(minutes=1)
+    with capture_logs() as logs:
+        await every_job(jobs)
+    assert done == [clock.now()]
+    assert [log["event"] for log in logs if log["log_level"] == "error"] == ["chore.failed"]
