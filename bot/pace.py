@@ -21,6 +21,7 @@ CATCH_UP = 3  # messages that may leave at once after the loop or the disk was l
 MOST_PER_SECOND = 30
 ANSWERS_AHEAD = 0.2  # seconds that a flood of answers can keep the next letter waiting
 SHORT = 0.5  # seconds that a letter waits for its chat before another takes its turn
+FAR = 60  # seconds that no turn is away, unless the clock was set back
 SHORTEST_NAP, LOOK = 0.001, 0.25  # seconds between looks at a clock that may jump
 
 PRIVATE_BURST, OF_THEM_FOR_ANSWERS = 14, 7
@@ -133,7 +134,7 @@ class Pace:
         self._next = slot + self._step + self._owed
         self._owed = 0.0
         self._chats.count(chat, now)
-        while (left := slot - self._now()) > 0:
+        while 0 < (left := slot - self._now()) < FAR:
             await self._nap(left)
         return self.quiet
 
@@ -170,7 +171,7 @@ class Pace:
 
     def _now(self) -> float:
         now = self._clock.now().timestamp()
-        if self._next > now + 60:  # the clock was set back
+        if self._next > now + FAR:
             self._next = now
         return now
 

@@ -171,6 +171,17 @@ async def test_a_clock_that_jumps_holds_nobody_up(steps):
         assert steps.seconds() - before < 0.1
 
 
+async def test_a_clock_set_back_in_a_queue_holds_nobody_up(steps):
+    for chat in range(1, 11):
+        await steps.pace.turn(chat)
+    waits = asyncio.create_task(steps.pace.turn(99))
+    await asyncio.sleep(0)
+    steps.clock.moment -= timedelta(days=1)
+    before = steps.seconds()
+    await waits
+    assert steps.seconds() - before < 1
+
+
 @given(st.integers(0, 2**32), st.floats(0, 1))
 def test_the_strict_sandbox_refuses_nothing(seed, answers):
     """Letters and answers in any mixture, most of them to a few chats: its limits are the judge."""
