@@ -8,6 +8,7 @@ from loyalty.appointments.changing import save
 from loyalty.appointments.looking import AppointmentFacts, facts
 from loyalty.appointments.telling import call, redraw
 from loyalty.appointments.times import of_minute
+from loyalty.branches import Branch
 from loyalty.errors import OutOfTurnError
 from loyalty.moves import awaits_desk
 from loyalty.people import Account
@@ -40,18 +41,25 @@ def confirm(tx: Transaction, telegram: int, appointment: int, minute: int) -> An
 def confirm_all(
     tx: Transaction, telegram: int, appointment: int, minute: int
 ) -> Sequence[AppointmentFacts]:
-    """«Придём»: all of the family that are expected by then. Returns them; none: the time of this
-    one has changed. Raises OutOfTurnError.
+    """«Придём»: all of the family that are expected there by then on its day. Returns them; none:
+    the time of this one has changed. Raises OutOfTurnError.
     """
     account, last = theirs(tx, telegram, appointment)
     if not _answerable(tx, last, minute):
         return ()
     family = [patient.id for patient, _ in tx.people.spoken_for(account.id)]
     ahead = tx.appointments.ahead(family)
-    expected = [one for one in ahead if one.starts_at <= last.starts_at and one.expected]
+    branch = tx.branches.branch(last.branch)
+    expected = [one for one in ahead if one.expected and _said_with(branch, one, last)]
     for one in expected:
         confirm(tx, telegram, one.id, one.minute)
     return [facts(tx, account.id, tx.appointments.appointment(one.id)) for one in expected]
+
+
+def _said_with(branch: Branch, one: Appointment, last: Appointment) -> bool:
+    """Other days and branches have a reminder, and an answer, of their own."""
+    its_day = one.branch == last.branch and one.day(branch) == last.day(branch)
+    return its_day and one.starts_at <= last.starts_at
 
 
 def ask_to_move(tx: Transaction, telegram: int, appointment: int, minute: int) -> Answered:

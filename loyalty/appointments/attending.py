@@ -47,7 +47,8 @@ def missed(tx: Transaction, by: Member, appointment: int, revision: int) -> Appo
 
 
 def not_missed(tx: Transaction, by: Member, appointment: int, revision: int) -> Appointment:
-    """The button was a slip: it stands as it stood. A second press changes nothing.
+    """The button was a slip: it stands as it stood, and no morning that is over by now says
+    otherwise. A second press changes nothing.
 
     Raises NotStaffError, OtherBranchError, AppointmentChangedError, AppointmentOverError.
     """
@@ -59,7 +60,8 @@ def not_missed(tx: Transaction, by: Member, appointment: int, revision: int) -> 
     if one.revision != revision:
         raise AppointmentChangedError
     closing.settled(tx, one.id)
-    return _save(tx, reopened(one))
+    over = one.due_at is not None and one.due_at <= tx.now
+    return _save(tx, replace(reopened(one), due_at=None if over else one.due_at))
 
 
 def reopened(one: Appointment) -> Appointment:

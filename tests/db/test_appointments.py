@@ -31,6 +31,7 @@ from loyalty.desk.newcomers import record_patient
 from loyalty.errors import OutOfTurnError
 from loyalty.registration import Family
 from loyalty.tasks.task import TaskKind, Wish
+from tests.db.test_access import BOARD
 from tests.db.test_desk import MARIA, PHONE, admit, drafted, line, open_branch, recorded, register
 from tests.db.test_goodwill import add_lot
 from tests.db.test_merging import merge, undo
@@ -138,6 +139,20 @@ async def test_nobody_is_missed_before_the_time(store, anna, maria, clock):
     assert (missed.state, again.state) == (State.MISSED, State.BOOKED)
 
 
+@pytest.mark.parametrize("after", [timedelta(minutes=10), timedelta(days=1)])
+async def test_what_was_a_slip_is_not_said_again_by_the_morning_after(
+    store, anna, maria, clock, after
+):
+    """Once the morning is over, staff's word is the last."""
+    first = await book(store, anna, maria)
+    clock.moment = AT + after
+    missed = await store.change(attending.missed, anna, first.id, first.revision)
+    clock.pass_(days=1)
+    await store.change(attending.not_missed, anna, first.id, missed.revision)
+    await store.change(reminding.round_)
+    assert await state(store, first) is State.BOOKED
+
+
 async def test_the_morning_after_tells_who_did_not_come(store, anna, maria, clock):
     first = await book(store, anna, maria)
     clock.moment = AT + timedelta(hours=18, minutes=29)  # 09:59 in Moscow
@@ -193,6 +208,19 @@ async def test_all_of_a_family_come_by_one_tap(store, anna, children):
     assert len(expected) == 2
     states = [await state(store, each) for each in (one, last, later)]
     assert states == [State.CONFIRMED, State.CONFIRMED, State.BOOKED]
+
+
+async def test_who_comes_has_not_answered_for_another_day_or_branch(store, anna, children):
+    """Of those they have a reminder of their own, or had one and were silent."""
+    first, second = children
+    last = await book(store, anna, first)
+    day_before = await book(store, anna, second, AT - timedelta(days=1), source="line:1:2")
+    other = await store.change(connecting.connect, -300, "Север", BOARD)
+    boris = await store.change(admit, other, 1005, "Борис")
+    elsewhere_ = await book(store, boris, second, AT - timedelta(hours=3), source="line:1:3")
+    assert len(await store.change(answering.confirm_all, MARIA, last.id, last.minute)) == 1
+    assert await state(store, last) is State.CONFIRMED
+    assert await state(store, day_before) is await state(store, elsewhere_) is State.BOOKED
 
 
 async def test_a_button_of_the_old_time_confirms_nothing(store, anna, maria):
