@@ -140,6 +140,7 @@ class SqlOutbox(GivenUpLetters):
             outbox.c.id == letter.id,
             outbox.c.state == spelt_out("claimed"),
             outbox.c.leased_until == letter.leased_until,
+            or_(outbox.c.chat_id.is_(None), outbox.c.chat_id == letter.telegram),
         )
         return self._connection.execute(held.values(**self._on_its_way(until))).rowcount == 1
 

@@ -37,7 +37,8 @@ def release(tx: Transaction) -> None:
 
 
 def sending(tx: Transaction, letter: Letter) -> bool:
-    """The request is about to leave. False: the lease has run out and another has taken the letter.
+    """The request is about to leave. False: the lease has run out and another has taken the letter,
+    or its chat has got another number since: it goes there when the lease is over.
 
     It runs anew from now on, so a letter that waited long for its turn is nobody else's either.
     """

@@ -103,14 +103,15 @@ def _queue(tx: Transaction, branch: int, chat: int, letters: Sequence[GivenUp]) 
 
 
 def facts_of(tx: Transaction, letter: Letter) -> DigestFacts:
-    """Raises UntrueError: all of it has been sent again."""
+    """Raises UntrueError: all of it has been sent again, or staff read another chat now."""
+    branch = tx.branches.branch(letter.arguments["branch"])
     ids = [int(number) for number in str(letter.arguments["letters"]).split(",")]
     still = [found for one in ids if (found := tx.outbox.given_up_letter(one))]
-    if not still:
+    if not still or letter.telegram != branch.chat:
         raise UntrueError
     shown = [_of(tx, one) for one in still]
     return DigestFacts(
-        tx.branches.branch(letter.arguments["branch"]).name,
+        branch.name,
         [one for one in shown if _worth_a_call(one.letter)],
         [one for one in shown if not _worth_a_call(one.letter)],
         int(letter.arguments["more"]),

@@ -21,6 +21,7 @@ from screens.texts import Html, Texts
 
 LONGEST_LABEL = 40
 MOST_NUMBERS = 3
+MOST_REASONS = 6
 
 
 def card(texts: Texts, facts: TaskFacts, signboard: Signboard, page: int | None = None) -> Screen:
@@ -39,7 +40,7 @@ def _whom(texts: Texts, facts: TaskFacts, one: Whom) -> Iterator[str]:
     yield texts("task-whom", sign=sign, name=name, phone=phone)
     if one.speaker is not None:
         yield texts("task-speaker", name=one.speaker)
-    yield from (_why(texts, facts, reason) for reason in one.reasons)
+    yield from (_why(texts, facts, reason) for reason in _latest(one.reasons))
     if facts.task.open and not any(reason.open for reason in one.reasons):
         yield texts("task-done", result=Html(one.reasons[-1].result or ""))
     if facts.strange:
@@ -53,6 +54,12 @@ def _whom(texts: Texts, facts: TaskFacts, one: Whom) -> Iterator[str]:
         yield texts("task-no-phone")
     elif one.wrong_number:
         yield texts("task-wrong-number")
+
+
+def _latest(reasons: Sequence[Reason]) -> list[Reason]:
+    """A message has 4096 letters: of many reasons the latest, and of these those that are open."""
+    open_last = sorted(reasons, key=lambda reason: (reason.open, reason.id))
+    return sorted(open_last[-MOST_REASONS:], key=lambda reason: reason.id)
 
 
 def _why(texts: Texts, facts: TaskFacts, reason: Reason) -> str:

@@ -121,12 +121,12 @@ def card_of(tx: Transaction, letter: Letter) -> TaskFacts:
     """At night without a sound. Raises UntrueError: it is done, or has come again since."""
     task = tx.tasks.task(letter.arguments["task"])
     branch = tx.branches.branch(task.branch)
-    if not task.open or _elsewhere(branch, letter):
+    if not task.open or elsewhere(branch, letter):
         raise UntrueError
     return facts(tx, task, How(silent=night(branch, tx.now)))
 
 
-def _elsewhere(branch: Branch, letter: Letter) -> bool:
+def elsewhere(branch: Branch, letter: Letter) -> bool:
     """The branch has got a chat since owners were to hear of it, or has another one."""
     private = letter.telegram is not None and letter.telegram > 0
     return branch.chat is not None if private else letter.telegram != branch.chat

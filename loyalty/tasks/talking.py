@@ -14,6 +14,7 @@ from loyalty.ports import Transaction
 from loyalty.saying import NobodyListensError, Said, copied, write_down
 from loyalty.tasks.changing import keep, open_reasons, settle
 from loyalty.tasks.doing import Doer, check_does
+from loyalty.tasks.looking import elsewhere
 from loyalty.tasks.opening import open_talk
 from loyalty.tasks.posting import QUIET, post
 from loyalty.tasks.task import Result, Task
@@ -171,7 +172,7 @@ def done(tx: Transaction, by: Doer, talk: int) -> Task:
 
 
 def words_of(tx: Transaction, letter: Letter) -> TalkFacts:
-    """Raises UntrueError: they were erased meanwhile."""
+    """Raises UntrueError: they were erased meanwhile, or staff read another chat now."""
     words = tx.ratings.words_by_id(letter.arguments["words"])
     if words is None or words.task is None or (words.text is None and words.message is None):
         raise UntrueError
@@ -180,6 +181,8 @@ def words_of(tx: Transaction, letter: Letter) -> TalkFacts:
     patient = tx.people.patient(tx.tasks.reasons(task.id)[0].patient)
     if letter.kind == "task-answer":
         return TalkFacts(words, patient, branch, How(copies=copied(words)))
+    if elsewhere(branch, letter):
+        raise UntrueError
     cards = [card.message for card in tx.tasks.shown(task.id) if card.chat == letter.telegram]
     how = How(
         copies=copied(words),

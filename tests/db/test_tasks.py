@@ -4,19 +4,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loyalty import delivery, mail, privacy
-from loyalty.appointments import booking
+from loyalty import delivery, leaving, mail, privacy
+from loyalty.appointments import booking, wishing
 from loyalty.desk import approving, connecting, merging
 from loyalty.desk.access import Decider
 from loyalty.desk.newcomers import record_patient
 from loyalty.errors import OutOfTurnError
+from loyalty.leaving import TakenError
 from loyalty.letters import UntrueError
 from loyalty.saying import NobodyListensError, Said
 from loyalty.tasks import closing, looking, never, posting, results, talking
 from loyalty.tasks.doing import Doer, StaleTaskError, TaskDoneError
 from loyalty.tasks.opening import open_task
 from loyalty.tasks.results import NotThenError, TriedJustNowError
-from loyalty.tasks.task import Result, TaskKind
+from loyalty.tasks.task import Result, TaskKind, Wish
+from screens import tasks
+from screens.texts import texts_in
+from tests.db.test_access import BOARD
 from tests.db.test_desk import (
     ANNA,
     MARIA,
@@ -291,6 +295,46 @@ async def test_an_answer_goes_to_the_patient_and_what_is_not_heard_is_said(
     (unheard,) = await letters(store, "task-unheard")
     assert unheard.telegram == branch.chat
     assert (await store.ask(mail.facts, unheard)).how.replies_to == 777
+
+
+async def test_words_and_what_did_not_arrive_are_not_told_in_a_chat_that_was_left(
+    store, branch, maria, clock
+):
+    for number in (1, 2):
+        await store.change(talking.say, MARIA, said(number), OWNERS)
+    (words,) = await letters(store, "task-words")
+    await store.ask(mail.facts, words)
+    await store.change(connecting.disconnect, branch.chat)
+    await store.change(connecting.reopen, -200, branch.id)
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, words)
+
+
+async def test_a_letter_taken_while_its_group_becomes_a_supergroup_goes_there(
+    store, branch, maria, clock
+):
+    await opened(store, branch, maria)
+    taken = next(one for one in await store.change(mail.claim, 20) if one.kind == "task")
+    await store.change(connecting.moved, branch.chat, -200)
+    with pytest.raises(TakenError):
+        await store.change(leaving.leave, taken)
+    clock.moment += delivery.LEASE
+    again = next(one for one in await store.change(mail.claim, 20) if one.kind == "task")
+    assert again.telegram == -200
+    await store.change(leaving.leave, again)
+
+
+async def test_however_much_a_patient_wishes_the_card_fits_a_message(store, branch, maria):
+    for n in range(40):
+        name = f"Константинопольская {'авбгдежзик'[n % 10]}{n}"
+        doctor = await store.change(lambda tx, name=name: tx.branches.add_doctor(name, ANNA))
+        for when in Wish:
+            asked = {"branch": branch.id, "patient": maria, "when": when, "doctor": doctor}
+            await store.change(wishing.wish, MARIA, **asked)
+    facts = await store.ask(lambda tx: looking.facts(tx, tx.tasks.about(maria)[0]))
+    card = tasks.card(texts_in("ru"), facts, BOARD).text
+    assert len(card) < 4096
+    assert f"Константинопольская {'авбгдежзик'[9]}39" in card
 
 
 async def test_an_answered_talk_closes_after_a_quiet_day(store, branch, anna, maria, clock):

@@ -6,7 +6,9 @@ import pytest
 
 from loyalty import delivery, mail, statement, undelivered, unreached
 from loyalty.delivery import UNREACHABLE
+from loyalty.desk import connecting
 from loyalty.given_up import Why
+from loyalty.letters import UntrueError
 from loyalty.undelivered import NotToBeSentAgainError
 from tests.db.test_appointments import anna, book, branch, letters, maria  # noqa: F401 (fixtures)
 from tests.db.test_desk import MARIA
@@ -142,3 +144,17 @@ async def test_the_list_has_thirty_days_by_reason_the_newest_first(
     rest = await store.ask(undelivered.page, 5)
     assert [one.letter.id for one in rest.letters] == lost[:1]
     assert not rest.more
+
+
+async def test_in_a_chat_that_was_left_nobody_reads_who_has_to_be_called(
+    store,
+    anna,  # noqa: F811
+    maria,  # noqa: F811
+    branch,  # noqa: F811
+):
+    await store.change(delivery.failed, await put(store, 1), UNREACHABLE)
+    await store.change(undelivered.tell_staff)
+    (digest,) = await letters(store, "undelivered")
+    await store.change(connecting.disconnect, branch.chat)
+    with pytest.raises(UntrueError):
+        await store.ask(mail.facts, digest)
