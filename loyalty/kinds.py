@@ -91,6 +91,7 @@ KINDS: Mapping[str, Kind] = {
     "books-differ": _ANSWER,
     "deputy": _ANSWER,
     "letters-refused": _ANSWER,
+    "chat-lost": _ANSWER,
     "undelivered": _OF_CASE,
     # cases
     "case": _CASE,

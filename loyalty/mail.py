@@ -180,7 +180,7 @@ def lost(tx: Transaction, letter: Letter, fault: str, owners: Collection[int] = 
     """The letter can't be delivered; a case must reach somebody all the same."""
     delivery.failed(tx, letter.id, fault)
     if fault == delivery.UNREACHABLE:
-        unreached.note(tx, letter)
+        unreached.note(tx, letter, owners)
     else:
         unreached.tell_owners(tx, letter, owners)
     if letter.kind in CASES:

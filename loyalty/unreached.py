@@ -1,28 +1,45 @@
 """Letters that came back: who can't be reached any more, and faults of ours that owners hear of."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from loyalty.appointments import telling
 from loyalty.appointments.hearing import hearers
 from loyalty.appointments.looking import NOTICES
+from loyalty.desk import connecting
 from loyalty.letters import Letter
 from loyalty.ports import Transaction
 from loyalty.tasks.task import TaskKind
 
-REFUSED = "letters-refused"
+REFUSED, CHAT_LOST = "letters-refused", "chat-lost"
 OF_VISITS = NOTICES.keys() - {"missed"}  # which has a task of its own
 
 
-def note(tx: Transaction, letter: Letter) -> None:
-    """There is nobody at its address: the bot was blocked, or the account has gone.
+def note(tx: Transaction, letter: Letter, owners: Collection[int] = ()) -> None:
+    """There is nobody at its address: the bot was blocked or removed, or the account has gone.
 
     Who doesn't hear of a visit to come is called, unless somebody else who speaks for them hears.
     """
     if letter.account is None:
+        _note_chat(tx, letter, owners)
         return
     tx.people.lose_account(letter.account)
     if letter.kind in OF_VISITS:
         _call(tx, letter)
+
+
+def _note_chat(tx: Transaction, letter: Letter, owners: Collection[int]) -> None:
+    """A staff chat without the bot is none: owners hear, and have its tasks till there is one."""
+    branch = None if letter.telegram is None else tx.branches.branch_of_chat(letter.telegram)
+    if branch is None or branch.chat is None:
+        return
+    connecting.disconnect(tx, branch.chat)
+    for owner in owners:
+        key = f"{CHAT_LOST}:{letter.id}:{owner}"
+        tx.outbox.put_in_chat(key, CHAT_LOST, owner, branch=branch.name)
+    if letter.kind == "task":
+        task = tx.tasks.task(letter.arguments["task"])
+        tx.tasks.save_task(replace(task, due_at=min(task.due_at, tx.now)))
 
 
 def _call(tx: Transaction, letter: Letter) -> None:

@@ -112,6 +112,8 @@ def _without_facts(letter: Letter, texts: Texts, signboard: Signboard) -> Screen
         return alerts.books_differ(texts, letter.arguments["differences"])
     if letter.kind == "letters-refused":
         return undelivered.refused(texts, letter.arguments["what"])
+    if letter.kind == "chat-lost":
+        return undelivered.chat_lost(texts, letter.arguments["branch"])
     if letter.kind == "account-moved":
         return _account_moved(texts, signboard)
     raise LookupError(letter.kind)

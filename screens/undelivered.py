@@ -21,6 +21,11 @@ def refused(texts: Texts, kind: str) -> Screen:
     return Screen(texts("alert-letters-refused", what=Html(_kind(texts, kind))))
 
 
+def chat_lost(texts: Texts, branch: str) -> Screen:
+    """To an owner: the bot is in the branch's staff chat no more."""
+    return Screen(texts("alert-chat-lost", branch=branch))
+
+
 def digest(texts: Texts, facts: DigestFacts) -> Screen:
     """To a staff chat."""
     doubtful = [one for one in facts.to_call if one.letter.why is Why.DOUBTFUL]

@@ -41,6 +41,7 @@ letter-kind =
         [codes-locked] alert about wrong codes
         [books-differ] alert about the audit of points
         [letters-refused] alert about messages
+        [chat-lost] alert about a staff chat
         [undelivered] digest of what didn't arrive
         [booked] appointment
         [moved] new time of an appointment
@@ -62,6 +63,11 @@ alert-letters-refused =
     <b>Telegram didn't take a message of the bot's: { $what }.</b>
 
     The others go as usual. The bot won't repeat it: this looks like a fault of the program, pass it on to whoever looks after it. Who didn't get it: /settings → “What didn't arrive”.
+
+alert-chat-lost =
+    <b>The bot is no longer in the chat of { $branch }.</b>
+
+    So the chat is disconnected, and tasks and patients' words come to you. Add the bot to the former chat or to a new one and choose this branch: its team and appointments are kept.
 
 undelivered-title = <b>{ $branch }: not everything arrived</b>
 undelivered-lost = Didn't arrive, please call:

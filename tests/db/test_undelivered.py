@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from loyalty import delivery, mail, statement, undelivered, unreached
+from loyalty.appointments import wishing
 from loyalty.delivery import UNREACHABLE
 from loyalty.desk import connecting
 from loyalty.given_up import Why
 from loyalty.letters import UntrueError
+from loyalty.tasks import posting
+from loyalty.tasks.task import Wish
 from loyalty.undelivered import NotToBeSentAgainError
 from tests.db.test_appointments import anna, book, branch, letters, maria  # noqa: F401 (fixtures)
 from tests.db.test_desk import MARIA
@@ -158,3 +161,24 @@ async def test_in_a_chat_that_was_left_nobody_reads_who_has_to_be_called(
     await store.change(connecting.disconnect, branch.chat)
     with pytest.raises(UntrueError):
         await store.ask(mail.facts, digest)
+
+
+async def test_a_staff_chat_without_the_bot_is_none_and_owners_have_its_tasks(
+    store,
+    anna,  # noqa: F811
+    maria,  # noqa: F811
+    branch,  # noqa: F811
+):
+    """Else patients would be promised an answer that nobody sees."""
+    asked = {"branch": branch.id, "patient": maria, "when": Wish.EVENING, "doctor": None}
+    await store.change(wishing.wish, MARIA, **asked)
+    for _ in range(2):
+        await lose(store, "task")
+    assert (await store.ask(lambda tx: tx.branches.branch(branch.id))).chat is None
+    (alert,) = await letters(store, "chat-lost")
+    assert alert.telegram == OWNERS[0]
+    await store.change(posting.plan, OWNERS)
+    cards = [one for one in await letters(store, "task") if one.telegram == OWNERS[0]]
+    assert len(cards) == 1
+    assert (await store.ask(mail.facts, cards[0])).people[0].patient.id == maria
+    await store.change(connecting.reopen, -200, branch.id)
