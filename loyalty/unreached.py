@@ -37,9 +37,19 @@ def _note_chat(tx: Transaction, letter: Letter, owners: Collection[int]) -> None
     for owner in owners:
         key = f"{CHAT_LOST}:{letter.id}:{owner}"
         tx.outbox.put_in_chat(key, CHAT_LOST, owner, branch=branch.name)
-    if letter.kind == "task":
-        task = tx.tasks.task(letter.arguments["task"])
+    if (number := _task_of(tx, letter)) is not None:
+        task = tx.tasks.task(number)
         tx.tasks.save_task(replace(task, due_at=min(task.due_at, tx.now)))
+
+
+def _task_of(tx: Transaction, letter: Letter) -> int | None:
+    """The task that staff were to see, or the talk whose words they were."""
+    if letter.kind == "task":
+        return int(letter.arguments["task"])
+    words = (
+        tx.ratings.words_by_id(letter.arguments["words"]) if letter.kind == "task-words" else None
+    )
+    return words.task if words is not None else None
 
 
 def _call(tx: Transaction, letter: Letter) -> None:

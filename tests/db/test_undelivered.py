@@ -10,7 +10,8 @@ from loyalty.delivery import UNREACHABLE
 from loyalty.desk import connecting
 from loyalty.given_up import Why
 from loyalty.letters import UntrueError
-from loyalty.tasks import posting
+from loyalty.saying import Said
+from loyalty.tasks import posting, talking
 from loyalty.tasks.task import Wish
 from loyalty.undelivered import NotToBeSentAgainError
 from tests.db.test_appointments import anna, book, branch, letters, maria  # noqa: F401 (fixtures)
@@ -161,6 +162,19 @@ async def test_in_a_chat_that_was_left_nobody_reads_who_has_to_be_called(
     await store.change(connecting.disconnect, branch.chat)
     with pytest.raises(UntrueError):
         await store.ask(mail.facts, digest)
+
+
+async def test_words_that_met_a_chat_without_the_bot_come_to_the_owners(
+    store,
+    anna,  # noqa: F811
+    maria,  # noqa: F811
+):
+    for n in (1, 2):
+        await store.change(talking.say, MARIA, Said(MARIA, n, "Можно ли с кашлем?"), OWNERS)
+    await lose(store, "task-words")
+    await store.change(posting.plan, OWNERS)
+    (card,) = [one for one in await letters(store, "task") if one.telegram == OWNERS[0]]
+    assert len((await store.ask(mail.facts, card)).words) == 2
 
 
 async def test_a_staff_chat_without_the_bot_is_none_and_owners_have_its_tasks(
