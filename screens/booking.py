@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from loyalty.appointments.appointment import Appointment
 from loyalty.appointments.looking import AppointmentCard
-from loyalty.appointments.times import Doubts, of_minute
+from loyalty.appointments.times import FAR_MONTHS, Doubts, of_minute
 from loyalty.appointments.wanted import Slot
 from loyalty.branches import Branch
 from loyalty.desk.searching import SHOWN
@@ -112,6 +112,8 @@ def _doubts(
         yield texts("booking-day-off")
     if doubts.closed:
         yield texts("booking-closed", opens=branch.opens, closes=branch.closes)
+    if doubts.far:
+        yield texts("booking-far", months=FAR_MONTHS)
     for one in doubts.busy:
         yield texts(
             "booking-busy",

@@ -97,6 +97,11 @@ booking-doubtful =
     { $person } · { $when }
 booking-day-off = • The branch is closed on that day.
 booking-closed = • The branch works from { $opens } to { $closes }.
+booking-far =
+    • That is more than { $months ->
+        [one] { $months } month
+       *[other] { $months } months
+    } away: check the year.
 booking-busy = • The doctor is busy: { $person }, { $when }, { $minutes } min.
 booking-theirs = • The patient has an appointment already: { $when }, { $minutes } min.
 booking-button-drop = Don't book

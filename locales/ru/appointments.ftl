@@ -97,6 +97,12 @@ booking-doubtful =
     { $person } · { $when }
 booking-day-off = • У филиала это выходной.
 booking-closed = • Филиал работает с { $opens } до { $closes }.
+booking-far =
+    • Это больше чем через { $months ->
+        [one] { $months } месяц
+        [few] { $months } месяца
+       *[many] { $months } месяцев
+    }: проверьте год.
 booking-busy = • Врач занят: { $person }, { $when }, { $minutes } мин.
 booking-theirs = • У пациента уже есть запись: { $when }, { $minutes } мин.
 booking-button-drop = Не записывать
@@ -108,7 +114,7 @@ booking-cancel-sure =
     Пациент получит сообщение.
 booking-button-cancel-surely = Да, отменить
 booking-button-keep = Оставить
-booking-below = Запись { $person } перенесена, её карточка ниже.
+booking-below = { $person }: запись перенесена, карточка ниже.
 
 wish-button = Записаться
 wish-branch = <b>В какой филиал?</b>
