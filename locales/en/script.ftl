@@ -44,12 +44,11 @@ staff-help =
     <code>+7 912 345-67-89 12400 0</code> — by phone, spend nothing
     <code>4821 12.4k 500 hyg Petrova 6m</code> — points, category, doctor, recall
     <code>4821 8000 hyg + 5000 imp</code> — two sums
-    <code>4821 12400 yesterday</code> — a past day
-    <code>4821 0</code> — nothing to pay, <code>4821 60000 advance</code> — no attendance
-    <code>4821 appointment 12.12 15:30 Petrova</code> — an appointment
+    <code>4821 12400 yesterday</code> — a past day, <code>4821 0</code> — nothing to pay
+    <code>4821 60000 advance</code> — no attendance, <code>4821 appointment 12.12 15:30 Petrova</code> — booked
     <code>0000 12400 max</code> — the training patient, to practise
     On the card “✅ Record” saves the visit, the other buttons complete it.
     A mistake? Under the record: sum, patient, return. To undo your own last one: /undo
-    Find by name: <code>/patient Maria</code>
+    Find by name: <code>/patient Maria</code>. Whom to call and to answer: /tasks
     What to say: /script in reply to a card, with a code (<code>/script 4821</code>) or a phone
 staff-help-no-access = Visits are recorded by those who were given access. An owner or a manager gives it: ask them to press “Give access” under your name in this chat.

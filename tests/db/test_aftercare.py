@@ -231,7 +231,7 @@ async def test_one_that_may_have_arrived_is_not_asked_again(store, anna, maria, 
     clock.pass_(hours=23)
     await store.change(delivery.claim, 20)
     [question] = await due_again(store)
-    await store.change(delivery.sending, question.id)
+    await store.change(lambda tx: tx.outbox.mark(question.id, "sending"))
     [doubtful] = await due_again(store)
     assert doubtful.doubtful
     await store.change(mail.left_in_doubt, doubtful)
@@ -575,7 +575,7 @@ async def test_asked_of_the_wrong_record_it_is_not_asked_again(store, anna, mari
     yesterday = replace(line(10_000_00, 0, category=Category.SURGERY), day=YESTERDAY)
     wrong = await recorded(store, anna, await drafted(store, anna, PHONE, yesterday))
     [question] = await letters(store, "aftercare")
-    await store.change(delivery.sending, question.id)
+    await store.change(lambda tx: tx.outbox.mark(question.id, "sending"))
     await store.change(mail.arrived, question, 10)
     await mended(store, anna, wrong)
     clock.pass_(hours=23)

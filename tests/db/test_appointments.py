@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from db.store import Store
-from loyalty import leaving, mail, privacy, registration, statement
+from loyalty import delivery, leaving, mail, privacy, registration, statement
 from loyalty.appointments import (
     answering,
     attending,
@@ -172,9 +172,9 @@ async def test_a_family_is_reminded_of_its_day_once(store, anna, children, clock
     await book(store, anna, second, AT + timedelta(hours=2), source="line:1:2")
     clock.moment = AT - timedelta(hours=24)
     await store.change(reminding.round_)
-    reminders = await letters(store, "remind24")
+    claimed = await store.change(delivery.claim, 20)
+    reminders = [letter for letter in claimed if letter.kind == "remind24"]
     assert len(reminders) == 2
-    await store.change(lambda tx: tx.outbox.claim(reminders, timedelta(minutes=2)))
     leaving_ = await store.change(leaving.leave, reminders[0])
     assert [one.name for one in leaving_.facts.several] == ["Пётр", "Аня"]
     for one in leaving_.letters:

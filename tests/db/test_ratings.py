@@ -512,7 +512,7 @@ async def test_a_rating_that_may_have_arrived_is_not_asked_again(store, anna, cl
     clock.pass_(hours=3)
     await store.change(delivery.claim, 20)
     [question] = [one for one in await due_again(store) if one.kind == "rating"]
-    await store.change(delivery.sending, question.id)
+    await store.change(lambda tx: tx.outbox.mark(question.id, "sending"))
     [doubtful] = [one for one in await due_again(store) if one.kind == "rating"]
     assert doubtful.doubtful
     await store.change(mail.left_in_doubt, doubtful)

@@ -119,11 +119,12 @@ async def test_a_card_in_the_staff_chat_is_no_staff_line(registered, clinic):
 # --- what is offered is what holds now -------------------------------------------------------
 
 
-async def test_the_name_is_on_it_as_soon_as_it_is_on_the_card(maria, newcomer):
+async def test_the_name_is_on_it_as_soon_as_it_is_on_the_card(maria, newcomer, clinic):
     bare = await card(maria)
     here = await maria.talks_to(await newcomer("Пётр"))
     await maria.presses("Показать имя")
     named = await maria.sees_button("Убрать имя")
+    await calm(clinic)  # the picture is kept
     (result,) = (await here.calls_bot()).results
 
     assert named.photo["url"] == result["photo"]["url"] != bare.photo["url"]

@@ -150,7 +150,7 @@ async def test_one_part_of_the_bill_goes_back_by_its_own_button(clinic, anna, re
     shown = await anna.sees("Остаётся в кассе за визит: 3 000 ₽")
     assert shown.id == receipt.id
     assert "900 ₽ · Терапия · возвращено 900 ₽" in plain(shown.text)
-    assert shown.labels == ["Возврат"]
+    assert shown.labels == ["Записать на май", "Возврат"]
     told = plain((await maria.sees("Возврат за визит")).text)
     assert "Начисленное за эту часть сняли: 45 баллов." in told
     await pressed(anna, once_more, "Вернуть", late=True)

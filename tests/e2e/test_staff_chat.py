@@ -424,7 +424,7 @@ async def test_staff_is_no_command_for_others(branch):
 
 async def test_each_role_has_its_commands(branch):
     nina = await branch.joins("Нина")
-    assert await nina.commands() == ["visit", "patient", "script", "undo", "help"]
+    assert await nina.commands() == ["visit", "patient", "tasks", "script", "undo", "help"]
     oleg = branch.oleg.within(OLEG_ID)
     await oleg.start()
     await gets_command(oleg, "staff")

@@ -140,6 +140,7 @@ def test_going_back_keeps_the_present_database_whole(copy, database):
         "molar.db",
         "molar.db.before-restore-20261121-123005",
         "molar.db.lock",
+        "molar.db.scheduler.lock",
     ]
 
 

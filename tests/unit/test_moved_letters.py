@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
+from bot.telegram import letters_of
 from loyalty.desk import access, connecting
 from loyalty.signboard import Signboard
 from scheduler.delivery import Postman
@@ -24,8 +25,8 @@ def logs():
 
 
 @pytest.fixture
-def postman(store, line) -> Postman:
-    return Postman(store, line, BOARD, "ru")
+def postman(store, line, pace) -> Postman:
+    return Postman(store, letters_of(line), pace, BOARD, "ru")
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_the_screens_of_a_branch(texts, branch, name):
         staff_chat.days_off(texts, branch),
         staff_chat.no_access(texts),
         staff_chat.owners_do(texts),
-        staff_chat.private_only(texts, "UlybkaMolarBot"),
+        *(staff_chat.private_only(texts, "UlybkaMolarBot", whose) for whose in staff_chat.Whose),
         staff_chat.staff_chat_only(texts),
         staff_chat.nameless(texts, channel=True),
         staff_chat.nameless(texts, channel=False),
