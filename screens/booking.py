@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from loyalty.appointments.appointment import Appointment
 from loyalty.appointments.looking import AppointmentCard
-from loyalty.appointments.times import Doubts, of_minute
+from loyalty.appointments.times import FAR_MONTHS, Doubts, of_minute
 from loyalty.appointments.wanted import Slot
 from loyalty.branches import Branch
 from loyalty.desk.searching import SHOWN
@@ -38,7 +38,7 @@ def ask_when(texts: Texts, patient: Patient, moves: AppointmentCard | None = Non
     """The next words name the time."""
     whose = person(texts, patient)
     if moves is None:
-        return Screen(texts("booking-when", person=whose), under(_leave(texts)))
+        return Screen(texts("booking-when", person=whose), under(_drop(texts)))
     now = at(texts, moves.branch, moves.appointment.starts_at, moves.today)
     return Screen(texts("booking-move-when", person=whose, now=now), under(_leave(texts)))
 
@@ -57,7 +57,7 @@ def which(texts: Texts, patients: Sequence[Patient], slot: Slot, when: Html) -> 
     ]
     lines = [texts("booking-which", when=when)]
     lines += [texts("booking-doctor-name", name=slot.unknown)] if slot.unknown else []
-    return Screen("\n".join(lines), under(*rows, _leave(texts)))
+    return Screen("\n".join(lines), under(*rows, _drop(texts)))
 
 
 def unknown_doctor(
@@ -76,7 +76,7 @@ def unknown_doctor(
     ]
     add = button(texts.plain("booking-button-add-doctor"), adds)
     without = button(texts.plain("booking-button-no-doctor"), nobody)
-    return Screen("\n".join(lines), under([add], *in_pairs(known), [without], _leave(texts)))
+    return Screen("\n".join(lines), under([add], *in_pairs(known), [without], _away(texts, wish)))
 
 
 def doctor_in(question: str) -> str:
@@ -102,7 +102,7 @@ def doubtful(
         texts.plain("booking-button-other-time"),
         wish.model_copy(update={"at": None, "doctor": None}),
     )
-    return Screen("\n".join(lines), under([surely], [other], _leave(texts)))
+    return Screen("\n".join(lines), under([surely], [other], _away(texts, wish)))
 
 
 def _doubts(
@@ -112,6 +112,8 @@ def _doubts(
         yield texts("booking-day-off")
     if doubts.closed:
         yield texts("booking-closed", opens=branch.opens, closes=branch.closes)
+    if doubts.far:
+        yield texts("booking-far", months=FAR_MONTHS)
     for one in doubts.busy:
         yield texts(
             "booking-busy",
@@ -141,6 +143,15 @@ def below(texts: Texts, found: AppointmentCard) -> Screen:
 
 def _press(label: str, one: Appointment, step: AppointmentStep) -> InlineKeyboardButton:
     return button(label, AppointmentPress(appointment=one.id, revision=one.revision, step=step))
+
+
+def _away(texts: Texts, wish: Wish) -> Row:
+    return _leave(texts) if isinstance(wish, MovePress) else _drop(texts)
+
+
+def _drop(texts: Texts) -> Row:
+    """Nobody is booked yet: there is nothing to leave as it is."""
+    return [button(texts.plain("booking-button-drop"), LeavePress())]
 
 
 def _leave(texts: Texts) -> Row:

@@ -97,8 +97,14 @@ booking-doubtful =
     { $person } · { $when }
 booking-day-off = • The branch is closed on that day.
 booking-closed = • The branch works from { $opens } to { $closes }.
+booking-far =
+    • That is more than { $months ->
+        [one] { $months } month
+       *[other] { $months } months
+    } away: check the year.
 booking-busy = • The doctor is busy: { $person }, { $when }, { $minutes } min.
 booking-theirs = • The patient has an appointment already: { $when }, { $minutes } min.
+booking-button-drop = Don't book
 booking-button-surely = Book all the same
 booking-button-other-time = Another time
 booking-cancel-sure =
@@ -113,6 +119,7 @@ wish-button = Make an appointment
 wish-branch = <b>Which branch?</b>
 wish-patient = <b>Who is it for?</b>
 wish-when = <b>When does it suit you?</b>
+wish-button-back = ← Visits
 wish-button-daytime = Weekday daytime
 wish-button-evening = Weekday evening
 wish-button-weekend = Weekend

@@ -3,6 +3,7 @@
 line-too-long = The line is too long. A code, a sum and a word or two will do: 4821 12400 max hyg Petrova
 line-no-patient = The patient is missing: put the code or the phone before the sum. For example: 4821 12400 max
 line-name-for-code = Nothing is recorded: “{ $name }” is neither a code nor a phone. Find the patient by /patient { $name }, or begin the line with the code: 4821 12400
+line-name-for-booking = Nothing is recorded: “{ $name }” is neither a code nor a phone. Find the patient by /patient { $name } and press “Book a visit”, or begin the line with the code: 4821 appointment 12.12 15:30
 line-letter-for-digit = Nothing is recorded: in “{ $typed }” a letter stands for a digit. Write digits only: 4821 12400
 line-number-in-words = Nothing is recorded: a number in words (“{ $word }”) can't be read. Write the sum in digits: 4821 12400
 line-two-patients = There are two patients here. Send each in a message of their own: 4821 12400
@@ -32,5 +33,6 @@ line-appointment-unfinished = An appointment needs a day and an hour: 4821 appoi
 line-not-in-appointment = An appointment takes only a day, an hour and a doctor: 4821 appointment 12.12 15:30 Petrova. Write a visit with its sum separately: 4821 12400
 line-time-alone = An hour is only for an appointment. Add the word “appointment”: 4821 appointment 12.12 15:30
 line-refund = Money is returned and visits are cancelled with the buttons under the recorded visit, not with a line. A new visit: 4821 12400
+line-not-an-hour = There is no such hour as “{ $hour }”. Write the hour and the minutes: 4821 appointment 12.12 15:30
 line-unknown-word = I couldn't read the word “{ $word }”. You may write what was done (hyg, therapy, surgery, implant), the doctor's surname, the recall (6m), “max”, “yesterday”, a date, “advance”, “appointment”. For example: 4821 12400 max hyg Petrova 6m
 line-unclear = The numbers can be read in too many ways. Write them without spaces: 4821 12400 500 points

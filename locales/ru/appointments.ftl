@@ -97,8 +97,15 @@ booking-doubtful =
     { $person } · { $when }
 booking-day-off = • У филиала это выходной.
 booking-closed = • Филиал работает с { $opens } до { $closes }.
+booking-far =
+    • Это больше чем через { $months ->
+        [one] { $months } месяц
+        [few] { $months } месяца
+       *[many] { $months } месяцев
+    }: проверьте год.
 booking-busy = • Врач занят: { $person }, { $when }, { $minutes } мин.
 booking-theirs = • У пациента уже есть запись: { $when }, { $minutes } мин.
+booking-button-drop = Не записывать
 booking-button-surely = Всё равно записать
 booking-button-other-time = Другое время
 booking-cancel-sure =
@@ -107,12 +114,13 @@ booking-cancel-sure =
     Пациент получит сообщение.
 booking-button-cancel-surely = Да, отменить
 booking-button-keep = Оставить
-booking-below = Запись { $person } перенесена, её карточка ниже.
+booking-below = { $person }: запись перенесена, карточка ниже.
 
 wish-button = Записаться
 wish-branch = <b>В какой филиал?</b>
 wish-patient = <b>Кого записать?</b>
 wish-when = <b>Когда удобнее?</b>
+wish-button-back = ← Визиты
 wish-button-daytime = Будни днём
 wish-button-evening = Будни вечером
 wish-button-weekend = Выходные

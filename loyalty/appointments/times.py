@@ -11,6 +11,7 @@ from loyalty.errors import Refusal
 from loyalty.ports import Transaction
 
 FURTHEST_MONTHS = 12
+FAR_MONTHS = 10  # so late a day is mostly one of last month's: «28.11» typed on the 29th
 SHORTEST, LONGEST = 5, 480  # minutes
 OFFERED = (30, 60)  # minutes, as buttons
 
@@ -70,16 +71,18 @@ def check_ahead(tx: Transaction, branch: Branch, starts_at: datetime) -> None:
 class Doubts:
     """What is asked about a time before it is booked; nothing here is forbidden.
 
-    `busy`: other appointments of the doctor that overlap, `theirs` those of the patient.
+    `far`: so late that the year may be meant otherwise. `busy`: other appointments of the doctor
+    that overlap, `theirs` those of the patient.
     """
 
     day_off: bool = False
     closed: bool = False
+    far: bool = False
     busy: tuple[Appointment, ...] = ()
     theirs: tuple[Appointment, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.day_off or self.closed or self.busy or self.theirs)
+        return bool(self.day_off or self.closed or self.far or self.busy or self.theirs)
 
 
 class DoubtfulTimeError(Exception):
@@ -99,6 +102,7 @@ def doubts(tx: Transaction, branch: Branch, wanted: Appointment) -> Doubts:
     return Doubts(
         day_off=day_off,
         closed=not day_off and (here.time() < branch.opens or late),
+        far=day > months_later(branch.today(tx.now), FAR_MONTHS),
         busy=tuple(_others(wanted, _of_doctor(tx, wanted))),
         theirs=tuple(_others(wanted, tx.appointments.live_of(wanted.patient))),
     )

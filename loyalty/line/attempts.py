@@ -1,7 +1,8 @@
 """What was meant for a staff line and is none: said so, and never guessed at.
 
-`Петрова 5000`, `О382 5000`, `7382 двенадцать`. Whoever writes so believes that it is recorded, so
-it is answered; each of the three is narrow enough to leave talk between colleagues alone.
+`Петрова 5000`, `Петрова запись 12.12 15:30`, `О382 5000`, `7382 двенадцать`. Whoever writes so
+believes that it is recorded, so it is answered; each of them is narrow enough to leave talk between
+colleagues alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,10 +12,16 @@ from loyalty.errors import Refusal
 from loyalty.line import words
 from loyalty.line.amounts import CODE_DIGITS, RUBLE, amounts
 from loyalty.line.people import ends_of_who
-from loyalty.line.refusals import LetterForDigitError, NameForCodeError, NumberInWordsError
+from loyalty.line.refusals import (
+    LetterForDigitError,
+    NameForBookingError,
+    NameForCodeError,
+    NumberInWordsError,
+)
 from loyalty.line.tokens import LONGEST_SHOWN, Kind, Token
 
 MOST_WORDS_OF_NAME = 3
+LEAST_OF_BOOKING = 3  # the word, a day, an hour
 LEAST_BILL = 1_000 * RUBLE  # «гель 500» and «Лена 500» are talk
 _LETTER = "letter"
 _OF_A_NUMBER = {Kind.NUMBER, Kind.WORD, Kind.STRANGE}
@@ -27,7 +34,12 @@ def attempt(line: Sequence[Token]) -> Refusal | None:
     """Why this is no line, where somebody surely meant one."""
     if not line or any("?" in token.raw for token in line):
         return None
-    return _letter_for_digit(line) or _number_in_words(line) or _name_for_code(line)
+    return (
+        _letter_for_digit(line)
+        or _number_in_words(line)
+        or _name_for_code(line)
+        or _name_for_booking(line)
+    )
 
 
 # --- a letter for a digit --------------------------------------------------------------------
@@ -122,6 +134,30 @@ def _name_for_code(line: Sequence[Token]) -> Refusal | None:
         return None
     shown = " ".join(token.raw for token in name)
     return NameForCodeError(name=shown[:LONGEST_SHOWN])
+
+
+def _name_for_booking(line: Sequence[Token]) -> Refusal | None:
+    """«Петрова запись 12.12 15:30»: a name, the word and at once a day; a doctor's name at most."""
+    name = _name(line)
+    rest = _without_breaks(line[len(name) :])
+    if not name or len(rest) < LEAST_OF_BOOKING or rest[0].word not in words.BOOKING:
+        return None
+    strangers = [one for one in rest[1:] if one.word and not words.is_known(one.word)]
+    if not _is_a_day(rest[1]) or len(strangers) > 1 or any(map(_is_small, strangers)):
+        return None
+    if any(ends_of_who(rest, at) for at in range(1, len(rest))):
+        return None  # somebody is named after all
+    shown = " ".join(token.raw for token in name)
+    return NameForBookingError(name=shown[:LONGEST_SHOWN])
+
+
+def _is_a_day(token: Token) -> bool:
+    days = words.RELATIVE_DAYS.keys() | words.WEEKDAYS.keys()
+    return token.kind is Kind.NUMBER or token.word in days
+
+
+def _is_small(token: Token) -> bool:
+    return token.raw[0].islower()
 
 
 def lone_name(line: Sequence[Token]) -> str | None:

@@ -32,6 +32,7 @@ from loyalty.line.refusals import (
     LonePlusError,
     NoPatientError,
     NoSumError,
+    NotAnHourError,
     PhoneUnreadError,
     PointsOverSumError,
     RefundError,
@@ -151,6 +152,8 @@ class _Search:
         """«д» left over of «7д» is to blame only where nothing else is."""
         token = self._line[at]
         is_unit = at > 0 and self._line[at - 1].kind is Kind.NUMBER and token.word in words.SUFFIXES
+        if token.kind is Kind.HOUR:
+            return at, NotAnHourError(hour=token.shown)
         refusal = UnknownWordError(word=token.shown)
         return (-1 if is_unit else at), refusal
 

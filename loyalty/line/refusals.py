@@ -27,6 +27,12 @@ class NameForCodeError(Refusal):
     text = "line-name-for-code"
 
 
+class NameForBookingError(Refusal):
+    """A name stands where an appointment needs the code or the phone."""
+
+    text = "line-name-for-booking"
+
+
 class LetterForDigitError(Refusal):
     """A letter that looks like a digit. It is not read as one: a code names somebody."""
 
@@ -147,6 +153,12 @@ class RefundError(Refusal):
     """Money returned is a button under the receipt: a line only ever adds."""
 
     text = "line-refund"
+
+
+class NotAnHourError(Refusal):
+    """25:30, 15:75."""
+
+    text = "line-not-an-hour"
 
 
 class UnknownWordError(Refusal):

@@ -117,16 +117,26 @@ def _speaks(tx: Transaction, account: Account) -> Patient:
 
 
 def _branch(tx: Transaction, account: Account) -> Branch | None:
-    """Where they were last, if that has a staff chat; else the first that has one, else the first
-    of all, whose words owners read.
+    """Where they are booked next, else were last, if that has a staff chat; else the first that
+    has one, else the first of all, whose words owners read.
     """
     branches = tx.branches.branches()
     by_id = {branch.id: branch for branch in branches}
-    last = by_id.get(_last_visited(tx, account) or 0)
+    last = by_id.get(_booked_next(tx, account) or _last_visited(tx, account) or 0)
     if last is not None and last.chat is not None:
         return last
     open_ones = [branch for branch in branches if branch.chat is not None]
     return next(iter(open_ones), None) or last or next(iter(branches), None)
+
+
+def _booked_next(tx: Transaction, account: Account) -> int | None:
+    """The desk that awaits them: «задержусь на десять минут» is for its eyes."""
+    if awaits_desk(tx, account):
+        return None
+    patients = [patient.id for patient, _ in tx.people.spoken_for(account.id)]
+    ahead = [one for patient in patients for one in tx.appointments.live_of(patient)]
+    ahead = [one for one in ahead if one.ends_at > tx.now]
+    return min(ahead, key=lambda one: one.starts_at).branch if ahead else None
 
 
 def _last_visited(tx: Transaction, account: Account) -> int | None:

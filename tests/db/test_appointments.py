@@ -354,6 +354,13 @@ async def account(store):
     return await store.ask(lambda tx: tx.people.account_of(MARIA))
 
 
+async def test_a_day_that_has_just_passed_is_not_taken_for_one_in_a_year(store, anna, maria, clock):
+    with pytest.raises(DoubtfulTimeError) as asked:
+        await book(store, anna, maria, clock.now() + timedelta(days=360))
+    assert asked.value.doubts.far
+    await book(store, anna, maria, clock.now() + timedelta(days=360), surely=True)
+
+
 async def test_two_who_book_the_same_doctor_at_once_are_one_booking_and_a_question(
     store, anna, maria, branch
 ):

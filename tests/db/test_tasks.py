@@ -1,5 +1,6 @@
 """Tasks on both databases: what opens, joins, comes again and closes; free text and its answers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -281,6 +282,35 @@ async def test_words_become_a_task_and_more_of_them_go_on_with_it(store, branch,
     clock.pass_(hours=6)
     evening = await store.change(talking.say, MARIA, said(13), OWNERS)
     assert evening.promise is not None  # once in each half of a day
+
+
+@pytest.fixture
+async def elsewhere(store, branch, anna, maria):
+    """They were last at Lenina's; in three hours Mira awaits them."""
+    staff = await store.ask(lambda tx: tx.branches.member(branch.id, ANNA))
+    await recorded(store, staff, await drafted(store, staff, PHONE, line(2_000_00, 0)))
+
+    def booked(tx):
+        other = tx.branches.add_branch(replace(branch, id=0, name="Мира", chat=-200))
+        by, soon = admit(tx, other), MORNING + timedelta(hours=3)
+        booking.book(
+            *(tx, by, "Анна"), source="t:1", patient=maria, branch=other.id, starts_at=soon
+        )
+        return other
+
+    return await store.change(booked)
+
+
+async def test_words_go_to_the_desk_that_awaits_the_patient(store, elsewhere):
+    """«Задержусь» was read where they had been last, not where they were awaited."""
+    heard = await store.change(talking.say, MARIA, said(11, "Задержусь на десять минут"), OWNERS)
+    assert heard.task.branch == elsewhere.id
+
+
+async def test_after_the_hour_words_go_where_they_were_last(store, branch, elsewhere, clock):
+    clock.moment += timedelta(hours=5)
+    heard = await store.change(talking.say, MARIA, said(11), OWNERS)
+    assert heard.task.branch == branch.id
 
 
 async def test_an_answer_goes_to_the_patient_and_what_is_not_heard_is_said(

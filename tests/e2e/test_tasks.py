@@ -85,6 +85,7 @@ async def test_what_a_patient_writes_is_answered_by_a_reply(clinic, desk_, regis
     assert more.answers == card.id
     await anna.says("Записали на пятницу", reply_to=more.id)
     await maria.sees("Записали на пятницу")
+    await anna.sees("↳ Анна: Записали на пятницу")  # the card's buttons are new, too
 
     await anna.presses("Готово")
     await anna.sees("Разговор закончен · Анна")
@@ -136,6 +137,7 @@ async def test_without_a_staff_chat_the_owner_answers(clinic, desk_, registered)
         card = await oleg.sees("Есть кто живой?")
         await oleg.says("Есть, слушаю вас", reply_to=card.id)
         await maria.sees("Есть, слушаю вас")
+        await oleg.sees(re.compile("↳ .*: Есть, слушаю вас"))
         await oleg.presses("Готово")
         await oleg.sees("Разговор закончен")
     finally:
