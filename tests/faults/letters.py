@@ -49,14 +49,11 @@ class Post:
     address: str
     url: str
     store: Store
+    second: Second
     people: int
     limited: bool
     visits: dict[int, int] = field(default_factory=dict)  # of each person, the number
     schedulers: int = 0
-
-    @property
-    def second(self) -> Second:
-        return second(self.url)
 
     def begin(self, launcher: tuple[str, ...] = SCHEDULER, **settings: str) -> Forked:
         """A scheduler in a process of its own, or what `launcher` says."""
@@ -116,12 +113,13 @@ async def post_office(
     async with sandbox.running() as address:
         with clinic_database(folder) as url:
             await asyncio.to_thread(upgrade, url)
-            store = Store(url, FileClock(clock_file), ZONE)
-            post = Post(folder, sandbox, address, url, store, people, limits is not None)
+            store, behind = Store(url, FileClock(clock_file), ZONE), second(url)
+            post = Post(folder, sandbox, address, url, store, behind, people, limits is not None)
             try:
                 await _fill(post)
                 yield post
             finally:
+                behind.close()
                 await store.close()
 
 
