@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loyalty import delivery, mail, privacy
+from loyalty import delivery, mail, privacy, undelivered
 from loyalty.appointments import booking
 from loyalty.desk import approving, connecting, merging
 from loyalty.desk.access import Decider
@@ -321,6 +321,8 @@ async def test_an_answer_goes_to_the_patient_and_what_is_not_heard_is_said(
     (unheard,) = await letters(store, "task-unheard")
     assert unheard.telegram == branch.chat
     assert (await store.ask(mail.facts, unheard)).how.replies_to == 777
+    await store.change(undelivered.tell_staff)
+    assert await letters(store, "undelivered") == []  # it has just been said
 
 
 async def test_an_answered_talk_closes_after_a_quiet_day(store, branch, anna, maria, clock):
