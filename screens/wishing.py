@@ -68,7 +68,7 @@ def _also(wish: WishPress, **says: When) -> WishPress:
 
 
 def heard(texts: Texts, call: Promise) -> Screen:
-    return Screen(texts("wish-heard", call=when_called(texts, call)))
+    return Screen(texts("wish-heard", call=when_called(texts, call)), under(_back(texts)))
 
 
 def waits(texts: Texts, waits: Waits | None) -> Screen:

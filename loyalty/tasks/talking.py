@@ -216,6 +216,7 @@ def unheard(tx: Transaction, letter: Letter) -> None:
         chat, _, message = words.source.partition(":")
         key = f"task-unheard:{words.id}"
         tx.outbox.put_in_chat(key, "task-unheard", int(chat), words=words.id, message=int(message))
+        tx.outbox.tell([letter.id])  # the hourly digest need not say it again
 
 
 def unheard_of(tx: Transaction, letter: Letter) -> TalkFacts:

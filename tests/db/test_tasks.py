@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loyalty import delivery, leaving, mail, privacy
+from loyalty import delivery, leaving, mail, privacy, undelivered
 from loyalty.appointments import booking, wishing
 from loyalty.desk import approving, connecting, merging
 from loyalty.desk.access import Decider
@@ -325,6 +325,8 @@ async def test_an_answer_goes_to_the_patient_and_what_is_not_heard_is_said(
     (unheard,) = await letters(store, "task-unheard")
     assert unheard.telegram == branch.chat
     assert (await store.ask(mail.facts, unheard)).how.replies_to == 777
+    await store.change(undelivered.tell_staff)
+    assert await letters(store, "undelivered") == []  # it has just been said
 
 
 async def test_words_and_what_did_not_arrive_are_not_told_in_a_chat_that_was_left(
