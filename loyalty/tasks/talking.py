@@ -22,10 +22,6 @@ from loyalty.tasks.timing import Promise, half, other_half, promise
 from loyalty.visits import VisitKind
 
 
-class NobodyReadsError(OutOfTurnError):
-    """The clinic has no branch yet: there is no desk to which words could go."""
-
-
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What became of a patient's words. `promise`: when an answer will come, if it is to be said:
